@@ -1,0 +1,72 @@
+/*
+ * cgroup.h: the ceilings of a cell and its counters, on cgroup v1 and v2 behind one interface.
+ *
+ * Which version holds is found out at start: v2 when the memory and pids controllers are in the
+ * unified hierarchy, else v1 (with an empty v2 tree beside it used for cgroup.kill where there is one).
+ * Groups that hold memory or pids are made ahead, used once and removed: their counters cannot be
+ * cleaned (measured: a next cell's peak read 61 MB after 58 MB of file cache). Sources: cgroups(7),
+ * Documentation/admin-guide/cgroup-v1/, cgroup-v2.rst.
+ */
+#ifndef FREEHOLD_CGROUP_H
+#define FREEHOLD_CGROUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fault.h"
+
+enum { GROUP_JOIN_MAX = 8 };
+
+/* The daemon's own subtree, `freehold-<slot>`, in each hierarchy in use. */
+struct cgroups;
+
+/* Finds the version, removes what an earlier daemon left in the slot (killing it), makes the subtree. NULL on a fault. */
+struct cgroups *cgroups_open(unsigned slot, struct fault *fault);
+int cgroups_version(const struct cgroups *groups); /* 1 or 2 */
+void cgroups_close(struct cgroups *groups);        /* kills and removes everything in the subtree, then the subtree */
+
+/* A group "runtime files" in which keepers read a runtime's hot files, so that no tenant is charged for them.
+ * Writes "0" there: the calling process joins. */
+int cgroups_join_runtime_files(const struct cgroups *groups, struct fault *fault);
+
+struct ceilings {
+    uint64_t memory_bytes; /* no swap besides: memsw = memory on v1, memory.swap.max = 0 on v2 */
+    uint32_t processes;
+};
+
+/* One cell's groups. */
+struct group;
+
+/* Made with the limits set before anything is in it. NULL on a fault. */
+struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault);
+
+/* Descriptors of the cgroup.procs files that the program writes "0" to, to join; stays owner of them. Returns how many. */
+int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX]);
+
+/* CPU of everything that ever ran in the group, in ns, from kept-open cpuacct.usage or cpu.stat. One pread. */
+int group_cpu_ns(const struct group *group, uint64_t *cpu_ns, struct fault *fault);
+
+/* A descriptor that becomes readable (poll for EPOLLIN on v1's eventfd, EPOLLPRI on v2's memory.events) when the kernel
+ * had to kill for memory; `events` receives which of them to poll for. */
+int group_oom_fd(const struct group *group, uint32_t *events);
+/* Clears the notification and tells whether a process was killed (a difference since group_make). */
+int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault);
+
+struct counters {
+    uint64_t cpu_ns;
+    uint64_t memory_peak_bytes;
+    uint64_t memory_now_bytes;
+    uint32_t processes_peak;    /* 0 where the kernel does not count it */
+    uint32_t processes_refused; /* pids.events max */
+    uint32_t oom_kills;
+};
+int group_read(const struct group *group, struct counters *counters, struct fault *fault);
+
+/* Sends SIGKILL to everything in the group: cgroup.kill where any v2 tree is mounted, else freeze, kill each, thaw. */
+int group_kill(const struct group *group, struct fault *fault);
+/* Whether no process is left in it. */
+bool group_empty(const struct group *group);
+/* Removes the groups; false when the kernel still holds them (EBUSY): call again later. Frees it on true. */
+bool group_drop(struct group *group);
+
+#endif
