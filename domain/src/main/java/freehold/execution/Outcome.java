@@ -1,0 +1,23 @@
+package freehold.execution;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The finished execution as the worker hands it over.
+ *
+ * @param explanation one sentence with the limit, the value measured, the step and the time
+ * @param buildCached whether the build step was answered from the cache of this tenant
+ */
+public record Outcome(
+        Verdict verdict,
+        String explanation,
+        Optional<StepResult> build,
+        Optional<StepResult> run,
+        boolean buildCached,
+        List<Artifact> artifacts,
+        Timing timing) {
+    public Outcome {
+        artifacts = List.copyOf(artifacts);
+    }
+}

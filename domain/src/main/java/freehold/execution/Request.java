@@ -1,0 +1,43 @@
+package freehold.execution;
+
+import freehold.cell.Limit;
+import freehold.cell.Tier;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody asks for, well-formed but not yet admitted. Absent means default.
+ *
+ * @param runtime a reference as {@link freehold.runtime.Catalogue} reads it
+ * @param source the one file, to be named as the pack says; empty when {@code files} are given
+ * @param limits of the run step, in wire units: milliseconds, bytes, counts
+ * @param collect globs, relative to the work directory
+ */
+public record Request(
+        String runtime,
+        Optional<Content> source,
+        List<SourceFile> files,
+        Optional<WorkPath> entry,
+        List<String> args,
+        Map<String, String> env,
+        List<String> buildArgs,
+        Map<String, String> buildEnv,
+        Content.Inline stdin,
+        Map<Limit, Long> limits,
+        Map<Limit, Long> buildLimits,
+        Optional<Tier> tier,
+        List<String> collect,
+        Map<String, String> labels) {
+    public Request {
+        files = List.copyOf(files);
+        args = List.copyOf(args);
+        env = Map.copyOf(env);
+        buildArgs = List.copyOf(buildArgs);
+        buildEnv = Map.copyOf(buildEnv);
+        limits = Map.copyOf(limits);
+        buildLimits = Map.copyOf(buildLimits);
+        collect = List.copyOf(collect);
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,4 @@
+package freehold.refusal;
+
+/** Understood, but not in this state. */
+public record Conflict(String detail) implements Refusal {}

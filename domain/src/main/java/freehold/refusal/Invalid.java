@@ -1,0 +1,6 @@
+package freehold.refusal;
+
+import java.util.List;
+
+/** Well-formed, but with values that cannot be. */
+public record Invalid(List<FieldFault> faults) implements Refusal {}

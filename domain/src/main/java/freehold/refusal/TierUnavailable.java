@@ -1,0 +1,6 @@
+package freehold.refusal;
+
+import freehold.cell.Tier;
+
+/** A stronger boundary than this server has. */
+public record TierUnavailable(Tier asked) implements Refusal {}

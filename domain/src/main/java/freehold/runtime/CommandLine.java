@@ -1,0 +1,62 @@
+package freehold.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fills the placeholders of a step's command. An argument that is a list placeholder alone ({@code {files}}, {@code {args}},
+ * {@code {build_args}}) becomes as many arguments as the list has; a scalar placeholder ({@code {entry}}, {@code
+ * {entry_stem}}, {@code {work}}, {@code {heap_bytes}}, {@code {heap_mib}} and what discovery found) is replaced inside an argument. Values are
+ * never looked at again, so a value with braces stays as it is.
+ */
+public record CommandLine(Map<String, String> scalars, Map<String, List<String>> lists) {
+    public CommandLine {
+        scalars = Map.copyOf(scalars);
+        lists = Map.copyOf(lists);
+    }
+
+    /**
+     * The command with all placeholders filled.
+     *
+     * @throws IllegalArgumentException if a placeholder has no value: a mistake in the pack
+     */
+    public List<String> fill(List<String> template) {
+        List<String> filled = new ArrayList<>();
+        for (String argument : template) {
+            List<String> list =
+                    wholePlaceholder(argument) ? lists.get(argument.substring(1, argument.length() - 1)) : null;
+            if (list != null) {
+                filled.addAll(list);
+            } else {
+                filled.add(fill(argument));
+            }
+        }
+        return List.copyOf(filled);
+    }
+
+    /** One text with its scalar placeholders filled. */
+    public String fill(String template) {
+        StringBuilder filled = new StringBuilder();
+        int at = 0;
+        while (at < template.length()) {
+            int open = template.indexOf('{', at);
+            int close = open < 0 ? -1 : template.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            String name = template.substring(open + 1, close);
+            String value = scalars.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("no value for {" + name + "} in " + template);
+            }
+            filled.append(template, at, open).append(value);
+            at = close + 1;
+        }
+        return filled.append(template, at, template.length()).toString();
+    }
+
+    private static boolean wholePlaceholder(String argument) {
+        return argument.startsWith("{") && argument.indexOf('}') == argument.length() - 1;
+    }
+}

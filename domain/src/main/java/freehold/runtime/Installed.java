@@ -1,0 +1,31 @@
+package freehold.runtime;
+
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One version of a pack that can be run here.
+ *
+ * @param version as the toolchain itself says, such as {@code 3.11.2}
+ * @param digest of the image, or of the host files found
+ * @param buildRoot name of the root that the build step sees, where there is one
+ * @param runRoot name of the root that the run step sees
+ * @param variables what discovery found, for the placeholders of the commands, such as {@code executable}
+ * @param source where it comes from: {@code host} or {@code bundle}
+ * @param size of everything that the roots hold
+ */
+public record Installed(
+        Pack pack,
+        String version,
+        Digest digest,
+        Optional<String> buildRoot,
+        String runRoot,
+        Map<String, String> variables,
+        String source,
+        Bytes size) {
+    public Installed {
+        variables = Map.copyOf(variables);
+    }
+}
