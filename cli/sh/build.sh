@@ -1,0 +1,113 @@
+# build.sh: builds what has changed into .build/app. Sourced by ./freehold, which sets home, build, app and java_home.
+#
+#   lib/*.jar           Freehold and its libraries
+#   bin/freehold-cell   the cell daemon
+#   runtimes/           the packs
+#   app.aot             classes loaded and linked ahead, made by a rehearsal of the commands; tied to JDK and class path
+#   built               its time is when the build that is there began
+#
+# Each stage prints one line with its seconds. Maven, make and gcc write to .build/build.log, whose end is shown on a failure.
+
+build_app() {
+    mkdir -p "$build" 2>/dev/null && [ -w "$build" ] || lacking "$build cannot be written, and Freehold is not built yet"
+    exec 9>"$build/lock"
+    if ! flock -n 9; then
+        say 'another freehold is building; waiting for it'
+        flock 9
+        if is_fresh; then
+            exec 9>&-
+            return 0
+        fi
+    fi
+    need_build_tools
+    say "building in $build (the first time takes a minute or two)"
+    : >"$build/build.log"
+    mkdir -p "$app/lib" "$app/bin"
+    : >"$build/began"
+    stage 'cell daemon' build_cell
+    stage 'Java' build_java
+    stage 'runtimes' build_packs
+    stage 'start-up cache' build_cache
+    mv -f "$build/began" "$app/built"
+    exec 9>&-
+}
+
+# Runs a function with its output in the log, and counts the seconds where a person can see it.
+stage() {
+    name=$1
+    shift
+    began=$(date +%s)
+    ticker=
+    if [ -t 2 ]; then
+        while sleep 1; do
+            printf '\r  %-16s %3d s …' "$name" $(($(date +%s) - began)) >&2
+        done 9>&- &
+        ticker=$!
+    fi
+    status=0
+    (set -e; "$@") >>"$build/build.log" 2>&1 9>&- </dev/null || status=$?
+    [ -z "$ticker" ] || { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
+    [ -z "$ticker" ] || printf '\r' >&2
+    printf '  %-16s %3d s  %s\n' "$name" $(($(date +%s) - began)) "$([ $status = 0 ] && echo done || echo failed)" >&2
+    if [ $status != 0 ]; then
+        tail -n 40 "$build/build.log" >&2
+        lacking "the build failed at \"$name\"; all of it is in $build/build.log"
+    fi
+}
+
+build_cell() {
+    make -C "$home/cell" --no-print-directory
+    replace "$home/cell/build/freehold-cell" "$app/bin/freehold-cell"
+}
+
+# Maven itself runs on the JDK 25 too, for the formatter needs it; what it says of itself is not ours to show.
+run_maven() {
+    (cd "$home" && JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+        exec mvn -q "$@" 9>&-)
+}
+
+build_java() {
+    if [ -f "$build/java-built" ] && [ -z "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main \
+        -cnewer "$build/java-built" -print -quit)" ]; then
+        return 0
+    fi
+    : >"$build/java-began"
+    run_maven -pl cli -am -Dmaven.test.skip=true package
+    for jar in "$home"/cli/target/app/*.jar "$home/cli/target"/cli-*.jar; do
+        replace "$jar" "$app/lib/${jar##*/}"
+    done
+    for jar in "$app"/lib/*.jar; do
+        [ -f "$home/cli/target/app/${jar##*/}" ] || [ -f "$home/cli/target/${jar##*/}" ] || rm -f "$jar"
+    done
+    mv -f "$build/java-began" "$build/java-built"
+}
+
+build_packs() {
+    rm -rf "$app/runtimes.new"
+    cp -R "$home/runtimes" "$app/runtimes.new"
+    rm -rf "$app/runtimes"
+    mv "$app/runtimes.new" "$app/runtimes"
+}
+
+# A cache that cannot be made is not missed but for the time of a start.
+build_cache() {
+    if [ -f "$app/app.aot" ] && [ "$(cat "$build/cache-of" 2>/dev/null)" = "$(cache_key)" ]; then
+        return 0
+    fi
+    rm -f "$app/app.aot"
+    . "$home/cli/sh/launch.sh"
+    (cd / && rehearse) || echo 'no start-up cache could be made'
+    cache_key >"$build/cache-of"
+}
+
+cache_key() {
+    ls -l --time-style=full-iso "$app"/lib/*.jar "$java_home/release"
+    cat "$home/cli/sh/launch.sh"
+}
+
+# Replaces a file by another in one step, and only if they differ: a running JVM keeps the old one, and the cache stays valid.
+replace() {
+    cmp -s "$1" "$2" && return 0
+    cp -f "$1" "$2.new"
+    mv -f "$2.new" "$2"
+}
