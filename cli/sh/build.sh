@@ -8,6 +8,8 @@
 #
 # Each stage prints one line with its seconds. Maven, make and gcc write to .build/build.log, whose end is shown on a failure.
 
+. "$home/cli/sh/stage.sh"
+
 build_app() {
     mkdir -p "$build" 2>/dev/null && [ -w "$build" ] || lacking "$build cannot be written, and Freehold is not built yet"
     exec 9>"$build/lock"
@@ -32,24 +34,14 @@ build_app() {
     exec 9>&-
 }
 
-# Runs a function with its output in the log, and counts the seconds where a person can see it.
+# A stage that has to succeed.
 stage() {
     name=$1
-    shift
-    began=$(date +%s)
-    ticker=
-    if [ -t 2 ]; then
-        while sleep 1; do
-            printf '\r  %-16s %3d s …' "$name" $(($(date +%s) - began)) >&2
-        done 9>&- &
-        ticker=$!
-    fi
-    status=0
-    (set -e; "$@") >>"$build/build.log" 2>&1 9>&- </dev/null || status=$?
-    [ -z "$ticker" ] || { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
-    [ -z "$ticker" ] || printf '\r' >&2
-    printf '  %-16s %3d s  %s\n' "$name" $(($(date +%s) - began)) "$([ $status = 0 ] && echo done || echo failed)" >&2
-    if [ $status != 0 ]; then
+    timed "$name" "$build/build.log" "$2"
+    if [ $status = 0 ]; then
+        echo done >&2
+    else
+        echo failed >&2
         tail -n 40 "$build/build.log" >&2
         lacking "the build failed at \"$name\"; all of it is in $build/build.log"
     fi
@@ -58,12 +50,6 @@ stage() {
 build_cell() {
     make -C "$home/cell" --no-print-directory
     replace "$home/cell/build/freehold-cell" "$app/bin/freehold-cell"
-}
-
-# Maven itself runs on the JDK 25 too, for the formatter needs it; what it says of itself is not ours to show.
-run_maven() {
-    (cd "$home" && JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
-        exec mvn -q "$@" 9>&-)
 }
 
 build_java() {

@@ -44,6 +44,7 @@ class LimitTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "cpu | 'cpu' is not NAME=VALUE, as in cpu=2s",
                 "speed=2 | no limit 'speed'; there are cpu, wall, memory, processes, output, disk and files",

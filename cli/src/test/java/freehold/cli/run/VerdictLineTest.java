@@ -35,8 +35,7 @@ class VerdictLineTest {
 
         String lines = VerdictLine.of(summary, VerdictLine.Colour.NONE);
 
-        assertThat(lines)
-                .isEqualTo("""
+        assertThat(lines).isEqualTo("""
                         ✗ crashed · SIGSEGV · cpu 1.0 ms · wall 2.0 ms · memory 300 KiB · c 12.2.0 · process cell
                           Signal 11 (SIGSEGV) ended it.
                         """);
