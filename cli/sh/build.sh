@@ -2,6 +2,7 @@
 #
 #   lib/*.jar           Freehold and its libraries
 #   bin/freehold-cell   the cell daemon
+#   bin/bare            what `freehold bench` compares with
 #   runtimes/           the packs
 #   app.aot             classes loaded and linked ahead, made by a rehearsal of the commands; tied to JDK and class path
 #   built               its time is when the build that is there began
@@ -50,6 +51,8 @@ stage() {
 build_cell() {
     make -C "$home/cell" --no-print-directory
     replace "$home/cell/build/freehold-cell" "$app/bin/freehold-cell"
+    gcc -std=c17 -O2 -Wall -Wextra -D_GNU_SOURCE -o "$build/bare" "$home/proof/bench/bare.c"
+    replace "$build/bare" "$app/bin/bare"
 }
 
 build_java() {

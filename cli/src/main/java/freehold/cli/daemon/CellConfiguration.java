@@ -52,7 +52,7 @@ public record CellConfiguration(int peer, int cells, Limits ceilings, int inodes
      * Writes the file into a directory, in one step and only if it differs, for another daemon may be reading it. The directory is made
      * with its parents, owned by this user and writable by nobody else.
      */
-    void write(Path directory) throws IOException {
+    public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve("cell.conf");
         byte[] content = text().getBytes(StandardCharsets.UTF_8);

@@ -28,6 +28,9 @@ public final class SystemCalls {
     /** sizeof(struct timex) on 64-bit Linux; {@code modes} is its first member, and 0 only reads. */
     private static final long TIMEX_BYTES = 208;
 
+    private static final int SIGINT = 2;
+    private static final int SIGTERM = 15;
+
     private SystemCalls() {}
 
     /** geteuid(2). */
@@ -38,6 +41,29 @@ public final class SystemCalls {
                     .invokeExact();
         } catch (Throwable impossible) {
             throw new AssertionError(impossible); // geteuid(2): always successful
+        }
+    }
+
+    /** isatty(3). */
+    public static boolean isTerminal(int descriptor) {
+        try {
+            return invoke("isatty", descriptor) == 1;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Lets the next SIGINT and SIGTERM end this process at once, as they do where no handler was set (signal(2)). */
+    public static void restoreInterrupt() {
+        MethodHandle signal = LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow("signal"),
+                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        try {
+            for (int number : new int[] {SIGINT, SIGTERM}) {
+                MemorySegment _ = (MemorySegment) signal.invokeExact(number, MemorySegment.NULL);
+            }
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible); // both numbers are valid
         }
     }
 

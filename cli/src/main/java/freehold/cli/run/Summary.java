@@ -1,5 +1,6 @@
 package freehold.cli.run;
 
+import freehold.cli.ExitStatus;
 import freehold.execution.Verdict;
 import freehold.quantity.Bytes;
 import java.time.Duration;
@@ -13,6 +14,12 @@ import java.util.Optional;
  * @param tier as on the wire, such as {@code process}
  */
 record Summary(Verdict verdict, String explanation, Optional<Step> step, String runtime, String tier) {
+    /** The status of the command. */
+    int exitStatus() {
+        return ExitStatus.of(
+                verdict, step.map(Step::exitCode).orElse(0), step.map(Step::signalNumber).orElse(0));
+    }
+
     /**
      * One step's end and what it used.
      *
