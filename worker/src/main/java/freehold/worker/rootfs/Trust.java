@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether only root can change what a path means: the file, and every folder on the way to it. */
 final class Trust {
-    private static final int STICKY = 01000;
-
     private Trust() {}
 
     /**
@@ -18,10 +16,7 @@ final class Trust {
     static void require(Path real) throws ToolchainUnusable, IOException {
         for (@Nullable Path each = real; each != null; each = each.getParent()) {
             FileStat stat = FileStat.of(each);
-            boolean othersWrite = (stat.mode() & 0022) != 0;
-            // In a sticky folder others add names but cannot take away or rename what is root's.
-            boolean guarded = stat.isDirectory() && (stat.mode() & STICKY) != 0 && !each.equals(real);
-            if (stat.uid() != 0 || (othersWrite && !guarded)) {
+            if (stat.uid() != 0 || (stat.mode() & 0022) != 0) {
                 throw new ToolchainUnusable(real + " cannot be trusted: others than root can change " + each);
             }
         }
