@@ -141,6 +141,7 @@ static void conclude(struct cell *cell)
 
 static bool group_gone(struct cell *cell)
 {
+    source_close(&cell->oom); /* v1 also wakes it when the group is removed */
     if (cell->group != NULL && group_drop(cell->group))
         cell->group = NULL;
     return cell->group == NULL;

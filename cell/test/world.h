@@ -52,6 +52,7 @@ struct run {
     const char *cwd;
     uint64_t cpu_us, wall_us, output_bytes;
     const char *input; /* NULL: empty */
+    bool input_open;   /* input follows, and the test itself sends it */
     bool terminal;
 };
 
