@@ -9,6 +9,7 @@
 #include "cell.h"
 #include "disk.h"
 #include "keeper.h"
+#include "limits.h"
 #include "sys.h"
 
 enum { CONTROL_BUFFER_BYTES = 2 * sizeof(struct launch) }; /* one launch must fit in it */
@@ -123,7 +124,7 @@ static int make_parts(struct cell *cell, struct fault *fault)
         return -1;
     cell->uid = uid_lend(&cell->daemon->uids);
     cell->network = network_lend(&cell->daemon->networks);
-    cell->disk = disk_make(&cell->keeper->root, spec->disk_bytes, spec->disk_inodes, cell->uid, fault);
+    cell->disk = disk_make(&cell->keeper->root, limit_disk_bytes(spec), spec->disk_inodes, cell->uid, fault);
     if (cell->disk < 0 || open_control(cell, fault) < 0 ||
         (cell->lifeline = open_pipe(1, &fds[BIRTH_LIFELINE], fault)) < 0)
         return -1;
@@ -155,7 +156,8 @@ static int bear(struct cell *cell, struct fault *fault)
 /* While the builder is at work: it is not before the program is born that somebody needs the groups. */
 static int give_groups(struct cell *cell, struct fault *fault)
 {
-    const struct ceilings ceilings = {.memory_bytes = cell->spec.memory_bytes, .processes = cell->spec.processes};
+    const struct ceilings ceilings = {.memory_bytes = limit_memory_bytes(&cell->spec),
+                                       .processes = limit_processes(&cell->spec)};
     int joins[GROUP_JOIN_MAX];
 
     cell->group = group_make(cell->daemon->groups, &ceilings, fault);

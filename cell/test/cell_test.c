@@ -64,9 +64,10 @@ static bool ends_soon(pid_t pid, int ms)
     return false;
 }
 
-/* The host's pids of processes whose uid is in our slots' ranges. */
+/* The host's pids of processes whose uid is in our daemon's range. */
 static int cell_processes(pid_t *pids, int most)
 {
+    const unsigned long first = 0x70000000UL + (unsigned long)world_slot(&world) * 0x20000;
     int count = 0;
     DIR *proc = opendir("/proc");
     for (struct dirent *entry = readdir(proc); entry != NULL; entry = readdir(proc)) {
@@ -80,7 +81,7 @@ static int cell_processes(pid_t *pids, int most)
         ssize_t got = read(fd, status, sizeof status - 1);
         close(fd);
         const char *uid = got > 0 ? strstr(status, "\nUid:") : NULL;
-        if (uid != NULL && strtoul(uid + 5, NULL, 10) >= 0x70000000UL && count < most)
+        if (uid != NULL && strtoul(uid + 5, NULL, 10) - first < 0x20000 && count < most)
             pids[count++] = (pid_t)atoi(entry->d_name);
     }
     closedir(proc);
@@ -624,7 +625,7 @@ static void the_end_of_the_daemon_is_the_end_of_all(void)
     struct worker worker;
     pid_t pids[8];
     world_stop(&world);
-    CLAIM(world_start(&other, daemon_binary, probe_binary));
+    CLAIM(world_start(&other, daemon_binary, probe_binary)); /* another slot would do as well */
     world = other;
     start_pausing(&worker);
     int before = cell_processes(pids, 8);
@@ -647,6 +648,7 @@ static void the_lifeline_ends_it_in_order(void)
     CLAIM(ends_soon(world.daemon, 3000));
     CLAIM_EQUAL(access(world.socket, F_OK), -1);
     CLAIM_EQUAL(world_stop(&world), 0);
+    world.daemon = 0;
 }
 
 int main(int count, char **words)
@@ -701,5 +703,7 @@ int main(int count, char **words)
     RUN(twenty_cells_at_once_do_not_mix);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
     RUN(the_lifeline_ends_it_in_order);
+    if (world.daemon != 0)
+        world_stop(&world);
     return check_result();
 }
