@@ -4,7 +4,8 @@
  *
  *   daemon ── struct birth + descriptors ──▶ keeper          one for each cell
  *   daemon ◀────── NOTE_BUILDER, pid ─────── keeper
- *   daemon ◀────── NOTE_BORN, two pids ───── builder         on the cell's control socket, as is all below
+ *   daemon ── groups ──────────────────────▶ program         on the cell's control socket, as is all below
+ *   daemon ◀────── NOTE_BORN, two pids ───── builder
  *   daemon ◀────── NOTE_READY, listener ──── program         it waits
  *   daemon ── struct launch, terminal ─────▶ program
  *   daemon ◀────── NOTE_NO_EXEC, errno ───── program         or end of file: exec has closed the socket
@@ -18,7 +19,6 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "cgroup.h"
 #include "fault.h"
 #include "frame.h"
 
@@ -30,8 +30,8 @@ enum birth_fd {
     BIRTH_STDIN,
     BIRTH_STDOUT,
     BIRTH_STDERR,
-    BIRTH_JOIN, /* cgroup.procs files, `joins` of them */
-    BIRTH_FDS_MAX = BIRTH_JOIN + GROUP_JOIN_MAX + 1,
+    BIRTH_NETWORK, /* only when one is lent; else the builder makes one and passes it back */
+    BIRTH_FDS_MAX,
 };
 
 struct birth {
@@ -40,10 +40,11 @@ struct birth {
     enum filter_class filter_class;
     uint32_t open_files;
     uint64_t file_bytes;
-    unsigned joins;
-    bool network_lent;      /* the last descriptor is a network namespace; else the builder makes one and passes it back */
+    bool network_lent;
     int fds[BIRTH_FDS_MAX]; /* numbers of the receiving process */
 };
+
+/* The groups: a message of one byte with the cgroup.procs files to join. Made while the builder is at work. */
 
 enum note_kind { NOTE_ROOT_READY = 1, NOTE_BUILDER, NOTE_BORN, NOTE_READY, NOTE_NO_EXEC, NOTE_FAULT };
 

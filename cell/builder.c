@@ -21,7 +21,7 @@ void note_fault(int socket, uint64_t cell, const struct fault *fault)
 
 static int build_walls(const struct birth *birth, const struct nursery *nursery, struct fault *fault)
 {
-    int lent = birth->network_lent ? birth->fds[BIRTH_JOIN + birth->joins] : -1;
+    int lent = birth->network_lent ? birth->fds[BIRTH_NETWORK] : -1;
 
     if (namespace_network(lent, fault) < 0 || namespace_mounts(fault) < 0 || namespace_processes(fault) < 0 ||
         namespace_ipc(fault) < 0 || namespace_host_name(fault) < 0 || namespace_uptime(nursery->proc, fault) < 0)
@@ -31,16 +31,19 @@ static int build_walls(const struct birth *birth, const struct nursery *nursery,
     return disk_mount_caches(nursery->root, fault);
 }
 
-/* The pids, and a network namespace that is to be lent again. */
+/* The pids; a network namespace that is to be lent again; and the mount namespace, so that its end, which waits for a
+ * grace period of the kernel, comes after the cell's and not before. */
 static int announce(const struct birth *birth, const struct nursery *nursery, pid_t init, pid_t program,
                     struct fault *fault)
 {
     const struct note born = {.kind = NOTE_BORN, .init = init, .program = program};
 
-    AUTOCLOSE int network = birth->network_lent ? -1 : openat(nursery->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);
-    if (!birth->network_lent && network < 0)
-        return fault_set(fault, "ns/net", errno);
-    if (send_with_fds(birth->fds[BIRTH_CONTROL], &born, sizeof(born), &network, network < 0 ? 0 : 1) < 0)
+    AUTOCLOSE int mounts = openat(nursery->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
+    AUTOCLOSE int network = openat(nursery->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (mounts < 0 || network < 0)
+        return fault_set(fault, "ns", errno);
+    if (send_with_fds(birth->fds[BIRTH_CONTROL], &born, sizeof(born), (const int[]){mounts, network},
+                      birth->network_lent ? 1 : 2) < 0)
         return fault_set(fault, "birth", errno);
     return 0;
 }

@@ -36,7 +36,7 @@ static struct cell *cell_make(struct daemon *daemon)
     cell->input.bytes = cell->outbox.bytes + OUTBOX_BYTES;
     cell->daemon = daemon;
     cell->id = ++daemon->cells_ever;
-    cell->network = cell->lifeline = cell->disk = cell->put.fd = cell->collect.fd = -1;
+    cell->network = cell->mounts = cell->lifeline = cell->disk = cell->put.fd = cell->collect.fd = -1;
     for (unsigned i = 0; i < BIRTH_FDS_MAX; i++)
         cell->birth.fds[i] = -1;
     source_none(&cell->connection);
@@ -65,6 +65,7 @@ static void cell_free(struct cell *cell)
     collect_stop(&cell->collect);
     close_and_forget(&cell->put.fd);
     close_and_forget(&cell->disk);
+    close_and_forget(&cell->mounts);
     close_and_forget(&cell->lifeline);
     source_close(&cell->connection);
     source_close(&cell->control);
@@ -141,30 +142,34 @@ static void conclude(struct cell *cell)
 
 static bool group_gone(struct cell *cell)
 {
+    source_close(&cell->oom); /* v1 also wakes it when the group is removed */
     if (cell->group != NULL && group_drop(cell->group))
         cell->group = NULL;
     return cell->group == NULL;
 }
 
-/* What follows from a death. False when the cell has been freed. */
-static bool settle_death(struct cell *cell)
+/* What follows from a death. */
+static void settle_death(struct cell *cell)
 {
-    bool is_over = cell->state == CELL_ENDING || cell->state == CELL_LOST || cell->state == CELL_ENDED;
-
-    if (!is_over)
-        return true;
     if (!cell_is_dead(cell)) {
         if (cell->control.fd < 0 && cell->init.state == MEMBER_DEAD && cell->program.state == MEMBER_DEAD) {
             cell_kill(cell); /* somebody is left in the group: only a test build can come here */
             cell_wake(cell, now_ns() + RETRY_NS);
         }
-        return true;
+        return;
     }
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();
     if (cell->state == CELL_ENDING && cell->output[0].fd < 0 && cell->output[1].fd < 0)
         conclude(cell);
-    if (cell->state != CELL_ENDING && !group_gone(cell)) {
+}
+
+/* What nobody waits for. False when the cell has been freed. */
+static bool settle_rest(struct cell *cell)
+{
+    if ((cell->state != CELL_ENDED && cell->state != CELL_LOST) || !cell_is_dead(cell))
+        return true;
+    if (!group_gone(cell)) {
         cell_wake(cell, now_ns() + RETRY_NS);
     } else if (cell->state == CELL_LOST && cell->connection.fd < 0) {
         cell_free(cell);
@@ -173,22 +178,26 @@ static bool settle_death(struct cell *cell)
     return true;
 }
 
-void cell_settle(struct cell *cell)
+static void settle_connection(struct cell *cell)
 {
-    struct fault fault;
-
-    if (cell->connection.fd >= 0 && outbox_flush(&cell->outbox, cell->connection.fd) < 0)
-        cell_lose(cell);
-    cell_converse(cell);
-    if (collect_go_on(&cell->collect, &cell->outbox, &fault) < 0)
-        cell_fail(cell, &fault);
-    if (!settle_death(cell))
-        return;
     if (cell->connection.fd >= 0 && outbox_flush(&cell->outbox, cell->connection.fd) < 0)
         cell_lose(cell);
     if (cell->state == CELL_LOST && cell->outbox.end == 0)
         source_close(&cell->connection);
-    if (cell->state == CELL_LOST && cell->connection.fd < 0 && !settle_death(cell))
+}
+
+void cell_settle(struct cell *cell)
+{
+    struct fault fault;
+
+    settle_connection(cell);
+    cell_converse(cell);
+    if (collect_go_on(&cell->collect, &cell->outbox, &fault) < 0)
+        cell_fail(cell, &fault);
+    if (cell->state == CELL_ENDING || cell->state == CELL_LOST)
+        settle_death(cell);
+    settle_connection(cell);
+    if (!settle_rest(cell))
         return;
     stream_settle(cell);
     bool has_more = cell->outbox.end > 0 || cell->collect.kind != COLLECT_NOTHING || cell_can_converse(cell);

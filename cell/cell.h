@@ -69,7 +69,8 @@ struct cell {
     struct birth birth; /* the program's ends of all descriptors, until the keeper has them */
     struct group *group;
     uid_t uid; /* 0: none lent */
-    int network;
+    int network; /* lent, or to be lent from now on */
+    int mounts;  /* its mount namespace, so that it ends after the cell */
     int lifeline;
     int disk;
     struct member builder, init, program;

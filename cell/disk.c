@@ -28,11 +28,6 @@ int disk_probe(struct fault *fault)
     return 0;
 }
 
-uint64_t disk_size(uint64_t bytes)
-{
-    return bytes;
-}
-
 static int make_directory(int disk, const char *name, mode_t mode, uid_t uid)
 {
     return mkdirat(disk, name, mode) < 0 || fchownat(disk, name, uid, uid, AT_SYMLINK_NOFOLLOW) < 0 ||
@@ -48,7 +43,7 @@ int disk_make(const struct root_config *root, uint64_t bytes, uint32_t inodes, u
 
     /* Our own directories do not count: the tmpfs, three of them, and for each cache one, its work directory and what
      * overlay makes in that. */
-    snprintf(size, sizeof(size), "%llu", (unsigned long long)disk_size(bytes));
+    snprintf(size, sizeof(size), "%llu", (unsigned long long)bytes);
     snprintf(count, sizeof(count), "%llu", (unsigned long long)inodes + 4 + 3ull * root->layers_count);
     AUTOCLOSE int context = fsopen("tmpfs", FSOPEN_CLOEXEC);
     if (context < 0 || configure(context, "size", size) < 0 || configure(context, "nr_inodes", count) < 0 ||

@@ -21,7 +21,6 @@
 int disk_probe(struct fault *fault);
 /* In the daemon: a tmpfs with a cell's directories, owned by `uid`; mounted nowhere yet. Returns its descriptor. */
 int disk_make(const struct root_config *root, uint64_t bytes, uint32_t inodes, uid_t uid, struct fault *fault);
-uint64_t disk_size(uint64_t bytes); /* for a test build without the limit */
 
 /* In the builder. */
 int disk_mount(int disk, struct fault *fault);

@@ -47,10 +47,12 @@ int identity_become(uid_t id, struct fault *fault)
 
 int identity_no_bounding_set(struct fault *fault)
 {
-    for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
-        if (prctl(PR_CAPBSET_DROP, capability) < 0)
-            return fault_set(fault, "PR_CAPBSET_DROP", errno);
-    return 0;
+    int capability = 0;
+
+    while (prctl(PR_CAPBSET_DROP, capability) == 0)
+        capability++;
+    /* The first that the kernel does not know ends it; a capability that it will not drop gives EPERM. */
+    return errno == EINVAL && capability > 0 ? 0 : fault_set(fault, "PR_CAPBSET_DROP", errno);
 }
 
 int identity_no_capabilities(struct fault *fault)
@@ -105,11 +107,11 @@ int identity_ordinary_priority(struct fault *fault)
 
 int identity_ordinary_signals(struct fault *fault)
 {
-    struct sigaction ordinary = {.sa_handler = SIG_DFL};
     sigset_t none;
 
     for (int number = 1; number <= SIGRTMAX; number++)
-        sigaction(number, &ordinary, NULL); /* refused for those that cannot be changed, and these need none */
+        if (number != SIGKILL && number != SIGSTOP && sys_signal_default(number) < 0)
+            return fault_set(fault, "rt_sigaction", errno);
     sigemptyset(&none);
     return sigprocmask(SIG_SETMASK, &none, NULL) < 0 ? fault_set(fault, "sigprocmask", errno) : 0;
 }
@@ -164,7 +166,7 @@ int identity_limit_resources(const struct resources *resources, struct fault *fa
     return 0;
 }
 
-int identity_close_descriptors(const int standard[3], const int *kept, unsigned kept_count, struct fault *fault)
+int identity_place_descriptors(const int standard[3], const int *kept, unsigned kept_count, struct fault *fault)
 {
     /* First copies out of the way, for a source may lie where another is to go. */
     enum { ALOFT = 64, ALOFT_MAX = 8 };
@@ -177,7 +179,12 @@ int identity_close_descriptors(const int standard[3], const int *kept, unsigned 
     for (unsigned i = skipped; i < 3 + kept_count && i < ALOFT_MAX; i++)
         if (dup3(aloft[i], (int)i, i < 3 ? 0 : O_CLOEXEC) < 0)
             return fault_set(fault, "dup3", errno);
-    if ((skipped > 0 && close_range(0, 2, 0) < 0) || close_range(3 + kept_count, ~0u, 0) < 0)
+    if (skipped > 0 && close_range(0, 2, 0) < 0)
         return fault_set(fault, "close_range", errno);
     return 0;
+}
+
+int identity_close_descriptors(unsigned first, struct fault *fault)
+{
+    return close_range(first, ~0u, 0) < 0 ? fault_set(fault, "close_range", errno) : 0;
 }

@@ -34,8 +34,8 @@ struct resources {
 };
 int identity_limit_resources(const struct resources *resources, struct fault *fault);
 
-/* Puts `standard` at 0, 1 and 2 (closes these when NULL), `kept` (at most 5) at 3 and on, close-on-exec, and closes all
- * else. */
-int identity_close_descriptors(const int standard[3], const int *kept, unsigned kept_count, struct fault *fault);
+/* Puts `standard` at 0, 1 and 2 (closes these when NULL), and `kept` (at most 5) at 3 and on, close-on-exec. */
+int identity_place_descriptors(const int standard[3], const int *kept, unsigned kept_count, struct fault *fault);
+int identity_close_descriptors(unsigned first, struct fault *fault); /* it and all above */
 
 #endif

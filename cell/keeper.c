@@ -26,7 +26,7 @@ static void keeper_prepare(const struct daemon *daemon, const struct root_config
     if (identity_die_with_daemon(&fault) < 0 || identity_ordinary_signals(&fault) < 0 ||
         cgroups_join_runtime_files(daemon->groups, &fault) < 0 || root_make_private(&fault) < 0 ||
         root_build(root, &fault) < 0 || root_enter(&fault) < 0 ||
-        identity_close_descriptors(NULL, kept, 2, &fault) < 0) {
+        identity_place_descriptors(NULL, kept, 2, &fault) < 0 || identity_close_descriptors(5, &fault) < 0) {
         note_fault(*socket, 0, &fault);
         _exit(1);
     }
@@ -42,7 +42,9 @@ static void keeper_serve(const struct daemon *daemon, const struct root_config *
     struct birth birth;
     unsigned fds_count;
 
-    send_with_fds(socket, &ready, sizeof(ready), NULL, 0);
+    /* One that cannot speak ends, and the daemon sees that. */
+    if (send_with_fds(socket, &ready, sizeof(ready), NULL, 0) < 0)
+        return;
     while (receive_with_fds(socket, &birth, sizeof(birth), birth.fds, &fds_count) == sizeof(birth)) {
         struct note note = {.kind = NOTE_BUILDER, .cell = birth.cell};
         /* A child of the daemon, as is all that it makes: it alone waits for them. */
@@ -53,8 +55,8 @@ static void keeper_serve(const struct daemon *daemon, const struct root_config *
             struct fault fault;
             fault_set(&fault, "clone3 of the builder", errno);
             note_fault(socket, birth.cell, &fault);
-        } else {
-            send_with_fds(socket, &note, sizeof(note), NULL, 0);
+        } else if (send_with_fds(socket, &note, sizeof(note), NULL, 0) < 0) {
+            return;
         }
         for (unsigned i = 0; i < fds_count; i++)
             close(birth.fds[i]);
@@ -145,7 +147,7 @@ struct keeper *keeper_find(struct daemon *daemon, const char *root, struct fault
 
 int keeper_bear(struct keeper *keeper, const struct birth *birth, struct fault *fault)
 {
-    unsigned fds_count = BIRTH_JOIN + birth->joins + (birth->network_lent ? 1 : 0);
+    unsigned fds_count = birth->network_lent ? BIRTH_FDS_MAX : BIRTH_NETWORK;
 
     if (!keeper->ready)
         return 1;

@@ -9,6 +9,7 @@
 #include "cell.h"
 #include "disk.h"
 #include "keeper.h"
+#include "limits.h"
 #include "sys.h"
 
 enum { CONTROL_BUFFER_BYTES = 2 * sizeof(struct launch) }; /* one launch must fit in it */
@@ -23,19 +24,21 @@ static void member_tell(struct member *member, pid_t pid)
     member->state = is_child ? MEMBER_ALIVE : MEMBER_DEAD;
 }
 
-static void note_take(struct cell *cell, const struct note *note, int *passed)
+static void note_take(struct cell *cell, const struct note *note, int *fds, unsigned fds_count)
 {
     struct fault fault;
 
     if (note->kind == NOTE_BORN) {
         member_tell(&cell->init, note->init);
         member_tell(&cell->program, note->program);
-        if (cell->network < 0)
-            cell->network = hand_on(passed);
+        if (fds_count > 0)
+            cell->mounts = hand_on(&fds[0]);
+        if (fds_count > 1)
+            cell->network = hand_on(&fds[1]);
         if (cell->state == CELL_LOST)
             cell_kill(cell);
     } else if (note->kind == NOTE_READY && cell->state == CELL_BUILDING) {
-        if (watch_open(cell, hand_on(passed), &fault) < 0) {
+        if (watch_open(cell, fds_count > 0 ? hand_on(&fds[0]) : -1, &fault) < 0) {
             cell_fail(cell, &fault);
         } else {
             cell->state = CELL_READY;
@@ -60,9 +63,10 @@ bool control_read(struct cell *cell)
     ssize_t received = cell->control.fd < 0 ? 0 : receive_with_fds(cell->control.fd, &note, sizeof(note), fds, &fds_count);
     if (received < 0 && errno == EAGAIN)
         return false;
-    AUTOCLOSE int passed = fds_count == 1 ? fds[0] : -1;
     if (received == sizeof(note)) {
-        note_take(cell, &note, &passed);
+        note_take(cell, &note, fds, fds_count);
+        for (unsigned i = 0; i < fds_count; i++)
+            close_and_forget(&fds[i]);
         return true;
     }
     source_close(&cell->control);
@@ -114,17 +118,13 @@ static int open_control(struct cell *cell, struct fault *fault)
 static int make_parts(struct cell *cell, struct fault *fault)
 {
     const struct spec *spec = &cell->spec;
-    const struct ceilings ceilings = {.memory_bytes = spec->memory_bytes, .processes = spec->processes};
     int *fds = cell->birth.fds;
 
     if (timer_open(cell, fault) < 0)
         return -1;
-    cell->group = group_make(cell->daemon->groups, &ceilings, fault);
-    if (cell->group == NULL)
-        return -1;
     cell->uid = uid_lend(&cell->daemon->uids);
     cell->network = network_lend(&cell->daemon->networks);
-    cell->disk = disk_make(&cell->keeper->root, spec->disk_bytes, spec->disk_inodes, cell->uid, fault);
+    cell->disk = disk_make(&cell->keeper->root, limit_disk_bytes(spec), spec->disk_inodes, cell->uid, fault);
     if (cell->disk < 0 || open_control(cell, fault) < 0 ||
         (cell->lifeline = open_pipe(1, &fds[BIRTH_LIFELINE], fault)) < 0)
         return -1;
@@ -153,6 +153,21 @@ static int bear(struct cell *cell, struct fault *fault)
     return refused < 0 ? -1 : 0;
 }
 
+/* While the builder is at work: it is not before the program is born that somebody needs the groups. */
+static int give_groups(struct cell *cell, struct fault *fault)
+{
+    const struct ceilings ceilings = {.memory_bytes = limit_memory_bytes(&cell->spec),
+                                       .processes = limit_processes(&cell->spec)};
+    int joins[GROUP_JOIN_MAX];
+
+    cell->group = group_make(cell->daemon->groups, &ceilings, fault);
+    if (cell->group == NULL)
+        return -1;
+    if (send_with_fds(cell->control.fd, "", 1, joins, (unsigned)group_join_fds(cell->group, joins)) != 1)
+        return fault_set(fault, "groups", errno);
+    return 0;
+}
+
 int cell_prepare(struct cell *cell, struct fault *fault)
 {
     struct birth *birth = &cell->birth;
@@ -166,12 +181,11 @@ int cell_prepare(struct cell *cell, struct fault *fault)
     birth->filter_class = cell->spec.filter_class;
     birth->open_files = cell->spec.open_files;
     birth->file_bytes = cell->spec.file_bytes;
-    birth->fds[BIRTH_DISK] = cell->disk;
-    birth->joins = (unsigned)group_join_fds(cell->group, &birth->fds[BIRTH_JOIN]);
     birth->network_lent = cell->network >= 0;
-    birth->fds[BIRTH_JOIN + birth->joins] = cell->network;
+    birth->fds[BIRTH_DISK] = cell->disk;
+    birth->fds[BIRTH_NETWORK] = cell->network;
     cell->state = CELL_WAITING;
-    return bear(cell, fault);
+    return bear(cell, fault) < 0 ? -1 : give_groups(cell, fault);
 }
 
 void cells_serve(struct keeper *keeper)

@@ -27,6 +27,20 @@ static int enter_user_namespace(int builder, struct fault *fault)
     return 0;
 }
 
+static int join_groups(int control, struct fault *fault)
+{
+    int fds[PASSED_FDS_MAX];
+    unsigned fds_count;
+    char nothing;
+
+    if (receive_with_fds(control, &nothing, 1, fds, &fds_count) != 1 || fds_count == 0)
+        return fault_say(fault, "groups", 0, "there are none to join");
+    for (unsigned i = 0; i < fds_count; i++)
+        if (write_all(fds[i], "0", 1) < 0)
+            return fault_set(fault, "cgroup.procs", errno);
+    return 0;
+}
+
 /* Everything between birth and readiness. The order is the argument: each step needs what a later one takes away. */
 static int confine(const struct birth *birth, const struct nursery *nursery, int builder, int *control, int *listener,
                    struct fault *fault)
@@ -35,9 +49,8 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
 
     if (identity_ordinary_priority(fault) < 0) /* a real-time task could not join a group */
         return -1;
-    for (unsigned i = 0; i < birth->joins; i++)
-        if (write_all(birth->fds[BIRTH_JOIN + i], "0", 1) < 0)
-            return fault_set(fault, "cgroup.procs", errno);
+    if (join_groups(*control, fault) < 0)
+        return -1;
     if (namespace_cgroup(fault) < 0 || proc_mount(nursery->root->proc_full, fault) < 0 ||
         identity_killed_first(fault) < 0 || identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 ||
         identity_no_groups(fault) < 0)
@@ -47,10 +60,10 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
     if (identity_no_bounding_set(fault) < 0 || identity_become(IDENTITY_INSIDE, fault) < 0 ||
         identity_no_capabilities(fault) < 0)
         return -1;
-    if (identity_close_descriptors(&birth->fds[BIRTH_STDIN], control, 1, fault) < 0)
+    if (identity_place_descriptors(&birth->fds[BIRTH_STDIN], control, 1, fault) < 0)
         return -1;
     *control = CONTROL;
-    if (identity_limit_resources(&resources, fault) < 0 || identity_ordinary_signals(fault) < 0)
+    if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_limit_resources(&resources, fault) < 0 || identity_ordinary_signals(fault) < 0)
         return -1;
     umask(022);
     if (chdir(WORK_MOUNT) < 0)
@@ -107,7 +120,8 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
         note_fault(control, birth->cell, &fault);
         _exit(1);
     }
-    send_with_fds(control, &note, sizeof(note), &listener, listener < 0 ? 0 : 1);
+    if (send_with_fds(control, &note, sizeof(note), &listener, listener < 0 ? 0 : 1) < 0)
+        _exit(1);
     if (listener >= 0)
         close(listener);
 

@@ -30,6 +30,18 @@ int sys_join_session_keyring(void)
     return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
 }
 
+int sys_signal_default(int number)
+{
+    const struct {
+        void (*handler)(int);
+        unsigned long flags;
+        void (*restorer)(void);
+        uint64_t mask;
+    } ordinary = {0};
+
+    return (int)syscall(SYS_rt_sigaction, number, &ordinary, NULL, sizeof(ordinary.mask));
+}
+
 int sys_capset(const struct __user_cap_data_struct data[2])
 {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};

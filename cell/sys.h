@@ -18,6 +18,7 @@ pid_t sys_clone(uint64_t flags, int exit_signal); /* fork-like clone3: 0 in the 
 int sys_openat2(int directory, const char *path, const struct open_how *how);
 int sys_pivot_root(const char *new_root, const char *put_old);
 int sys_join_session_keyring(void);
+int sys_signal_default(int number); /* glibc's sigaction refuses 32 and 33, which a parent may have ignored for us */
 int sys_capset(const struct __user_cap_data_struct data[2]);
 int sys_capget(struct __user_cap_data_struct data[2]);
 
@@ -30,7 +31,7 @@ int hand_on(int *fd);           /* returns it and sets it to -1 */
 int write_all(int fd, const void *bytes, size_t count);
 int write_file_at(int directory, const char *path, const char *text);
 
-enum { PASSED_FDS_MAX = 20 };
+enum { PASSED_FDS_MAX = 16 };
 /* One datagram with descriptors. Returns its length, 0 at end of file, -1 with errno. Received ones are close-on-exec. */
 ssize_t send_with_fds(int socket, const void *bytes, size_t count, const int *fds, unsigned fds_count);
 ssize_t receive_with_fds(int socket, void *bytes, size_t size, int *fds, unsigned *fds_count);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "limits.h"
 #include "sys.h"
 
 enum {
@@ -23,16 +24,6 @@ void cell_wake(struct cell *cell, uint64_t at_ns)
                                                  .tv_nsec = (long)(at_ns % 1000000000u)}};
 
     timerfd_settime(cell->timer.fd, TFD_TIMER_ABSTIME, &when, NULL);
-}
-
-bool watch_cpu(const struct cell *cell, uint64_t used_ns)
-{
-    return used_ns >= cell->cpu_limit_ns;
-}
-
-bool watch_wall(const struct cell *cell, uint64_t now)
-{
-    return now >= cell->wall_deadline_ns;
 }
 
 void disk_sample(struct cell *cell)
@@ -72,14 +63,14 @@ static void watch_look(struct cell *cell)
     uint64_t used_ns = total_ns - cell->cpu_before_ns;
     uint64_t next = now + SAMPLE_NS;
     disk_sample(cell);
-    if (watch_cpu(cell, used_ns)) {
+    if (limit_cpu_reached(used_ns, cell->cpu_limit_ns)) {
         uint64_t moment = cpu_moment(cell, now, used_ns);
-        bool wall_first = watch_wall(cell, now) && cell->wall_deadline_ns < moment;
+        bool wall_first = limit_wall_reached(now, cell->wall_deadline_ns) && cell->wall_deadline_ns < moment;
         cell_end(cell, wall_first ? CAUSE_WALL : CAUSE_CPU, (wall_first ? now - cell->ending.started_ns : used_ns) / 1000,
                  wall_first ? cell->wall_deadline_ns : moment);
         return;
     }
-    if (watch_wall(cell, now)) {
+    if (limit_wall_reached(now, cell->wall_deadline_ns)) {
         cell_end(cell, CAUSE_WALL, (now - cell->ending.started_ns) / 1000, cell->wall_deadline_ns);
         return;
     }
@@ -171,7 +162,7 @@ int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
         return -1;
     if (group_cpu_ns(cell->group, &cell->cpu_before_ns, fault) < 0)
         return -1;
-    cell->output_limit = exec->output_bytes;
+    cell->output_limit = limit_output_bytes(exec);
     cell->cpu_limit_ns = exec->cpu_us * 1000;
     cell->input.follows = exec->input_follows;
     if (!exec->input_follows)
@@ -247,9 +238,9 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
         cell_end(cell, CAUSE_NO_EXEC, ending->cause_value, 0);
     else if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0)
         cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
-    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 && watch_cpu(cell, cpu_ns - cell->cpu_before_ns))
+    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 && limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
         watch_look(cell);
-    else if (watch_wall(cell, ending->ended_ns))
+    else if (limit_wall_reached(ending->ended_ns, cell->wall_deadline_ns))
         watch_look(cell);
     else
         cell_end(cell, CAUSE_ITSELF, 0, 0);

@@ -134,7 +134,7 @@ static int count_entries(const char *path)
     return count;
 }
 
-int world_children(const struct world *world)
+static int read_children(const struct world *world, pid_t *first)
 {
     char path[64], text[4096] = "";
     int count = 0;
@@ -145,7 +145,21 @@ int world_children(const struct world *world)
     close(fd);
     for (ssize_t i = 0; i < got; i++)
         count += text[i] == ' ';
+    *first = (pid_t)atoi(text);
     return count;
+}
+
+int world_children(const struct world *world)
+{
+    pid_t first;
+    return read_children(world, &first);
+}
+
+pid_t world_child(const struct world *world)
+{
+    pid_t first;
+    read_children(world, &first);
+    return first;
 }
 
 int world_descriptors(const struct world *world)
@@ -153,6 +167,18 @@ int world_descriptors(const struct world *world)
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/fd", world->daemon);
     return count_entries(path);
+}
+
+int world_slot(const struct world *world)
+{
+    for (int fd = 0; fd < 64; fd++) {
+        char path[64], target[200] = "";
+        int slot;
+        snprintf(path, sizeof path, "/proc/%d/fd/%d", world->daemon, fd);
+        if (readlink(path, target, sizeof target - 1) > 0 && sscanf(target, "/run/freehold/slot-%d", &slot) == 1)
+            return slot;
+    }
+    return -1;
 }
 
 bool worker_connect(struct worker *worker, const struct world *world)
@@ -309,7 +335,7 @@ bool worker_exec(struct worker *worker, const struct run *run)
     put_number(&at, run->cpu_us == 0 ? 10000000 : run->cpu_us, 8);
     put_number(&at, run->wall_us == 0 ? 15000000 : run->wall_us, 8);
     put_number(&at, run->output_bytes == 0 ? 65536 : run->output_bytes, 8);
-    put_number(&at, run->input != NULL, 1);
+    put_number(&at, run->input != NULL || run->input_open, 1);
     put_number(&at, run->terminal, 1);
     put_number(&at, 24, 2);
     put_number(&at, 80, 2);

@@ -25,7 +25,10 @@ bool world_start(struct world *world, const char *binary, const char *probe);
 int world_stop(struct world *world);
 /* How many processes have the daemon as parent. */
 int world_children(const struct world *world);
+pid_t world_child(const struct world *world); /* the first of them, or 0 */
 int world_descriptors(const struct world *world);
+/* Which slot it has taken; other daemons may run beside it. */
+int world_slot(const struct world *world);
 
 /* One connection. */
 struct worker {
@@ -52,6 +55,7 @@ struct run {
     const char *cwd;
     uint64_t cpu_us, wall_us, output_bytes;
     const char *input; /* NULL: empty */
+    bool input_open;   /* input follows, and the test itself sends it */
     bool terminal;
 };
 
