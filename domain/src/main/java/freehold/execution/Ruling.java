@@ -41,7 +41,7 @@ public record Ruling(Verdict verdict, String explanation) {
     }
 
     /** The verdict on one step by itself, as if it were all of the execution. */
-    static Verdict verdictOf(CellReport report) {
+    public static Verdict verdictOf(CellReport report) {
         if (report.cause() == Cause.MEMORY || report.oomKills() > 0) {
             return Verdict.MEMORY_EXCEEDED;
         }

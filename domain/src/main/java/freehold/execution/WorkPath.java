@@ -51,13 +51,6 @@ public record WorkPath(String value) implements Comparable<WorkPath> {
         return Optional.empty();
     }
 
-    /** Whether the other path lies below this one, which therefore is a directory. */
-    public boolean contains(WorkPath other) {
-        return other.value.length() > value.length()
-                && other.value.startsWith(value)
-                && other.value.charAt(value.length()) == '/';
-    }
-
     @Override
     public int compareTo(WorkPath other) {
         return value.compareTo(other.value);

@@ -71,19 +71,6 @@ class WorkPathTest {
         assertThat(WorkPath.fault("d/" + deepest)).contains("a path has at most 32 components");
     }
 
-    @Test
-    void contains_what_is_below_it_and_not_what_only_begins_alike() {
-        WorkPath directory = new WorkPath("a/b");
-
-        List<Boolean> contained = List.of(
-                directory.contains(new WorkPath("a/b/c")),
-                directory.contains(new WorkPath("a/bc")),
-                directory.contains(new WorkPath("a/b")),
-                directory.contains(new WorkPath("a")));
-
-        assertThat(contained).containsExactly(true, false, false, false);
-    }
-
     @Property
     void a_path_that_exists_has_only_plain_components(@ForAll String text) {
         if (WorkPath.fault(text).isEmpty()) {
