@@ -88,14 +88,16 @@ final class PackReader {
 
     private static Step step(Fields fields, Limits defaults, List<String> keeps, Set<String> lists) {
         List<String> argv = fields.someTexts("argv");
-        Placeholders.check(fields, "argv", argv, lists);
+        Placeholders.check(fields, fields.at("argv"), argv, lists);
         FilterClass filter = fields.choice("filter", FilterClass.class, FilterClass.INTERPRETED);
         if (!fields.has("filter")) {
             fields.faults().add(fields.at("filter"), "Add the key filter: compiled, interpreted or managed.");
         }
         Limits limits = fields.has("limits") ? LimitTexts.limits(fields.mapping("limits"), defaults) : defaults;
-        Step step = new Step(argv, fields.textMap("env"), filter, limits, keeps);
-        step.env().forEach((key, value) -> Placeholders.check(fields, "env/" + key, List.of(value), Set.of()));
+        Map<String, String> env = fields.textMap("env");
+        env.forEach(
+                (name, value) -> Placeholders.check(fields, fields.at("env") + "/" + name, List.of(value), Set.of()));
+        Step step = new Step(argv, env, filter, limits, keeps);
         fields.end();
         return step;
     }

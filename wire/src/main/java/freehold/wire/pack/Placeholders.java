@@ -30,14 +30,14 @@ final class Placeholders {
 
     private Placeholders() {}
 
-    static void check(Fields fields, String key, List<String> templates, Set<String> lists) {
+    static void check(Fields fields, String pointer, List<String> templates, Set<String> lists) {
         for (String template : templates) {
             Matcher matcher = PLACEHOLDER.matcher(template);
             while (matcher.find()) {
                 String name = matcher.group(1);
                 boolean alone = matcher.group().equals(template);
                 if (!SCALARS.contains(name) && !(lists.contains(name) && alone)) {
-                    fields.faults().add(fields.at(key), unknown(name, template, lists));
+                    fields.faults().add(pointer, unknown(name, template, lists));
                 }
             }
         }

@@ -147,16 +147,33 @@ public final class HostToolchains {
 
     private Installed install(Toolchain toolchain, RootMaker maker) throws IOException, ToolchainUnusable {
         Trust.require(toolchain.real());
-        Path memo = state.finding(toolchain.file().pack().name() + "-"
-                + Sha256.of(toolchain.executable().toString()).hex().substring(0, 16));
+        String name = toolchain.file().pack().name() + "-"
+                + Sha256.of(toolchain.executable().toString()).hex().substring(0, 16);
+        Path memo = state.finding(name);
         Finding found =
                 Finding.read(memo).filter(each -> holds(each, toolchain)).orElse(null);
         if (found == null) {
-            progress.begins(toolchain.file().pack().name(), "looking at " + toolchain.executable());
-            found = maker.make(toolchain, toolchain.version());
+            String version = version(toolchain, name);
+            toolchain.requireUsable(version);
+            found = maker.make(toolchain, version);
             state.replace(memo, found.write(), "rw-------");
         }
         return found.installed(toolchain.file().pack());
+    }
+
+    /** Asks the executable once; too old a version is remembered too. */
+    private String version(Toolchain toolchain, String name) throws IOException, ToolchainUnusable {
+        Path memo = state.finding(name + ".version");
+        String asked = toolchain.file().digest().hex() + " "
+                + FileStat.of(toolchain.real()).fingerprint();
+        List<String> known = Files.exists(memo) ? Files.readAllLines(memo) : List.of();
+        if (known.size() == 2 && known.getFirst().equals(asked)) {
+            return known.getLast();
+        }
+        progress.begins(toolchain.file().pack().name(), "looking at " + toolchain.executable());
+        String version = toolchain.version();
+        state.replace(memo, asked + "\n" + version + "\n", "rw-------");
+        return version;
     }
 
     private boolean holds(Finding finding, Toolchain toolchain) {

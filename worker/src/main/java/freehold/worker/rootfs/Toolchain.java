@@ -45,12 +45,14 @@ record Toolchain(PackFile file, Place place, Path executable, Path real) {
             throw new ToolchainUnusable(executable + " does not tell its version: "
                     + output.lines().findFirst().orElse("no output"));
         }
-        String version = matcher.group(1);
-        if (!probe.least().isEmpty() && Versions.compare(version, probe.least()) < 0) {
-            throw new ToolchainUnusable(
-                    executable + " is " + version + ", and at least " + probe.least() + " is needed");
+        return matcher.group(1);
+    }
+
+    void requireUsable(String version) throws ToolchainUnusable {
+        String least = file.host().version().least();
+        if (!least.isEmpty() && Versions.compare(version, least) < 0) {
+            throw new ToolchainUnusable(executable + " is " + version + ", and at least " + least + " is needed");
         }
-        return version;
     }
 
     /** Placeholders with paths of the host. */

@@ -1,0 +1,210 @@
+package freehold.worker.rootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.FilterClass;
+import freehold.quantity.Digest;
+import freehold.runtime.Catalogue;
+import freehold.runtime.DefaultLimits;
+import freehold.runtime.Installed;
+import freehold.runtime.Pack;
+import freehold.runtime.Step;
+import freehold.wire.pack.CacheRecipe;
+import freehold.wire.pack.HostSource;
+import freehold.wire.pack.PackFile;
+import freehold.wire.pack.PackFiles;
+import freehold.wire.pack.Place;
+import freehold.wire.pack.RootPart;
+import freehold.wire.pack.RootRecipe;
+import freehold.wire.pack.RootRecipe.ProcView;
+import freehold.wire.pack.VersionProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A toolchain that tests install: env(1) under another name, in a folder that only root can change. */
+@Tag("cell")
+class HostToolchainsTest {
+    private static final List<String> NONE = List.of();
+
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private Path world;
+    private Path tools;
+    private Path state;
+
+    @BeforeEach
+    void install() throws IOException {
+        world = Files.createTempDirectory(Path.of("/var/lib"), "freehold-test");
+        Files.setPosixFilePermissions(world, PosixFilePermissions.fromString("rwxr-xr-x"));
+        tools = Files.createDirectories(world.resolve("tools"));
+        state = world.resolve("state");
+        install("2.0");
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        StateFolder.delete(world);
+    }
+
+    @Test
+    void makes_a_root_with_the_toolchain_and_what_it_needs_and_tells_the_daemon() throws IOException {
+        Installed found = discover(tiny(Optional.empty())).installed().getFirst();
+
+        Path tree = state.resolve("roots").resolve(found.runRoot()).resolve("tree");
+        assertThat(tree.resolve("opt/tiny/bin/tiny")).isExecutable();
+        assertThat(tree.resolve("usr/lib/" + Toolchain.TRIPLET + "/libc.so.6")).exists();
+        assertThat(state.resolve("cell/roots.d/" + found.runRoot() + ".conf")).hasContent("layer " + tree + " /\n");
+        assertThat(found.variables()).containsEntry("executable", "/opt/tiny/bin/tiny");
+        assertThat(found.size().count()).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void does_nothing_the_second_time() throws IOException {
+        Catalogue first = discover(tiny(Optional.empty()));
+        said.clear();
+
+        Catalogue second = discover(tiny(Optional.empty()));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void gives_a_changed_toolchain_another_digest_and_root_and_prunes_the_old_one() throws IOException {
+        Installed before = discover(tiny(Optional.empty())).installed().getFirst();
+        Files.writeString(tools.resolve("2.0/notes"), "changed");
+        Files.setPosixFilePermissions(tools.resolve("2.0/notes"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        Catalogue catalogue = discover(tiny(Optional.empty()));
+        new HostToolchains(state, (_, _) -> {}).prune(catalogue);
+
+        Installed after = catalogue.installed().getFirst();
+        assertThat(after.digest()).isNotEqualTo(before.digest());
+        assertThat(names("roots")).containsExactly(after.runRoot());
+        assertThat(names("cell/roots.d")).containsExactly(after.runRoot() + ".conf");
+    }
+
+    @Test
+    void puts_the_newest_of_several_first() throws IOException {
+        install("10.0");
+
+        Catalogue catalogue = discover(tiny(Optional.empty()));
+
+        assertThat(catalogue.installed()).extracting(Installed::version).containsExactly("10.0", "2.0");
+    }
+
+    @Test
+    void names_the_package_of_what_is_not_there() throws IOException {
+        StateFolder.delete(tools.resolve("2.0"));
+
+        Catalogue catalogue = discover(tiny(Optional.empty()));
+
+        assertThat(catalogue.missing().getFirst().reason()).isEqualTo("not found: install Debian package tiny-tool");
+    }
+
+    @Test
+    void executes_nothing_that_others_than_root_can_change() throws IOException {
+        Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Catalogue catalogue = discover(tiny(Optional.empty()));
+
+        assertThat(catalogue.installed()).isEmpty();
+        assertThat(catalogue.missing().getFirst().reason())
+                .contains("cannot be trusted: others than root can change " + tools);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void warms_a_cache_to_which_cells_can_add_but_from_which_they_cannot_remove() throws IOException {
+        CacheRecipe cache =
+                new CacheRecipe("/cache/tiny", List.of("/usr/bin/touch", "{cache}/warm"), Map.of("PATH", "/usr/bin"));
+
+        Installed found = discover(tiny(Optional.of(cache))).installed().getFirst();
+
+        Path lower = state.resolve("caches").resolve(found.runRoot()).resolve("lower");
+        assertThat(state.resolve("cell/roots.d/" + found.runRoot() + ".conf"))
+                .content()
+                .contains("cache " + lower + " /cache/tiny\n");
+        assertThat(FileStat.of(lower).mode() & 07777).isEqualTo(01777);
+        assertThat(FileStat.of(lower.resolve("warm")).mode() & 07777).isEqualTo(0644);
+        assertThat(FileStat.of(state.resolve("caches")).mode() & 07777).isEqualTo(0700);
+    }
+
+    @Test
+    void says_what_a_failed_command_said_and_leaves_nothing_half_made() throws IOException {
+        CacheRecipe cache = new CacheRecipe("/cache/tiny", List.of("/usr/bin/ls", "/nowhere"), Map.of());
+
+        Catalogue catalogue = discover(tiny(Optional.of(cache)));
+
+        assertThat(catalogue.missing().getFirst().reason()).contains("/nowhere");
+        assertThat(names("caches")).isEmpty();
+    }
+
+    @Test
+    void makes_a_root_of_ours_in_which_its_program_runs() throws IOException, ToolchainUnusable {
+        Path runtimes = Path.of(System.getProperty("freehold.home"), "runtimes");
+        PackFile shell = PackFiles.read(runtimes).stream()
+                .filter(each -> each.pack().name().equals("sh"))
+                .findFirst()
+                .orElseThrow();
+
+        Installed found = discover(shell).installed().getFirst();
+
+        Path tree = state.resolve("roots").resolve(found.runRoot()).resolve("tree");
+        List<String> argv = List.of(
+                "/usr/sbin/chroot",
+                "--userspec=1000:1000",
+                tree.toString(),
+                "/bin/sh",
+                "-c",
+                "id -un; echo a b | awk '{print $2}'; ls /");
+        assertThat(HostCommand.run(argv, Map.of("PATH", "/usr/bin"), world, Duration.ofSeconds(10))
+                        .output())
+                .isEqualTo("user\nb\nbin\ndev\netc\nlib\nlib64\nproc\ntmp\nusr\nwork\n");
+    }
+
+    private Catalogue discover(PackFile file) {
+        return new HostToolchains(state, (runtime, doing) -> said.add(runtime + ": " + doing)).discover(List.of(file));
+    }
+
+    private PackFile tiny(Optional<CacheRecipe> cache) {
+        Step run = new Step(List.of("{executable}"), Map.of(), FilterClass.INTERPRETED, DefaultLimits.RUN, NONE);
+        Pack pack = new Pack("tiny", "Tiny", NONE, NONE, NONE, "main", Optional.empty(), run, List.of());
+        RootPart part = new RootPart(NONE, List.of("{home}"), NONE, NONE, Map.of(), Map.of(), NONE);
+        Place place = new Place(
+                List.of(tools + "/*/bin/tiny"),
+                Optional.of(".."),
+                Optional.empty(),
+                new RootRecipe("tiny", List.of(part), ProcView.PROCESSES, cache));
+        VersionProbe probe = new VersionProbe(
+                List.of("{executable}", "/usr/bin/cat", "{executable}.version"), Pattern.compile("is ([0-9.]+)"), "");
+        return new PackFile(
+                pack, "none", "", new HostSource("tiny-tool", probe, List.of(place)), new Digest("0".repeat(64)));
+    }
+
+    private void install(String version) throws IOException {
+        Path bin = Files.createDirectories(tools.resolve(version).resolve("bin"));
+        Files.copy(Path.of("/usr/bin/env"), bin.resolve("tiny"));
+        Files.setPosixFilePermissions(bin.resolve("tiny"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(bin.resolve("tiny.version"), "is " + version + "\n");
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(state.resolve(folder))) {
+            return entries.map(each -> each.getFileName().toString()).toList();
+        }
+    }
+}
