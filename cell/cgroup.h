@@ -49,12 +49,14 @@ int group_cpu_ns(const struct group *group, uint64_t *cpu_ns, struct fault *faul
 /* A descriptor that becomes readable (poll for EPOLLIN on v1's eventfd, EPOLLPRI on v2's memory.events) when the kernel
  * had to kill for memory; `events` receives which of them to poll for. */
 int group_oom_fd(const struct group *group, uint32_t *events);
-/* Clears the notification and tells whether a process was killed (a difference since group_make). */
+/* Clears the notification and tells how many processes were killed since group_make. v1 notifies some microseconds before
+ * it kills: 0 after a notification means that one may still come, so ask again soon. */
 int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault);
 
 struct counters {
     uint64_t cpu_ns;
     uint64_t memory_peak_bytes;
+    bool memory_peak_sampled;   /* v2 before Linux 5.19: only the greatest value met by group_read; "at least" */
     uint64_t memory_now_bytes;
     uint32_t processes_peak;    /* 0 where the kernel does not count it */
     uint32_t processes_refused; /* pids.events max */

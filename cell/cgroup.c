@@ -1,0 +1,281 @@
+#include "cgroup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cgroup_parts.h"
+#include "cgroup_record.h"
+#include "cgroup_text.h"
+#include "cgroup_tree.h"
+
+static int enter_all(struct cgroups *groups, struct fault *fault)
+{
+    const char *paths[HIERARCHIES_MAX + 1] = {NULL};
+    for (unsigned i = 0; i < groups->count; i++)
+        paths[i] = groups->hierarchies[i].path;
+    if (record_write(groups->slot, paths, fault) < 0)
+        return -1;
+    for (unsigned i = 0; i < groups->count; i++)
+        if (hierarchy_enter(&groups->hierarchies[i], groups->slot, fault) < 0)
+            return -1;
+    return groups->version == 2 ? v2_enable(groups->hierarchies[0].subtree, fault) : 0;
+}
+
+static int start(struct cgroups *groups, struct fault *fault)
+{
+    if (record_clear(groups->slot, fault) < 0)
+        return -1;
+    int found = v2_find(groups, fault);
+    if (found > 0) {
+        groups->version = 2;
+        return v2_place(groups, fault) < 0 ? -1 : enter_all(groups, fault);
+    }
+    groups->version = 1;
+    return found < 0 || v1_find(groups, fault) < 0 ? -1 : enter_all(groups, fault);
+}
+
+struct cgroups *cgroups_open(unsigned slot, struct fault *fault)
+{
+    struct cgroups *groups = calloc(1, sizeof *groups);
+    if (groups == NULL) {
+        fault_set(fault, "cgroup: memory", ENOMEM);
+        return NULL;
+    }
+    groups->slot = slot;
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        groups->hierarchies[i] = (struct hierarchy){.mount = -1, .parent = -1, .subtree = -1};
+    if (start(groups, fault) == 0)
+        return groups;
+    cgroups_close(groups);
+    return NULL;
+}
+
+int cgroups_version(const struct cgroups *groups)
+{
+    return groups->version;
+}
+
+void cgroups_close(struct cgroups *groups)
+{
+    for (unsigned i = groups->count; i-- > 0;) { /* the v2 tree, which kills best, is the last */
+        struct hierarchy *hierarchy = &groups->hierarchies[i];
+        hierarchy_clear(hierarchy, groups->slot);
+    }
+    if (groups->version == 2)
+        v2_leave(groups);
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        hierarchy_close(&groups->hierarchies[i]);
+    record_remove(groups->slot);
+    free(groups);
+}
+
+int cgroups_join_runtime_files(const struct cgroups *groups, struct fault *fault)
+{
+    for (unsigned i = 0; i < groups->count; i++) {
+        const struct hierarchy *hierarchy = &groups->hierarchies[i];
+        if (!(hierarchy->controls & CONTROLS_MEMORY))
+            continue;
+        if (mkdirat(hierarchy->subtree, "runtime-files", 0755) < 0 && errno != EEXIST)
+            return fault_set(fault, "cgroup: make runtime-files", errno);
+        return tree_write(hierarchy->subtree, "runtime-files/cgroup.procs", "0", fault);
+    }
+    return fault_set(fault, "cgroup: runtime-files", ENOENT);
+}
+
+void group_name(const struct group *group, const struct hierarchy *hierarchy, char name[NAME_BYTES])
+{
+    if (hierarchy->lent)
+        snprintf(name, NAME_BYTES, "lane-%u", group->lane);
+    else
+        snprintf(name, NAME_BYTES, "cell-%u", group->number);
+}
+
+static const struct hierarchy *hierarchy_of(const struct group *group, unsigned controller)
+{
+    for (unsigned i = 0; i < group->groups->count; i++)
+        if (group->groups->hierarchies[i].controls & controller)
+            return &group->groups->hierarchies[i];
+    return NULL;
+}
+
+static int file_in(const struct group *group, const struct hierarchy *hierarchy, const char *file, int flags)
+{
+    char name[NAME_BYTES], path[NAME_BYTES + 48];
+    group_name(group, hierarchy, name);
+    snprintf(path, sizeof path, "%s/%s", name, file);
+    return tree_file(hierarchy->subtree, path, flags);
+}
+
+int group_file(const struct group *group, unsigned controller, const char *file, int flags)
+{
+    const struct hierarchy *hierarchy = hierarchy_of(group, controller);
+    if (hierarchy == NULL) {
+        errno = ENOENT;
+        return -1;
+    }
+    return file_in(group, hierarchy, file, flags);
+}
+
+int group_write(const struct group *group, unsigned controller, const char *file, const char *value, struct fault *fault)
+{
+    char name[NAME_BYTES], path[NAME_BYTES + 48];
+    const struct hierarchy *hierarchy = hierarchy_of(group, controller);
+    if (hierarchy == NULL)
+        return fault_say(fault, "cgroup: no hierarchy", ENOENT, "%s", file);
+    group_name(group, hierarchy, name);
+    snprintf(path, sizeof path, "%s/%s", name, file);
+    return tree_write(hierarchy->subtree, path, value, fault);
+}
+
+static int make_directory(struct group *group, unsigned index, struct fault *fault)
+{
+    const struct hierarchy *hierarchy = &group->groups->hierarchies[index];
+    char name[NAME_BYTES];
+    group_name(group, hierarchy, name);
+    if (mkdirat(hierarchy->subtree, name, 0755) == 0) {
+        if (hierarchy->controls & CONTROLS_CPUSET && v1_inherit_cpus(hierarchy, hierarchy->subtree, name, fault) < 0)
+            return -1;
+    } else if (errno != EEXIST || !hierarchy->lent) {
+        return fault_say(fault, "cgroup: make a cell's group", errno, "%s", name);
+    }
+    group->standing |= 1U << index;
+    group->procs[index] = file_in(group, hierarchy, "cgroup.procs", O_WRONLY);
+    return group->procs[index] < 0 ? fault_say(fault, "cgroup: open cgroup.procs", errno, "%s", name) : 0;
+}
+
+/* Of the v2 tree, on either version: what kills at once, and what says that all are gone. */
+static int open_unified(struct group *group, struct fault *fault)
+{
+    if (hierarchy_of(group, CONTROLS_UNIFIED) == NULL)
+        return 0;
+    group->files[COUNTER_POPULATED] = group_file(group, CONTROLS_UNIFIED, "cgroup.events", O_RDONLY);
+    if (group->files[COUNTER_POPULATED] < 0)
+        return fault_set(fault, "cgroup: open cgroup.events", errno);
+    group->files[COUNTER_KILL] = group_file(group, CONTROLS_UNIFIED, "cgroup.kill", O_WRONLY);
+    if (group->files[COUNTER_KILL] < 0 && hierarchy_of(group, CONTROLS_FREEZER) == NULL)
+        return fault_set(fault, "cgroup: open cgroup.kill", errno);
+    return 0;
+}
+
+static int furnish(struct group *group, const struct ceilings *ceilings, struct fault *fault)
+{
+    for (unsigned i = 0; i < group->groups->count; i++)
+        if (make_directory(group, i, fault) < 0)
+            return -1;
+    bool second = group->groups->version == 2;
+    if ((second ? v2_limit(group, ceilings, fault) : v1_limit(group, ceilings, fault)) < 0)
+        return -1;
+    if ((second ? v2_open(group, fault) : v1_open(group, fault)) < 0 || open_unified(group, fault) < 0)
+        return -1;
+    if (group->files[COUNTER_MEMORY_PEAK] < 0 && (group->memory_peak_seen = calloc(1, sizeof(uint64_t))) == NULL)
+        return fault_set(fault, "cgroup: memory", ENOMEM);
+    if (group_cpu_ns(group, &group->cpu_base_ns, fault) < 0)
+        return -1;
+    return group_oom_kills(group, &group->oom_base, fault);
+}
+
+static bool take_lane(struct group *group)
+{
+    struct cgroups *groups = group->groups;
+    if (groups->idle_count > 0)
+        group->lane = groups->idle[--groups->idle_count];
+    else if (groups->lanes < LANES_MAX)
+        group->lane = groups->lanes++;
+    else
+        return false;
+    return true;
+}
+
+struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault)
+{
+    struct group *group = calloc(1, sizeof *group);
+    if (group == NULL) {
+        fault_set(fault, "cgroup: memory", ENOMEM);
+        return NULL;
+    }
+    group->groups = groups;
+    group->number = groups->made++;
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        group->procs[i] = -1;
+    for (unsigned i = 0; i < COUNTERS; i++)
+        group->files[i] = -1;
+    if (!take_lane(group)) {
+        fault_set(fault, "cgroup: more cells than lanes", EMFILE);
+        free(group);
+        return NULL;
+    }
+    if (furnish(group, ceilings, fault) == 0)
+        return group;
+    group_drop(group); /* nothing ever joined: it cannot be busy */
+    return NULL;
+}
+
+int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX])
+{
+    for (unsigned i = 0; i < group->groups->count; i++)
+        fds[i] = group->procs[i];
+    return (int)group->groups->count;
+}
+
+bool group_empty(const struct group *group)
+{
+    char text[256];
+    uint64_t populated;
+    if (group->files[COUNTER_POPULATED] >= 0)
+        return tree_read(group->files[COUNTER_POPULATED], text, sizeof text) > 0 && text_keyed(text, "populated", &populated) == 0 &&
+               populated == 0;
+    /* v1 answers a second read of an open cgroup.procs from memory for up to a second: open it anew */
+    int procs = group_file(group, CONTROLS_PIDS, "cgroup.procs", O_RDONLY);
+    if (procs < 0)
+        return errno == ENOENT;
+    int got = tree_read(procs, text, sizeof text);
+    close(procs);
+    return got == 0;
+}
+
+int group_kill(const struct group *group, struct fault *fault)
+{
+    if (group->files[COUNTER_KILL] >= 0)
+        return pwrite(group->files[COUNTER_KILL], "1", 1, 0) == 1 ? 0 : fault_set(fault, "cgroup: cgroup.kill", errno);
+    const struct hierarchy *hierarchy = hierarchy_of(group, CONTROLS_FREEZER);
+    char name[NAME_BYTES];
+    group_name(group, hierarchy, name);
+    int dir = tree_open(hierarchy->subtree, name);
+    if (dir < 0)
+        return fault_set(fault, "cgroup: open the freezer group", errno);
+    int killed = tree_kill(dir, fault);
+    close(dir);
+    return killed;
+}
+
+bool group_drop(struct group *group)
+{
+    struct cgroups *groups = group->groups;
+    if (group->standing != 0 && !group_empty(group))
+        return false;
+    for (unsigned i = 0; i < groups->count; i++) {
+        const struct hierarchy *hierarchy = &groups->hierarchies[i];
+        char name[NAME_BYTES];
+        group_name(group, hierarchy, name);
+        if (hierarchy->lent || !(group->standing & 1U << i))
+            continue;
+        if (unlinkat(hierarchy->subtree, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
+            return false;
+        group->standing &= ~(1U << i);
+    }
+    groups->idle[groups->idle_count++] = group->lane;
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        if (group->procs[i] >= 0)
+            close(group->procs[i]);
+    for (unsigned i = 0; i < COUNTERS; i++)
+        if (group->files[i] >= 0)
+            close(group->files[i]);
+    free(group->memory_peak_seen);
+    free(group);
+    return true;
+}
