@@ -20,6 +20,7 @@
 
 enum {
     INBOX_BYTES = FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX,
+    RETRY_NS = 1000 * 1000, /* for what the kernel does not yet let us finish */
     INPUT_BYTES = 512 * 1024, /* waiting for the program to read it; SIGNAL and KILL overtake so much */
 };
 
@@ -128,7 +129,7 @@ int watch_open(struct cell *cell, int listener, struct fault *fault); /* sources
 void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t moment_ns);
 void cell_kill(struct cell *cell);
 void disk_sample(struct cell *cell); /* how much of its disk is in use */
-bool cell_is_dead(const struct cell *cell);
+bool cell_is_dead(struct cell *cell);
 void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
 void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
 

@@ -126,10 +126,15 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
         close(listener);
 
     ssize_t received = receive_with_fds(control, &launch, sizeof(launch), fds, &fds_count);
+    if (received == 0)
+        _exit(0); /* let go without having been used */
     if (received > (ssize_t)offsetof(struct launch, strings)) {
         execute(&launch, (size_t)received, fds_count == 1 ? &fds[0] : NULL);
         note = (struct note){.kind = NOTE_NO_EXEC, .error = errno};
         send_with_fds(control, &note, sizeof(note), NULL, 0);
+    } else {
+        fault_set(&fault, "launch", errno);
+        note_fault(control, birth->cell, &fault);
     }
     _exit(127);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "keeper.h"
 #include "limits.h"
 #include "sys.h"
 
@@ -209,13 +210,18 @@ void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t
     cell->ending.kill_ns = now_ns();
 }
 
-bool cell_is_dead(const struct cell *cell)
+bool cell_is_dead(struct cell *cell)
 {
-    bool alive = cell->control.fd >= 0 || cell->builder.state == MEMBER_EXPECTED ||
-                 cell->builder.state == MEMBER_ALIVE || cell->init.state == MEMBER_ALIVE ||
-                 cell->program.state == MEMBER_ALIVE;
-
-    return !alive && (cell->group == NULL || group_empty(cell->group));
+    /* The control socket stands for those of whom we have not heard. */
+    if (cell->control.fd >= 0 || cell->builder.state == MEMBER_EXPECTED || cell->builder.state == MEMBER_ALIVE ||
+        cell->init.state == MEMBER_ALIVE || cell->program.state == MEMBER_ALIVE)
+        return false;
+    if (cell->group == NULL || group_empty(cell->group))
+        return true;
+    /* One of whom we have not heard is still on its way out: nothing else will tell us when it is gone. */
+    cell_kill(cell);
+    cell_wake(cell, now_ns() + RETRY_NS);
+    return false;
 }
 
 /* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts, however
@@ -246,23 +252,30 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
         cell_end(cell, CAUSE_ITSELF, 0, 0);
 }
 
+static bool member_reaped(struct daemon *daemon, const siginfo_t *end)
+{
+    for (struct cell *cell = daemon->cells; cell != NULL; cell = cell->next) {
+        struct member *const members[] = {&cell->builder, &cell->init, &cell->program};
+        for (unsigned i = 0; i < 3; i++) {
+            if (members[i]->state != MEMBER_ALIVE || members[i]->pid != end->si_pid)
+                continue;
+            members[i]->state = MEMBER_DEAD;
+            if (members[i] == &cell->program)
+                program_ended(cell, end);
+            cell_settle(cell);
+            return true;
+        }
+    }
+    return false;
+}
+
 void cells_reap(struct daemon *daemon)
 {
     siginfo_t end = {0};
 
     while (waitid(P_ALL, 0, &end, WEXITED | WNOHANG | __WALL) == 0 && end.si_pid != 0) {
-        for (struct cell *cell = daemon->cells; cell != NULL; cell = cell->next) {
-            struct member *const members[] = {&cell->builder, &cell->init, &cell->program};
-            for (unsigned i = 0; i < 3; i++)
-                if (members[i]->state == MEMBER_ALIVE && members[i]->pid == end.si_pid) {
-                    members[i]->state = MEMBER_DEAD;
-                    if (members[i] == &cell->program)
-                        program_ended(cell, &end);
-                    cell_settle(cell);
-                    goto next; /* the cell may be gone */
-                }
-        }
-    next:
+        if (!member_reaped(daemon, &end))
+            keeper_reaped(daemon, end.si_pid);
         end.si_pid = 0;
     }
 }
