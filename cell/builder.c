@@ -1,0 +1,93 @@
+#include "builder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "disk.h"
+#include "identity.h"
+#include "namespaces.h"
+#include "sys.h"
+
+void note_fault(int socket, uint64_t cell, const struct fault *fault)
+{
+    struct note note = {.kind = NOTE_FAULT, .cell = cell, .error = fault->error};
+
+    snprintf(note.step, sizeof(note.step), "%s", fault->step);
+    snprintf(note.text, sizeof(note.text), "%s", fault->text);
+    send_with_fds(socket, &note, sizeof(note), NULL, 0);
+}
+
+static int build_walls(const struct birth *birth, const struct nursery *nursery, struct fault *fault)
+{
+    int lent = birth->network_lent ? birth->fds[BIRTH_NETWORK] : -1;
+
+    if (namespace_network(lent, fault) < 0 || namespace_mounts(fault) < 0 || namespace_processes(fault) < 0 ||
+        namespace_ipc(fault) < 0 || namespace_host_name(fault) < 0 || namespace_uptime(nursery->proc, fault) < 0)
+        return -1;
+    if (disk_mount(birth->fds[BIRTH_DISK], fault) < 0)
+        return -1;
+    return disk_mount_caches(nursery->root, fault);
+}
+
+/* The pids; a network namespace that is to be lent again; and the mount namespace, so that its end, which waits for a
+ * grace period of the kernel, comes after the cell's and not before. */
+static int announce(const struct birth *birth, const struct nursery *nursery, pid_t init, pid_t program,
+                    struct fault *fault)
+{
+    const struct note born = {.kind = NOTE_BORN, .init = init, .program = program};
+
+    AUTOCLOSE int mounts = openat(nursery->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
+    AUTOCLOSE int network = openat(nursery->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (mounts < 0 || network < 0)
+        return fault_set(fault, "ns", errno);
+    if (send_with_fds(birth->fds[BIRTH_CONTROL], &born, sizeof(born), (const int[]){mounts, network},
+                      birth->network_lent ? 1 : 2) < 0)
+        return fault_set(fault, "birth", errno);
+    return 0;
+}
+
+static int build(const struct birth *birth, const struct nursery *nursery, struct fault *fault)
+{
+    int ends[2];
+    char unshared;
+
+    if (build_walls(birth, nursery, fault) < 0)
+        return -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+        return fault_set(fault, "socketpair", errno);
+    AUTOCLOSE int ours = ends[0];
+    AUTOCLOSE int theirs = ends[1];
+
+    pid_t init = sys_clone(CLONE_PARENT, 0);
+    if (init == 0)
+        init_main(birth, nursery);
+    if (init < 0)
+        return fault_set(fault, "clone3 of init", errno);
+    pid_t program = sys_clone(CLONE_PARENT, 0);
+    if (program == 0)
+        program_main(birth, nursery, theirs);
+    if (program < 0)
+        return fault_set(fault, "clone3 of the program", errno);
+    close_and_forget(&theirs);
+    if (announce(birth, nursery, init, program, fault) < 0)
+        return -1;
+
+    /* Should it end instead, it has told why. */
+    if (read(ours, &unshared, 1) != 1)
+        return 0;
+    if (namespace_map_user(nursery->proc, program, birth->uid, fault) < 0)
+        return -1;
+    return write_all(ours, "", 1) < 0 ? fault_set(fault, "builder", errno) : 0;
+}
+
+_Noreturn void builder_main(const struct birth *birth, const struct nursery *nursery)
+{
+    struct fault fault;
+
+    if (build(birth, nursery, &fault) == 0)
+        _exit(0);
+    note_fault(birth->fds[BIRTH_CONTROL], birth->cell, &fault);
+    _exit(1);
+}

@@ -1,0 +1,136 @@
+/*
+ * cell.h: one connection and the cell that lives as long as it. Handlers of events change facts; cell_settle draws all
+ * conclusions from them, is called last by each handler, and may free the cell.
+ */
+#ifndef FREEHOLD_CELL_H
+#define FREEHOLD_CELL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include "birth.h"
+#include "collect.h"
+#include "daemon.h"
+#include "loop.h"
+#include "report.h"
+#include "spec.h"
+#include "stage.h"
+
+enum {
+    INBOX_BYTES = FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX,
+    RETRY_NS = 1000 * 1000, /* for what the kernel does not yet let us finish */
+    INPUT_BYTES = 512 * 1024, /* waiting for the program to read it; SIGNAL and KILL overtake so much */
+};
+
+enum cell_state {
+    CELL_NEW,     /* nothing but a connection */
+    CELL_WAITING, /* for its keeper to take the birth */
+    CELL_BUILDING,
+    CELL_READY,
+    CELL_RUNNING,
+    CELL_ENDING, /* the program has ended or was killed; EXIT is due */
+    CELL_ENDED,  /* EXIT was told; its files may be collected */
+    CELL_LOST,   /* a fault, or the connection is gone: waits for the death of all, then is freed */
+    CELL_STATES,
+};
+
+/* A process that the daemon alone waits for, so that its pid cannot mean another one while it lives. */
+struct member {
+    pid_t pid;
+    enum { MEMBER_NONE, MEMBER_EXPECTED, MEMBER_ALIVE, MEMBER_DEAD } state;
+};
+
+struct input {
+    uint8_t *bytes; /* INPUT_BYTES */
+    size_t start, end;
+    bool follows; /* INPUT is allowed */
+    bool ends;    /* INPUT_END has come */
+};
+
+struct cell {
+    struct daemon *daemon;
+    struct cell *next, *previous;
+    uint64_t id;
+    enum cell_state state;
+    uint64_t accepted_ns;
+
+    /* The worker. */
+    struct source connection;
+    uint8_t *buffers; /* one mapping for the three */
+    uint8_t *inbox;   /* INBOX_BYTES */
+    size_t inbox_count;
+    struct outbox outbox;
+
+    /* What it is made of. */
+    struct spec spec;
+    uint64_t prepare_ns;
+    struct keeper *keeper;
+    struct birth birth; /* the program's ends of all descriptors, until the keeper has them */
+    struct group *group;
+    uid_t uid; /* 0: none lent */
+    int network; /* lent, or to be lent from now on */
+    int mounts;  /* its mount namespace, so that it ends after the cell */
+    int lifeline;
+    int disk;
+    struct member builder, init, program;
+    struct source control;
+    struct source oom;
+    struct source listener;
+    struct source timer;
+
+    /* Its run. */
+    struct input input;
+    struct source stdin_pipe;
+    struct source output[2];
+    bool terminal; /* output[0] is its master; stdin_pipe and output[1] are not in use */
+    uint64_t output_limit;
+    uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns;
+    uint64_t wall_deadline_ns;
+    unsigned oom_questions; /* how often still to ask whether the kernel has killed for memory */
+    struct ending ending;
+
+    struct put_file put;
+    struct collect collect;
+};
+
+void cell_accept(struct daemon *daemon, int connection);
+/* Ends the cell for a fault of ours or the worker's; it is told, and the connection closes. */
+void cell_fail(struct cell *cell, const struct fault *fault);
+void cell_lose(struct cell *cell); /* the connection is gone */
+void cell_settle(struct cell *cell);
+
+/* Frames that have come, as far as the cell can take them now (conversation.c). */
+void cell_converse(struct cell *cell);
+bool cell_can_converse(const struct cell *cell);
+void connection_ready(void *owner, uint32_t events);
+
+/* Making it (prepare.c). */
+int cell_prepare(struct cell *cell, struct fault *fault);
+void cell_birth_close(struct cell *cell);                          /* the daemon's copies of what is only the program's */
+bool control_read(struct cell *cell);                              /* one note; false when there is none */
+void cells_serve(struct keeper *keeper);                           /* births that waited for it */
+void cells_fail(struct keeper *keeper, const struct fault *fault); /* those that are not yet born */
+void cell_note_keeper(struct daemon *daemon, const struct note *note);
+
+/* What goes in and out (stream.c). */
+int stream_open(struct cell *cell, int input, int output, int error); /* takes all three over, also when one is -1 */
+int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave, struct fault *fault);
+int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault);
+void cell_input_end(struct cell *cell);
+void stream_settle(struct cell *cell);
+
+/* Letting it go, its limits, and its end (watch.c). */
+int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault);
+int timer_open(struct cell *cell, struct fault *fault);
+int watch_open(struct cell *cell, int listener, struct fault *fault); /* sources of what may end it; takes `listener` */
+/* The first cause counts. `moment_ns`: when the limit was passed, 0 where there is none. Kills. */
+void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t moment_ns);
+void cell_kill(struct cell *cell);
+void disk_sample(struct cell *cell); /* how much of its disk is in use */
+bool cell_is_dead(struct cell *cell);
+void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
+void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
+
+#endif

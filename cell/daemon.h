@@ -1,0 +1,42 @@
+/*
+ * daemon.h: the state of the one thread.
+ */
+#ifndef FREEHOLD_DAEMON_H
+#define FREEHOLD_DAEMON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cgroup.h"
+#include "config.h"
+#include "loan.h"
+#include "loop.h"
+#include "spec.h"
+#include "syscalls.h"
+
+struct cell;
+struct keeper;
+
+struct daemon {
+    struct config config;
+    int config_directory;
+    int proc; /* /proc as O_PATH */
+    unsigned processors;
+    struct cgroups *groups;
+    struct syscall_programs programs;
+
+    struct keeper *keepers;
+    struct cell *cells;
+    unsigned cells_count;
+    uint64_t cells_ever;
+    struct uid_ring uids;
+    struct network_shelf networks;
+    struct exec *exec; /* the one being decoded; not inherited by keepers */
+
+    struct source listener;
+    struct source signals;
+    struct source lifeline;
+    bool stopping;
+};
+
+#endif

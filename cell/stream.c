@@ -1,0 +1,151 @@
+/* What goes into and comes out of a running program. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "cell.h"
+#include "sys.h"
+#include "terminal.h"
+
+/* Exactly `output_limit` bytes are forwarded; one more ends the program. */
+static void output_read(struct cell *cell, unsigned stream)
+{
+    uint64_t left = cell->output_limit - cell->ending.output_bytes[stream];
+    uint64_t size = left < FRAME_CHUNK_MAX ? left + 1 : FRAME_CHUNK_MAX;
+
+    if (!outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1))
+        return;
+    long got = report_read(&cell->outbox, cell->output[stream].fd, stream + 1, size, left);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (got <= 0) { /* a terminal's master reads EIO once nobody holds the slave */
+        source_close(&cell->output[stream]);
+    } else if ((uint64_t)got <= left) {
+        cell->ending.output_bytes[stream] += (uint64_t)got;
+    } else {
+        cell->ending.output_bytes[stream] += left;
+        source_close(&cell->output[stream]);
+        cell_end(cell, stream == 0 ? CAUSE_STDOUT : CAUSE_STDERR, cell->output_limit, 0);
+    }
+}
+
+static void input_write(struct cell *cell);
+
+static void stdout_ready(void *owner, uint32_t events)
+{
+    if (events & EPOLLOUT)
+        input_write(owner); /* a terminal is both */
+    if (events & ~(uint32_t)EPOLLOUT)
+        output_read(owner, 0);
+    cell_settle(owner);
+}
+
+static void stderr_ready(void *owner, uint32_t events)
+{
+    (void)events;
+    output_read(owner, 1);
+    cell_settle(owner);
+}
+
+static void input_drop(struct cell *cell)
+{
+    source_close(&cell->stdin_pipe);
+    cell->input.start = cell->input.end = 0;
+}
+
+static void input_write(struct cell *cell)
+{
+    struct input *input = &cell->input;
+    int fd = cell->terminal ? cell->output[0].fd : cell->stdin_pipe.fd;
+
+    while (fd >= 0 && input->start < input->end) {
+        ssize_t written = write(fd, input->bytes + input->start, input->end - input->start);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0 && errno == EAGAIN)
+            break;
+        if (written < 0) { /* the program reads no more */
+            input_drop(cell);
+            return;
+        }
+        input->start += (size_t)written;
+    }
+    if (input->start == input->end) {
+        input->start = input->end = 0;
+        if (input->ends)
+            source_close(&cell->stdin_pipe);
+    }
+}
+
+static void stdin_ready(void *owner, uint32_t events)
+{
+    if (events & EPOLLERR)
+        input_drop(owner);
+    else
+        input_write(owner);
+    cell_settle(owner);
+}
+
+int stream_open(struct cell *cell, int input, int output, int error)
+{
+    source_hold(&cell->stdin_pipe, input, stdin_ready, cell);
+    source_hold(&cell->output[0], output, stdout_ready, cell);
+    source_hold(&cell->output[1], error, stderr_ready, cell);
+    return input < 0 || output < 0 || error < 0 ? -1 : 0;
+}
+
+int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave, struct fault *fault)
+{
+    int master = terminal_open(cell->uid, exec->rows, exec->columns, slave, fault);
+
+    if (master < 0)
+        return -1;
+    source_close(&cell->stdin_pipe);
+    source_close(&cell->output[0]);
+    source_close(&cell->output[1]);
+    cell->terminal = true;
+    source_hold(&cell->output[0], master, stdout_ready, cell);
+    return 0;
+}
+
+int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault)
+{
+    struct input *input = &cell->input;
+
+    if (count > FRAME_CHUNK_MAX || !input->follows || input->ends)
+        return fault_say(fault, "INPUT", EPROTO, "more than a chunk, after INPUT_END, or none was announced");
+    if (cell->stdin_pipe.fd < 0 && !cell->terminal)
+        return 0; /* the program has closed it */
+    memcpy(input->bytes + input->end, bytes, count);
+    input->end += count;
+    input_write(cell);
+    return 0;
+}
+
+void cell_input_end(struct cell *cell)
+{
+    static const uint8_t end_of_transmission = 4; /* VEOF, which is how a terminal ends input */
+
+    if (cell->terminal)
+        cell->input.bytes[cell->input.end++] = end_of_transmission;
+    cell->input.ends = true;
+    input_write(cell);
+}
+
+void stream_settle(struct cell *cell)
+{
+    bool flows = cell->state == CELL_RUNNING || cell->state == CELL_ENDING;
+    bool waits = cell->input.start < cell->input.end;
+    uint32_t read = flows && outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1) ? EPOLLIN : 0;
+
+    source_want(&cell->output[0], read | (cell->terminal && waits && flows ? EPOLLOUT : 0));
+    source_want(&cell->output[1], read);
+    source_want(&cell->stdin_pipe, flows && waits ? EPOLLOUT : 0);
+    if (cell->input.start > 0) {
+        memmove(cell->input.bytes, cell->input.bytes + cell->input.start, cell->input.end - cell->input.start);
+        cell->input.end -= cell->input.start;
+        cell->input.start = 0;
+    }
+}

@@ -1,0 +1,712 @@
+/* The daemon as a worker meets it: real cells on this host. Needs root. `cell_test DAEMON PROBE`. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "world.h"
+
+CHECK_MAIN;
+
+enum { LATE_US_MAX = 5000, DEAD_MS_MAX = 100 };
+
+static struct world world;
+static struct outcome outcome;
+static const char *daemon_binary, *probe_binary;
+
+static void run_with(const struct prepare *prepare, struct run run, const char *name, const char *argument)
+{
+    run.arguments[0] = "/bin/probe";
+    run.arguments[1] = name;
+    run.arguments[2] = argument;
+    world_run(&world, prepare, &run, &outcome);
+}
+
+static void run(const char *name, const char *argument)
+{
+    run_with(&MODEST, (struct run){0}, name, argument);
+}
+
+static const char *said(void)
+{
+    return outcome.output[0];
+}
+
+static bool says(const char *text)
+{
+    return strstr(said(), text) != NULL;
+}
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* Whether `pid` runs nothing any more, within `ms`. A zombie that the host's own pid 1 is slow to reap does not. */
+static bool ends_soon(pid_t pid, int ms)
+{
+    char path[40], target[400];
+    snprintf(path, sizeof path, "/proc/%d/exe", pid);
+    for (uint64_t until = now_ms() + (uint64_t)ms; now_ms() <= until; poll(NULL, 0, 1))
+        if (readlink(path, target, sizeof target) < 0)
+            return true;
+    return false;
+}
+
+/* The host's pids of processes whose uid is in our daemon's range. */
+static int cell_processes(pid_t *pids, int most)
+{
+    const unsigned long first = 0x70000000UL + (unsigned long)world_slot(&world) * 0x20000;
+    int count = 0;
+    DIR *proc = opendir("/proc");
+    for (struct dirent *entry = readdir(proc); entry != NULL; entry = readdir(proc)) {
+        char path[300], status[4096] = "";
+        if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
+            continue;
+        snprintf(path, sizeof path, "/proc/%s/status", entry->d_name);
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            continue;
+        ssize_t got = read(fd, status, sizeof status - 1);
+        close(fd);
+        const char *uid = got > 0 ? strstr(status, "\nUid:") : NULL;
+        if (uid != NULL && strtoul(uid + 5, NULL, 10) - first < 0x20000 && count < most)
+            pids[count++] = (pid_t)atoi(entry->d_name);
+    }
+    closedir(proc);
+    return count;
+}
+
+/* -- what a program is -- */
+
+static void a_program_says_hello_and_ends(void)
+{
+    run("echo", "hello");
+
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM(strcmp(said(), "hello\n") == 0);
+    CLAIM_EQUAL(outcome.stdout_bytes, 6);
+    CLAIM(outcome.cpu_us > 0 && outcome.wall_us > 0 && outcome.memory_peak_bytes > 0);
+}
+
+static void its_exit_code_is_told(void)
+{
+    run("exit", "7");
+
+    CLAIM_EQUAL(outcome.exit_code, 7);
+    CLAIM_EQUAL(outcome.signal, 0);
+}
+
+static void its_signal_is_told(void)
+{
+    run("signal", "11");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+    CLAIM_EQUAL(outcome.signal, SIGSEGV);
+}
+
+static void it_has_no_privilege_of_any_kind(void)
+{
+    run("cat", "/proc/self/status");
+
+    CLAIM(says("CapInh:\t0000000000000000") && says("CapPrm:\t0000000000000000") && says("CapEff:\t0000000000000000"));
+    CLAIM(says("CapBnd:\t0000000000000000") && says("CapAmb:\t0000000000000000"));
+    CLAIM(says("NoNewPrivs:\t1") && says("Seccomp:\t2") && says("Groups:\t \n"));
+    CLAIM(says("SigBlk:\t0000000000000000") && says("SigIgn:\t0000000000000000"));
+}
+
+static void it_sees_itself_alone_on_a_host_named_cell(void)
+{
+    run("identity", NULL);
+
+    CLAIM(says("pid 2 ppid 0 sid 2 uid 1000 gid 1000 host cell domain (none) cwd /work up 0 umask 022"));
+}
+
+static void only_one_id_is_mapped(void)
+{
+    run("cat", "/proc/self/uid_map");
+
+    CLAIM(says("      1000 "));
+    CLAIM_EQUAL(strtoul(said() + 10, NULL, 10) >= 0x70000000UL, 1);
+    CLAIM(says("          1\n"));
+}
+
+static void it_has_three_descriptors(void)
+{
+    run("descriptors", NULL);
+
+    CLAIM(strcmp(said(), "0 1 2 \n") == 0);
+}
+
+static void it_has_no_environment_but_what_was_sent(void)
+{
+    run_with(&MODEST, (struct run){.environment = {"A=b", "LANG=C.UTF-8"}}, "environment", NULL);
+
+    CLAIM(strcmp(said(), "A=b\nLANG=C.UTF-8\n") == 0);
+}
+
+static void it_sees_read_only_mounts_and_a_disk_of_its_own(void)
+{
+    run("cat", "/proc/self/mountinfo");
+
+    CLAIM(says(" / / ro,nosuid,nodev") && says(" /bin ro,nosuid,nodev") && says(" /dev ro,nosuid,noexec"));
+    CLAIM(says(" /work rw,nosuid,nodev") && says(" /tmp rw,nosuid,nodev") && says(" /dev/shm rw,nosuid,nodev,noexec"));
+    CLAIM(says("hidepid=invisible,subset=pid"));
+    CLAIM(!says("shared:") && !says("master:") && !says("/sys") && !says("cgroup"));
+}
+
+static void its_cgroups_show_no_way_out(void)
+{
+    run("cat", "/proc/self/cgroup");
+
+    CLAIM(says(":/\n"));
+    CLAIM(!says("freehold") && !says(".."));
+}
+
+static void it_is_refused(const char *what, const char *answer)
+{
+    run("try", what);
+
+    CLAIM(says(answer));
+}
+
+static void it_can_do_nothing_to_the_host(void)
+{
+    it_is_refused("unshare", "Operation not permitted");
+    it_is_refused("inet", "Address family not supported");
+    it_is_refused("chmod-null", "Read-only file system");
+    it_is_refused("write-root", "Read-only file system");
+    it_is_refused("kill-init", "Operation not permitted");
+    it_is_refused("sethostname", "Operation not permitted");
+    it_is_refused("exec-shm", "Operation not permitted");
+}
+
+static void honest_things_are_open(void)
+{
+    it_is_refused("unix", "OPEN");
+    it_is_refused("null", "OPEN");
+}
+
+static void a_forbidden_call_ends_it_and_is_named(void)
+{
+    run("try", "mount");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_FORBIDDEN);
+    CLAIM_EQUAL(outcome.denied_syscall, SYS_mount);
+    CLAIM(outcome.denied_arch != 0);
+}
+
+static void full_proc_tells_of_the_machine_but_not_of_the_host(void)
+{
+    struct prepare full = MODEST;
+    full.root = "full";
+    run_with(&full, (struct run){0}, "cat", "/proc/meminfo");
+    CLAIM(says("MemTotal:"));
+
+    run_with(&full, (struct run){0}, "cat", "/proc/kallsyms");
+    CLAIM_EQUAL(outcome.stdout_bytes, 0);
+    run_with(&full, (struct run){0}, "cat", "/proc/1/status");
+    CLAIM(says("No such file"));
+}
+
+static void a_cache_shows_its_lower_files_and_keeps_changes_to_itself(void)
+{
+    struct prepare cached = MODEST;
+    cached.root = "cached";
+    run_with(&cached, (struct run){0}, "cat", "/cache/old");
+    CLAIM(strcmp(said(), "lower\n") == 0);
+
+    run_with(&cached, (struct run){0}, "fill", "/cache/new");
+    CLAIM_EQUAL(outcome.signal, SIGXFSZ);
+    CLAIM_EQUAL(outcome.disk_peak_bytes, cached.file_bytes);
+    run_with(&cached, (struct run){0}, "cat", "/cache/new");
+    CLAIM(says("No such file"));
+}
+
+/* -- limits -- */
+
+static void cpu_of_all_threads_counts(void)
+{
+    run_with(&MODEST, (struct run){.cpu_us = 300000, .wall_us = 30000000}, "burn", "4");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_CPU);
+    CLAIM_EQUAL(outcome.signal, SIGKILL);
+    CLAIM(outcome.cause_value >= 300000 && outcome.cause_value < 330000);
+    CLAIM(outcome.late_us <= LATE_US_MAX);
+}
+
+static void wall_time_ends_a_sleeper(void)
+{
+    run_with(&MODEST, (struct run){.wall_us = 200000}, "pause", NULL);
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_WALL);
+    CLAIM(outcome.cause_value >= 200000 && outcome.late_us <= LATE_US_MAX);
+    CLAIM(outcome.cpu_us < 100000);
+}
+
+static void output_is_exact_to_the_byte(void)
+{
+    run_with(&MODEST, (struct run){.output_bytes = 100000}, "flood", "100000");
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(outcome.received[0], 100000);
+
+    run_with(&MODEST, (struct run){.output_bytes = 100000}, "flood", "100001");
+    CLAIM_EQUAL(outcome.cause, CAUSE_STDOUT);
+    CLAIM_EQUAL(outcome.received[0], 100000);
+    CLAIM_EQUAL(outcome.stdout_bytes, 100000);
+}
+
+static void each_stream_has_its_own_limit(void)
+{
+    struct run both = {.arguments = {"/bin/probe", "flood", "70001", "2"}, .output_bytes = 70000};
+    world_run(&world, &MODEST, &both, &outcome);
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_STDERR);
+    CLAIM_EQUAL(outcome.received[1], 70000);
+    CLAIM_EQUAL(outcome.received[0], 0);
+}
+
+static void memory_ends_it(void)
+{
+    run("eat", "0");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+    CLAIM_EQUAL(outcome.cause_value, MODEST.memory_bytes);
+    CLAIM(outcome.oom_kills >= 1);
+}
+
+static void memory_in_a_child_ends_the_parent_too(void)
+{
+    run("eat", "1");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+}
+
+static void a_fork_bomb_is_held_and_dies(void)
+{
+    struct prepare roomy = MODEST;
+    roomy.memory_bytes = 512 << 20; /* of the kernel, for those that it has not yet cleared away */
+    run_with(&roomy, (struct run){.cpu_us = 400000}, "bomb", NULL);
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_CPU);
+    CLAIM(outcome.processes_refused > 0);
+    CLAIM(outcome.processes_peak == 0 || outcome.processes_peak == MODEST.processes);
+    CLAIM(outcome.late_us <= LATE_US_MAX);
+}
+
+static void the_disk_is_full_when_it_is_full(void)
+{
+    struct prepare small = MODEST;
+    small.disk_bytes = 4 << 20;
+    run_with(&small, (struct run){0}, "fill", "/tmp/file");
+
+    CLAIM(says("4194304 No space left on device"));
+    CLAIM_EQUAL(outcome.disk_full, 1);
+    CLAIM_EQUAL(outcome.disk_peak_bytes, 4 << 20);
+}
+
+/* -- endings -- */
+
+static void what_holds_the_output_does_not_hold_us(void)
+{
+    uint64_t before = now_ms();
+    run("hold", NULL);
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM(strcmp(said(), "gone\n") == 0);
+    CLAIM(now_ms() - before < 5000);
+}
+
+static void a_thousand_zombies_are_nobody(void)
+{
+    struct prepare many = MODEST;
+    many.processes = 1010;
+    run_with(&many, (struct run){0}, "zombies", "1000");
+    CLAIM(strcmp(said(), "1000\n") == 0);
+
+    run_with(&MODEST, (struct run){0}, "orphans", "300");
+    CLAIM(strcmp(said(), "300\n") == 0);
+}
+
+static void what_cannot_be_executed_is_told_with_errno(void)
+{
+    struct run absent = {.arguments = {"/bin/absent"}};
+    world_run(&world, &MODEST, &absent, &outcome);
+    CLAIM_EQUAL(outcome.cause, CAUSE_NO_EXEC);
+    CLAIM_EQUAL(outcome.exit_code, 127);
+    CLAIM_EQUAL(outcome.cause_value, ENOENT);
+
+    struct run directory = {.arguments = {"/work"}};
+    world_run(&world, &MODEST, &directory, &outcome);
+    CLAIM_EQUAL(outcome.cause, CAUSE_NO_EXEC);
+    CLAIM_EQUAL(outcome.exit_code, 126);
+    CLAIM_EQUAL(outcome.cause_value, EACCES);
+}
+
+static void start_pausing(struct worker *worker)
+{
+    const struct run run = {.arguments = {"/bin/probe", "pause"}};
+
+    CLAIM(worker_connect(worker, &world));
+    CLAIM(worker_prepare(worker, &MODEST));
+    CLAIM(worker_exec(worker, &run));
+    CLAIM(worker_receive(worker) && worker->type == FRAME_STARTED);
+    CLAIM(worker_receive(worker) && worker->type == FRAME_OUTPUT);
+}
+
+static void kill_ends_it_and_a_signal_reaches_it(void)
+{
+    struct worker worker;
+    start_pausing(&worker);
+    worker_send(&worker, FRAME_KILL, NULL, 0);
+    worker_outcome(&worker, &outcome);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+
+    start_pausing(&worker);
+    worker_send(&worker, FRAME_SIGNAL, (uint8_t[]){SIGTERM, 0, 0, 0}, 4);
+    worker_outcome(&worker, &outcome);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(outcome.signal, SIGTERM);
+}
+
+static void hanging_up_kills(void)
+{
+    struct worker worker;
+    pid_t pids[8];
+    start_pausing(&worker);
+    int before = cell_processes(pids, 8);
+
+    worker_close(&worker);
+
+    CLAIM(before >= 2);
+    for (int i = 0; i < before; i++)
+        CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
+}
+
+/* -- files, input, terminal -- */
+
+static void files_go_in_and_come_out(void)
+{
+    const struct run run = {.arguments = {"/bin/probe", "cat", "sub/dir/file"}};
+    static char big[200000];
+    struct worker worker;
+    memset(big, 'b', sizeof big);
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_put(&worker, "sub/dir/file", 0644, "staged\n", 7));
+    CLAIM(worker_put(&worker, "big", 0755, big, sizeof big));
+    CLAIM(worker_put(&worker, "empty", 0644, "", 0));
+    CLAIM(worker_exec(&worker, &run));
+    worker_outcome(&worker, &outcome);
+    CLAIM(strcmp(said(), "staged\n") == 0);
+
+    worker_send(&worker, FRAME_FETCH, (uint8_t[]){3, 0, 0, 0, 'b', 'i', 'g', 64, 13, 3, 0, 0, 0, 0, 0}, 15);
+
+    CLAIM(worker_receive(&worker) && worker.type == FRAME_FILE);
+    size_t total = 0;
+    while (worker_receive(&worker) && worker.type == FRAME_DATA) {
+        CLAIM(memcmp(worker.frame, big, worker.length) == 0);
+        total += worker.length;
+    }
+    CLAIM_EQUAL(worker.type, FRAME_END);
+    CLAIM_EQUAL(total, sizeof big);
+    worker_close(&worker);
+}
+
+static bool fetch_is_refused(struct worker *worker, const char *path)
+{
+    uint8_t payload[200] = {(uint8_t)strlen(path)};
+    memcpy(payload + 4, path, strlen(path));
+    payload[4 + strlen(path) + 2] = 255; /* bytes_max about 16 MiB */
+    worker_send(worker, FRAME_FETCH, payload, 4 + strlen(path) + 8);
+    return worker_receive(worker) && worker->type == FRAME_REFUSED;
+}
+
+static void what_a_hostile_program_left_is_not_followed(void)
+{
+    const struct run run = {.arguments = {"/bin/probe", "leave"}};
+    struct worker worker;
+    char names[400] = "";
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+    worker_outcome(&worker, &outcome);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+
+    worker_send(&worker, FRAME_LIST, (uint8_t[]){100, 0, 0, 0}, 4);
+    while (worker_receive(&worker) && worker.type == FRAME_ENTRY) {
+        strncat(names, (const char *)worker.frame + 4, worker.frame[0]);
+        strcat(names, " ");
+    }
+
+    CLAIM(strcmp(names, "top deep/er/file ") == 0 || strcmp(names, "deep/er/file top ") == 0);
+    CLAIM(fetch_is_refused(&worker, "link"));
+    CLAIM(fetch_is_refused(&worker, "rootlink/bin/probe"));
+    CLAIM(fetch_is_refused(&worker, "fifo"));
+    CLAIM(fetch_is_refused(&worker, "one"));
+    CLAIM(fetch_is_refused(&worker, "deep"));
+    CLAIM(fetch_is_refused(&worker, "absent"));
+    worker_close(&worker);
+}
+
+static void input_arrives_and_ends(void)
+{
+    run_with(&MODEST, (struct run){.input = "one\ntwo\n"}, "copy", NULL);
+    CLAIM(strcmp(said(), "one\ntwo\n") == 0);
+
+    run("copy", NULL);
+    CLAIM_EQUAL(outcome.stdout_bytes, 0);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+}
+
+static void input_that_nobody_reads_is_held_back_and_hang_up_is_still_seen(void)
+{
+    enum { CHUNK = 16384, FRAMES_MAX = 1000 };
+    static const uint8_t frame[FRAME_HEADER_BYTES + CHUNK] = {CHUNK & 255, CHUNK >> 8, 0, 0, FRAME_INPUT};
+    const struct run run = {.arguments = {"/bin/probe", "pause"}, .input_open = true};
+    struct worker worker;
+    pid_t pids[8];
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+    CLAIM(worker_receive(&worker) && worker.type == FRAME_STARTED);
+    CLAIM(worker_receive(&worker) && worker.type == FRAME_OUTPUT);
+    fcntl(worker.fd, F_SETFL, O_NONBLOCK);
+
+    int sent = 0;
+    struct pollfd room = {.fd = worker.fd, .events = POLLOUT};
+    while (sent < FRAMES_MAX && poll(&room, 1, 200) == 1 && write(worker.fd, frame, sizeof frame) > 0)
+        sent++;
+
+    CLAIM(sent > 32 && sent < 200); /* the pipe, the daemon's buffers and the socket's, and no more */
+    int before = cell_processes(pids, 8);
+    CLAIM(before >= 2);
+    worker_close(&worker);
+    for (int i = 0; i < before; i++)
+        CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
+}
+
+static void a_signal_overtakes_input_that_waits(void)
+{
+    enum { CHUNK = 65536 };
+    static uint8_t chunk[CHUNK];
+    const struct run run = {.arguments = {"/bin/probe", "pause"}, .input_open = true};
+    struct worker worker;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+    for (int i = 0; i < 6; i++)
+        CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+
+    worker_send(&worker, FRAME_KILL, NULL, 0);
+
+    worker_outcome(&worker, &outcome);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+}
+
+static void a_terminal_is_one(void)
+{
+    run_with(&MODEST, (struct run){.terminal = true}, "tty", NULL);
+
+    CLAIM(strcmp(said(), "111 1\r\n") == 0);
+}
+
+/* -- misuse -- */
+
+static void what_is_malformed_or_out_of_order_is_a_fault(void)
+{
+    struct worker worker;
+    CLAIM(worker_connect(&worker, &world));
+    worker_send(&worker, FRAME_KILL, NULL, 0);
+    worker_outcome(&worker, &outcome);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(!worker_receive(&worker));
+    worker_close(&worker);
+
+    struct prepare greedy = MODEST;
+    greedy.memory_bytes = 1ULL << 40;
+    run_with(&greedy, (struct run){0}, "true", NULL);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(strstr(outcome.text, "memory_bytes") != NULL);
+
+    struct prepare elsewhere = MODEST;
+    elsewhere.root = "../cell";
+    run_with(&elsewhere, (struct run){0}, "true", NULL);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+
+    struct prepare unknown = MODEST;
+    unknown.root = "unknown";
+    run_with(&unknown, (struct run){0}, "true", NULL);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+
+    run_with(&MODEST, (struct run){.cwd = "../.."}, "true", NULL);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+
+    run_with(&MODEST, (struct run){.cpu_us = 1ULL << 50}, "true", NULL);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+}
+
+static void a_stranger_is_not_heard(void)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct worker worker;
+        if (setresuid(65533, 65533, 65533) < 0)
+            _exit(2);
+        _exit(worker_connect(&worker, &world) ? 1 : 0);
+    }
+    int status;
+    waitpid(pid, &status, 0);
+
+    CLAIM_EQUAL(status, 0);
+}
+
+/* -- the daemon -- */
+
+static void nothing_is_left_of_a_hundred_cells(void)
+{
+    pid_t pids[8];
+    run("true", NULL);
+    poll(NULL, 0, 100);
+    int descriptors = world_descriptors(&world), children = world_children(&world);
+
+    for (int i = 0; i < 100; i++) {
+        run("true", NULL);
+        CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    }
+
+    uint64_t until = now_ms() + 1000; /* the last one's are closed after its EXIT was told */
+    while (world_descriptors(&world) > descriptors && now_ms() < until)
+        poll(NULL, 0, 1);
+    CLAIM_EQUAL(world_children(&world), children);
+    CLAIM(world_descriptors(&world) <= descriptors);
+    CLAIM_EQUAL(cell_processes(pids, 8), 0);
+}
+
+static void twenty_cells_at_once_do_not_mix(void)
+{
+    enum { CELLS = 20 };
+    struct worker workers[CELLS];
+    for (int i = 0; i < CELLS; i++) {
+        CLAIM(worker_connect(&workers[i], &world));
+        CLAIM(worker_ask_prepare(&workers[i], &MODEST));
+    }
+    for (int i = 0; i < CELLS; i++) {
+        char word[16];
+        snprintf(word, sizeof word, "cell %d", i);
+        const struct run run = {.arguments = {"/bin/probe", "echo", word}};
+        CLAIM(worker_exec(&workers[i], &run));
+    }
+    for (int i = 0; i < CELLS; i++) {
+        char word[16];
+        snprintf(word, sizeof word, "cell %d\n", i);
+        worker_outcome(&workers[i], &outcome);
+        worker_close(&workers[i]);
+        CLAIM(strcmp(said(), word) == 0);
+    }
+}
+
+static void the_end_of_the_daemon_is_the_end_of_all(void)
+{
+    struct world other;
+    struct worker worker;
+    pid_t pids[8];
+    world_stop(&world);
+    CLAIM(world_start(&other, daemon_binary, probe_binary)); /* another slot would do as well */
+    world = other;
+    start_pausing(&worker);
+    int before = cell_processes(pids, 8);
+    CLAIM(before >= 2);
+
+    kill(world.daemon, SIGKILL);
+
+    for (int i = 0; i < before; i++)
+        CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
+    worker_close(&worker);
+    world_stop(&world);
+    CLAIM(world_start(&world, daemon_binary, probe_binary));
+}
+
+static void the_lifeline_ends_it_in_order(void)
+{
+    close(world.lifeline);
+    world.lifeline = -1;
+
+    CLAIM(ends_soon(world.daemon, 3000));
+    CLAIM_EQUAL(access(world.socket, F_OK), -1);
+    CLAIM_EQUAL(world_stop(&world), 0);
+    world.daemon = 0;
+}
+
+int main(int count, char **words)
+{
+    if (count != 3)
+        return 2;
+    daemon_binary = words[1];
+    probe_binary = words[2];
+    signal(SIGPIPE, SIG_IGN);
+    if (!world_start(&world, daemon_binary, probe_binary)) {
+        puts("the daemon did not start");
+        world_stop(&world);
+        return 1;
+    }
+    RUN(a_program_says_hello_and_ends);
+    RUN(its_exit_code_is_told);
+    RUN(its_signal_is_told);
+    RUN(it_has_no_privilege_of_any_kind);
+    RUN(it_sees_itself_alone_on_a_host_named_cell);
+    RUN(only_one_id_is_mapped);
+    RUN(it_has_three_descriptors);
+    RUN(it_has_no_environment_but_what_was_sent);
+    RUN(it_sees_read_only_mounts_and_a_disk_of_its_own);
+    RUN(its_cgroups_show_no_way_out);
+    RUN(it_can_do_nothing_to_the_host);
+    RUN(honest_things_are_open);
+    RUN(a_forbidden_call_ends_it_and_is_named);
+    RUN(full_proc_tells_of_the_machine_but_not_of_the_host);
+    RUN(a_cache_shows_its_lower_files_and_keeps_changes_to_itself);
+    RUN(cpu_of_all_threads_counts);
+    RUN(wall_time_ends_a_sleeper);
+    RUN(output_is_exact_to_the_byte);
+    RUN(each_stream_has_its_own_limit);
+    RUN(memory_ends_it);
+    RUN(memory_in_a_child_ends_the_parent_too);
+    RUN(a_fork_bomb_is_held_and_dies);
+    RUN(the_disk_is_full_when_it_is_full);
+    RUN(what_holds_the_output_does_not_hold_us);
+    RUN(a_thousand_zombies_are_nobody);
+    RUN(what_cannot_be_executed_is_told_with_errno);
+    RUN(kill_ends_it_and_a_signal_reaches_it);
+    RUN(hanging_up_kills);
+    RUN(files_go_in_and_come_out);
+    RUN(what_a_hostile_program_left_is_not_followed);
+    RUN(input_arrives_and_ends);
+    RUN(input_that_nobody_reads_is_held_back_and_hang_up_is_still_seen);
+    RUN(a_signal_overtakes_input_that_waits);
+    RUN(a_terminal_is_one);
+    RUN(what_is_malformed_or_out_of_order_is_a_fault);
+    RUN(a_stranger_is_not_heard);
+    RUN(nothing_is_left_of_a_hundred_cells);
+    RUN(twenty_cells_at_once_do_not_mix);
+    RUN(the_end_of_the_daemon_is_the_end_of_all);
+    RUN(the_lifeline_ends_it_in_order);
+    if (world.daemon != 0)
+        world_stop(&world);
+    return check_result();
+}

@@ -1,0 +1,269 @@
+/* What the tests of the daemon run inside a cell: `probe NAME [ARGUMENT]`. Static, so that a root needs nothing else. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static int print_file(const char *path)
+{
+    char bytes[65536];
+    int fd = open(path, O_RDONLY);
+    if (fd < 0) {
+        printf("%s: %s\n", path, strerror(errno));
+        return 1;
+    }
+    for (ssize_t got = read(fd, bytes, sizeof bytes); got > 0; got = read(fd, bytes, sizeof bytes))
+        if (write(1, bytes, (size_t)got) != got)
+            return 1;
+    return 0;
+}
+
+static void *burn(void *nothing)
+{
+    for (volatile unsigned long i = 0;; i++)
+        ;
+    return nothing;
+}
+
+static int burn_threads(int count)
+{
+    pthread_t thread;
+    for (int i = 1; i < count; i++)
+        pthread_create(&thread, NULL, burn, NULL);
+    burn(NULL);
+    return 0;
+}
+
+static int flood(int fd, unsigned long count)
+{
+    char bytes[4096];
+    memset(bytes, 'x', sizeof bytes);
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count < sizeof bytes ? count : sizeof bytes);
+        if (written < 0)
+            return 1;
+        count -= (unsigned long)written;
+    }
+    return 0;
+}
+
+static int eat_memory(int children)
+{
+    if (children && fork() != 0) {
+        pause();
+        return 0;
+    }
+    for (;;) {
+        char *block = malloc(1 << 20);
+        if (block == NULL)
+            return 9;
+        memset(block, 1, 1 << 20);
+    }
+}
+
+static int fork_bomb(void)
+{
+    for (;;)
+        if (fork() < 0 && errno != EAGAIN)
+            return 1;
+}
+
+static int orphans(int count)
+{
+    int made = 0;
+    for (int i = 0; i < count; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            pid_t grandchild = fork();
+            _exit(grandchild == 0 ? 0 : grandchild < 0);
+        }
+        int status;
+        waitpid(child, &status, 0);
+        made += status == 0;
+    }
+    printf("%d\n", made);
+    return 0;
+}
+
+static int zombies(int count)
+{
+    int made = 0;
+    for (int i = 0; i < count; i++) {
+        pid_t child = fork();
+        if (child == 0)
+            _exit(0);
+        made += child > 0;
+    }
+    printf("%d\n", made);
+    return 0;
+}
+
+static int hold_output(void)
+{
+    if (fork() == 0) {
+        setsid();
+        signal(SIGHUP, SIG_IGN);
+        for (;;)
+            pause();
+    }
+    puts("gone");
+    return 0;
+}
+
+static int fill_disk(const char *path)
+{
+    char bytes[65536];
+    memset(bytes, 'd', sizeof bytes);
+    int fd = open(path, O_WRONLY | O_CREAT, 0644);
+    unsigned long total = 0;
+    ssize_t written;
+    while ((written = write(fd, bytes, sizeof bytes)) > 0)
+        total += (unsigned long)written;
+    printf("%lu %s\n", total, strerror(errno));
+    return 0;
+}
+
+static int identity(void)
+{
+    struct utsname name;
+    struct timespec up;
+    char domain[65], cwd[200];
+    uname(&name);
+    getdomainname(domain, sizeof domain);
+    clock_gettime(CLOCK_BOOTTIME, &up);
+    printf("pid %d ppid %d sid %d uid %d gid %d host %s domain %s cwd %s up %ld umask %03o\n", getpid(), getppid(), getsid(0),
+           (int)getuid(), (int)getgid(), name.nodename, domain, getcwd(cwd, sizeof cwd), (long)up.tv_sec, umask(0));
+    return 0;
+}
+
+static int leave_files(void)
+{
+    int unused = 0;
+    mkdir("deep", 0755);
+    mkdir("deep/er", 0700);
+    FILE *file = fopen("deep/er/file", "w");
+    fputs("content\n", file);
+    fclose(file);
+    unused += symlink("/etc/passwd", "link");
+    unused += symlink("/", "rootlink");
+    unused += mkfifo("fifo", 0644);
+    file = fopen("one", "w");
+    fclose(file);
+    unused += link("one", "two");
+    file = fopen("top", "w");
+    fputs("t", file);
+    fclose(file);
+    unused += truncate("top", 100000);
+    return unused;
+}
+
+static int descriptors(void)
+{
+    for (int fd = 0; fd < 4096; fd++)
+        if (fcntl(fd, F_GETFD) >= 0)
+            printf("%d ", fd);
+    puts("");
+    return 0;
+}
+
+static int attempt(const char *what)
+{
+    long result = -1;
+    if (strcmp(what, "mount") == 0)
+        result = syscall(SYS_mount, "none", "/tmp", "tmpfs", 0, "");
+    else if (strcmp(what, "unshare") == 0)
+        result = unshare(CLONE_NEWUSER);
+    else if (strcmp(what, "inet") == 0)
+        result = socket(AF_INET, SOCK_STREAM, 0);
+    else if (strcmp(what, "unix") == 0)
+        result = socket(AF_UNIX, SOCK_STREAM, 0);
+    else if (strcmp(what, "null") == 0)
+        result = open("/dev/null", O_WRONLY);
+    else if (strcmp(what, "chmod-null") == 0)
+        result = chmod("/dev/null", 0);
+    else if (strcmp(what, "write-root") == 0)
+        result = open("/bin/x", O_WRONLY | O_CREAT, 0644);
+    else if (strcmp(what, "kill-init") == 0)
+        result = kill(1, SIGKILL);
+    else if (strcmp(what, "sethostname") == 0)
+        result = sethostname("x", 1);
+    else if (strcmp(what, "exec-shm") == 0)
+        result = (long)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, open("/dev/shm/x", O_RDWR | O_CREAT, 0755), 0);
+    printf("%s\n", result < 0 ? strerror(errno) : "OPEN");
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    const char *name = count > 1 ? words[1] : "";
+    const char *argument = count > 2 ? words[2] : "0";
+    long number = atol(argument);
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (strcmp(name, "true") == 0)
+        return 0;
+    if (strcmp(name, "exit") == 0)
+        return (int)number;
+    if (strcmp(name, "echo") == 0)
+        return puts(argument) < 0;
+    if (strcmp(name, "cat") == 0)
+        return print_file(count > 2 ? argument : "/dev/stdin");
+    if (strcmp(name, "copy") == 0) {
+        for (int c = getchar(); c != EOF; c = getchar())
+            putchar(c);
+        return 0;
+    }
+    if (strcmp(name, "burn") == 0)
+        return burn_threads((int)number);
+    if (strcmp(name, "pause") == 0) {
+        puts("here");
+        return pause();
+    }
+    if (strcmp(name, "flood") == 0)
+        return flood(count > 3 ? 2 : 1, (unsigned long)number);
+    if (strcmp(name, "eat") == 0)
+        return eat_memory((int)number);
+    if (strcmp(name, "bomb") == 0)
+        return fork_bomb();
+    if (strcmp(name, "orphans") == 0)
+        return orphans((int)number);
+    if (strcmp(name, "zombies") == 0)
+        return zombies((int)number);
+    if (strcmp(name, "hold") == 0)
+        return hold_output();
+    if (strcmp(name, "fill") == 0)
+        return fill_disk(argument);
+    if (strcmp(name, "identity") == 0)
+        return identity();
+    if (strcmp(name, "leave") == 0)
+        return leave_files();
+    if (strcmp(name, "descriptors") == 0)
+        return descriptors();
+    if (strcmp(name, "try") == 0)
+        return attempt(argument);
+    if (strcmp(name, "environment") == 0) {
+        extern char **environ;
+        for (char **at = environ; *at != NULL; at++)
+            puts(*at);
+        return 0;
+    }
+    if (strcmp(name, "tty") == 0) {
+        printf("%d%d%d %d\n", isatty(0), isatty(1), isatty(2), tcgetpgrp(0) == getpgrp());
+        return 0;
+    }
+    if (strcmp(name, "signal") == 0)
+        return raise((int)number);
+    return 99;
+}
