@@ -1,0 +1,18 @@
+package freehold.wire.pack;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cache that must be writable and is worthless cold. It is filled once on the host; each cell sees it under a writable layer.
+ *
+ * @param at where cells see it
+ * @param argv fills it; {@code {cache}} is the folder to fill
+ * @param env all of the environment of that command
+ */
+public record CacheRecipe(String at, List<String> argv, Map<String, String> env) {
+    public CacheRecipe {
+        argv = List.copyOf(argv);
+        env = Map.copyOf(env);
+    }
+}

@@ -1,0 +1,169 @@
+package freehold.wire.pack;
+
+import freehold.cell.FilterClass;
+import freehold.cell.Limits;
+import freehold.quantity.Digest;
+import freehold.runtime.DefaultLimits;
+import freehold.runtime.Pack;
+import freehold.runtime.Sample;
+import freehold.runtime.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads one {@code pack.yaml}. */
+final class PackReader {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+#-]{0,31}");
+    private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}]{1,60}");
+    private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
+    private static final Pattern VERSION = Pattern.compile("[0-9][0-9a-zA-Z.+-]{0,31}");
+    private static final Pattern RELATIVE = Pattern.compile("\\.\\.?(/\\.\\.)*");
+    private static final Set<String> SAMPLE_ENDS = Set.of(
+            "succeeded",
+            "failed",
+            "crashed",
+            "build_failed",
+            "memory_exceeded",
+            "cpu_exceeded",
+            "wall_exceeded",
+            "output_exceeded",
+            "forbidden");
+    private static final Pattern ENDS = Pattern.compile(String.join("|", SAMPLE_ENDS));
+
+    private final RecipeReader recipes;
+
+    PackReader(RecipeReader recipes) {
+        this.recipes = recipes;
+    }
+
+    PackFile read(Fields fields, String folder, Digest digest) {
+        String name = fields.text("pack", NAME, "a name of lower-case letters, digits, +, # and -");
+        if (!name.equals(folder)) {
+            fields.faults().add(fields.at("pack"), "Name it '" + folder + "', as its folder is.");
+        }
+        Pack pack = pack(fields, name);
+        String licence = fields.text("licence", LINE, "the licence of the runtime, such as MIT");
+        String notes = fields.optionalText("notes").orElse("");
+        HostSource host = host(fields.mapping("host"), pack);
+        fields.end();
+        return new PackFile(pack, licence, notes, host, digest);
+    }
+
+    private static Pack pack(Fields fields, String name) {
+        return new Pack(
+                name,
+                fields.text("title", TITLE, "a title for people"),
+                names(fields, "aliases"),
+                fields.texts("extensions"),
+                fields.texts("interpreters"),
+                fields.text("source", SOURCE, "a file name such as main.py"),
+                fields.has("build") ? Optional.of(build(fields.mapping("build"))) : Optional.empty(),
+                run(fields.mapping("run")),
+                fields.mappings("samples", PackReader::sample));
+    }
+
+    private static List<String> names(Fields fields, String key) {
+        List<String> names = fields.texts(key);
+        for (int i = 0; i < names.size(); i++) {
+            if (!NAME.matcher(names.get(i)).matches()) {
+                fields.faults().add(fields.at(key) + "/" + i, "Write lower-case letters, digits, +, # and -.");
+            }
+        }
+        return names;
+    }
+
+    private static Step build(Fields fields) {
+        List<String> keeps = fields.someTexts("keeps");
+        return step(fields, DefaultLimits.BUILD, keeps, Set.of("files", "build_args"));
+    }
+
+    private static Step run(Fields fields) {
+        return step(fields, DefaultLimits.RUN, List.of(), Set.of("files", "args"));
+    }
+
+    private static Step step(Fields fields, Limits defaults, List<String> keeps, Set<String> lists) {
+        List<String> argv = fields.someTexts("argv");
+        Placeholders.check(fields, fields.at("argv"), argv, lists);
+        FilterClass filter = fields.choice("filter", FilterClass.class, FilterClass.INTERPRETED);
+        if (!fields.has("filter")) {
+            fields.faults().add(fields.at("filter"), "Add the key filter: compiled, interpreted or managed.");
+        }
+        Limits limits = fields.has("limits") ? LimitTexts.limits(fields.mapping("limits"), defaults) : defaults;
+        Map<String, String> env = fields.textMap("env");
+        env.forEach(
+                (name, value) -> Placeholders.check(fields, fields.at("env") + "/" + name, List.of(value), Set.of()));
+        Step step = new Step(argv, env, filter, limits, keeps);
+        fields.end();
+        return step;
+    }
+
+    private HostSource host(Fields fields, Pack pack) {
+        String debian = fields.text("debian", PACKAGE, "the Debian package that brings it");
+        VersionProbe version = version(fields.mapping("version"));
+        List<Place> places = fields.mappings("places", place -> place(place, pack));
+        fields.end();
+        return new HostSource(debian, version, places);
+    }
+
+    private static VersionProbe version(Fields fields) {
+        List<String> argv = fields.someTexts("argv");
+        String text = fields.text("pattern", LINE, "a regular expression whose first group is the version");
+        Pattern pattern = Pattern.compile("(.*)");
+        try {
+            pattern = Pattern.compile(text);
+            if (pattern.matcher("").groupCount() < 1) {
+                fields.faults().add(fields.at("pattern"), "Put the version in parentheses: its first group is taken.");
+            }
+        } catch (PatternSyntaxException e) {
+            fields.faults().add(fields.at("pattern"), "Write a regular expression: " + e.getDescription() + ".");
+        }
+        String least = fields.has("least") ? fields.text("least", VERSION, "a version in quotes, such as '22.18'") : "";
+        fields.end();
+        return new VersionProbe(argv, pattern, least);
+    }
+
+    private Place place(Fields fields, Pack pack) {
+        List<String> find = fields.someTexts("find");
+        for (int i = 0; i < find.size(); i++) {
+            if (!find.get(i).startsWith("/") && !find.get(i).startsWith("~/")) {
+                fields.faults().add(fields.at("find") + "/" + i, "Begin with / or ~/.");
+            }
+        }
+        Optional<String> home = fields.has("home")
+                ? Optional.of(fields.text("home", RELATIVE, "the way up from the executable's folder, such as .."))
+                : Optional.empty();
+        if (fields.has("build_root") != pack.build().isPresent()) {
+            fields.faults().add(fields.at("build_root"), "A pack has a build root exactly if it has a build step.");
+        }
+        Optional<RootRecipe> build = fields.has("build_root")
+                ? Optional.of(recipes.recipe(fields.mapping("build_root"), pack.name() + "-build"))
+                : Optional.empty();
+        RootRecipe run = build.isPresent() && !fields.has("run_root")
+                ? build.get()
+                : recipes.recipe(fields.mapping("run_root"), pack.name());
+        fields.end();
+        return new Place(find, home, build, run);
+    }
+
+    private static Sample sample(Fields fields) {
+        Sample sample = new Sample(
+                fields.text("name", TITLE, "what the sample shows"),
+                fields.text("code", Pattern.compile("(?s).*"), "the program"),
+                fields.optionalText("stdin").orElse(""),
+                fields.texts("args"),
+                fields.text(
+                        "ends",
+                        ENDS,
+                        "a verdict, one of " + SAMPLE_ENDS.stream().sorted().toList()),
+                fields.optionalText("stdout"),
+                fields.optionalText("stderr_contains"),
+                fields.has("limits") ? LimitTexts.overrides(fields.mapping("limits")) : Map.of());
+        fields.end();
+        return sample;
+    }
+}

@@ -1,0 +1,93 @@
+package freehold.wire.pack;
+
+import freehold.wire.pack.RootRecipe.ProcView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what roots hold: in {@code parts.yaml} by name, and in a pack by inclusion and of its own. */
+final class RecipeReader {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9+-]{0,31}");
+    private static final Pattern CELL_PATH = Pattern.compile("(/[^/\0]+)+");
+
+    private final Map<String, RootPart> shared;
+
+    RecipeReader(Map<String, RootPart> shared) {
+        this.shared = Map.copyOf(shared);
+    }
+
+    RootRecipe recipe(Fields fields, String pack) {
+        List<RootPart> parts = new ArrayList<>();
+        List<String> included = fields.texts("include");
+        for (int i = 0; i < included.size(); i++) {
+            RootPart part = shared.get(included.get(i));
+            if (part == null) {
+                fields.faults()
+                        .add(
+                                fields.at("include") + "/" + i,
+                                "There is no part '" + included.get(i) + "' in parts.yaml.");
+            } else {
+                parts.add(part);
+            }
+        }
+        String label = fields.has("label")
+                ? fields.text("label", LABEL, "a short name of lower-case letters, digits, + and -")
+                : pack;
+        ProcView proc = fields.choice("proc", ProcView.class, ProcView.PROCESSES);
+        Optional<CacheRecipe> cache =
+                fields.has("cache") ? Optional.of(cache(fields.mapping("cache"))) : Optional.empty();
+        parts.add(part(fields));
+        return new RootRecipe(label, parts, proc, cache);
+    }
+
+    /** One part. Its keys may stand among those of a recipe, so the caller's keys must have been asked for before. */
+    static RootPart part(Fields fields) {
+        RootPart part = new RootPart(
+                absolute(fields, "files"),
+                absolute(fields, "trees"),
+                paths(fields, "packages"),
+                paths(fields, "without"),
+                cellPaths(fields, "texts"),
+                cellPaths(fields, "links"),
+                absolute(fields, "directories"));
+        fields.end();
+        return part;
+    }
+
+    private static List<String> absolute(Fields fields, String key) {
+        List<String> paths = paths(fields, key);
+        for (int i = 0; i < paths.size(); i++) {
+            if (!paths.get(i).startsWith("/") && !paths.get(i).startsWith("{")) {
+                fields.faults().add(fields.at(key) + "/" + i, "Write a path from the root, such as /usr/bin/env.");
+            }
+        }
+        return paths;
+    }
+
+    private static List<String> paths(Fields fields, String key) {
+        List<String> paths = fields.texts(key);
+        Placeholders.checkPaths(fields, key, paths);
+        return paths;
+    }
+
+    private static Map<String, String> cellPaths(Fields fields, String key) {
+        Map<String, String> map = fields.textMap(key);
+        for (String path : map.keySet()) {
+            if (!CELL_PATH.matcher(path).matches() || path.contains("/../") || path.endsWith("/..")) {
+                fields.faults().add(fields.at(key), "Write a path from the root, without .., not '" + path + "'.");
+            }
+        }
+        return map;
+    }
+
+    private static CacheRecipe cache(Fields fields) {
+        CacheRecipe cache = new CacheRecipe(
+                fields.text("at", CELL_PATH, "the path in the cell, such as /cache/go-build"),
+                fields.someTexts("argv"),
+                fields.textMap("env"));
+        fields.end();
+        return cache;
+    }
+}

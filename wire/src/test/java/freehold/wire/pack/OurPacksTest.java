@@ -1,0 +1,96 @@
+package freehold.wire.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import freehold.runtime.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packs that come with Freehold, and the schema that editors use to write more. */
+class OurPacksTest {
+    private static final Path RUNTIMES = Path.of(System.getProperty("freehold.home"), "runtimes");
+
+    @TempDir
+    Path folder;
+
+    static List<PackFile> packs() {
+        return PackFiles.read(RUNTIMES);
+    }
+
+    static Stream<String> names() {
+        return packs().stream().map(each -> each.pack().name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void show_success_and_the_limits_of_time(PackFile file) {
+        List<String> ends = file.pack().samples().stream().map(Sample::ends).toList();
+
+        assertThat(ends).contains("succeeded", "cpu_exceeded");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void show_what_a_failed_build_says_where_there_is_a_build(PackFile file) {
+        List<Sample> failed = file.pack().samples().stream()
+                .filter(each -> each.ends().equals("build_failed"))
+                .toList();
+
+        assertThat(failed.isEmpty()).isEqualTo(file.pack().build().isEmpty());
+        assertThat(failed).allSatisfy(each -> assertThat(each.stderrContains()).isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void agree_with_the_schema(String name) throws IOException {
+        String yaml = Files.readString(RUNTIMES.resolve(name).resolve("pack.yaml"));
+
+        assertThat(schemaFaults(yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "title: Tiny|titel: Tiny",
+                "filter: compiled|filter: none",
+                "cpu: 500ms|cpu: 500",
+                "memory: 128MiB|memory: 128MB",
+                "ends: succeeded|ends: success",
+                "keeps: [program]|keeps: []",
+                "find: [/usr/bin/tiny]|find: [tiny]",
+                "source: main.tn|source: ../main.tn"
+            })
+    void schema_refuses_what_the_reader_refuses(String replacement) {
+        String[] sides = replacement.split("\\|");
+
+        List<String> bySchema = schemaFaults(PackFolder.SMALL.replace(sides[0], sides[1]));
+        List<PackFault> byReader = new PackFolder(folder).faultsWhen(sides[0], sides[1]);
+
+        assertThat(bySchema).isNotEmpty();
+        assertThat(byReader).isNotEmpty();
+    }
+
+    private static List<String> schemaFaults(String yaml) {
+        try {
+            String text = Files.readString(RUNTIMES.resolve("pack.schema.json"));
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(text)
+                    .validate(yaml, InputFormat.YAML)
+                    .stream()
+                    .map(each -> each.getInstanceLocation() + " " + each.getMessage())
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

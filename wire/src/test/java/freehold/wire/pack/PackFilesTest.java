@@ -1,0 +1,135 @@
+package freehold.wire.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.cell.FilterClass;
+import freehold.quantity.Bytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void reads_a_pack_into_the_words_of_the_domain() {
+        PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
+
+        PackFile read = packs.read().getFirst();
+
+        assertThat(read.pack().name()).isEqualTo("tiny");
+        assertThat(read.pack().build().orElseThrow().filter()).isEqualTo(FilterClass.INTERPRETED);
+        assertThat(read.pack().run().defaults().cpu()).isEqualTo(Duration.ofMillis(500));
+        assertThat(read.pack().run().defaults().memory()).isEqualTo(Bytes.mebi(128));
+        assertThat(read.pack().run().defaults().wall()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(read.pack().samples().getLast().limits()).containsEntry("cpu_ms", 1000L);
+        assertThat(read.host().places().getFirst().run().label()).isEqualTo("compiled");
+    }
+
+    @Test
+    void takes_the_build_root_for_the_run_step_where_there_is_no_other() {
+        PackFolder packs = new PackFolder(folder)
+                .pack("tiny", PackFolder.SMALL.replace("run_root: {label: compiled, include: [base]}", ""));
+
+        Place place = packs.read().getFirst().host().places().getFirst();
+
+        assertThat(place.run()).isEqualTo(place.build().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            title: Tiny                 | title: [Tiny]                | /title                             | Write a text
+            title: Tiny                 | titel: Tiny                  | /titel                             | There is no key titel
+            pack: tiny                  | pack: other                  | /pack                              | Name it 'tiny'
+            aliases: [tn]               | aliases: [Tn]                | /aliases/0                         | lower-case
+            aliases: [tn]               | aliases: [1]                 | /aliases/0                         | put it in quotes
+            source: main.tn             | source: ../main.tn           | /source                            | a file name
+            filter: interpreted         | filter: none                 | /build/filter                      | Choose one of
+            filter: compiled            | # nothing                    | /run/filter                        | Add the key filter
+            keeps: [program]            | keeps: []                    | /build/keeps                       | at least one
+            cpu: 500ms                  | cpu: 500                     | /run/limits/cpu                    | a time such as
+            memory: 128MiB              | memory: 128MB                | /run/limits/memory                 | a size such as
+            processes: 8                | processes: 0                 | /run/limits/processes              | a number such as
+            processes: 8                | threads: 8                   | /run/limits/threads                | There is no key threads
+            {heap_mib}m                 | {heap}m                      | /run/env/HEAP                      | no placeholder {heap}
+            "{args}"                    | "--{args}"                   | /run/argv                          | an argument of its own
+            "{build_args}"              | "{args}"                     | /build/argv                        | no placeholder {args}
+            'tiny ([0-9.]+)'            | 'tiny ([0-9'                 | /host/version/pattern              | regular expression
+            'tiny ([0-9.]+)'            | 'tiny [0-9.]+'               | /host/version/pattern              | in parentheses
+            find: [/usr/bin/tiny]       | find: [tiny]                 | /host/places/0/find/0              | Begin with /
+            run_root: {label: compiled  | run_root: {label: Compiled   | /host/places/0/run_root/label      | a short name
+            include: [base], files      | include: [bass], files       | /host/places/0/build_root/include/0 | no part 'bass'
+            "{executable}"]}            | "{program}"]}                | /host/places/0/build_root/files/0  | no placeholder {program}
+            "{executable}"]}            | "bin/sh"]}                   | /host/places/0/build_root/files/0  | a path from the root
+            ends: succeeded             | ends: success                | /samples/0/ends                    | a verdict
+            licence: MIT                | licence: MIT\\nlicence: BSD  | ''                                 | Not YAML
+            """)
+    void names_file_place_and_remedy_of_a_mistake(String part, String mistake, String pointer, String words) {
+        PackFolder packs = new PackFolder(folder);
+
+        List<PackFault> faults = packs.faultsWhen(part, mistake.replace("\\n", "\n"));
+
+        assertThat(faults).anySatisfy(fault -> {
+            assertThat(fault.file()).isEqualTo("tiny/pack.yaml");
+            assertThat(fault.pointer()).isEqualTo(pointer);
+            assertThat(fault.detail()).contains(words);
+        });
+    }
+
+    @Test
+    void shows_all_mistakes_at_once() {
+        PackFolder packs = new PackFolder(folder)
+                .pack(
+                        "tiny",
+                        PackFolder.SMALL.replace("title: Tiny", "titel: Tiny").replace("cpu: 1s", "cpu: soon"))
+                .pack("two", PackFolder.SMALL.replace("pack: tiny", "pack: two"));
+
+        assertThatThrownBy(packs::read)
+                .isInstanceOf(PackFilesRefused.class)
+                .hasMessageContaining("tiny/pack.yaml#/titel")
+                .hasMessageContaining("tiny/pack.yaml#/samples/1/limits/cpu")
+                .hasMessageContaining("two/pack.yaml#/aliases: The name 'tn' is taken by the pack tiny.");
+    }
+
+    @Test
+    void refuses_text_that_is_no_mapping() {
+        PackFolder packs = new PackFolder(folder).pack("tiny", "- a list\n");
+
+        assertThatThrownBy(packs::read).hasMessageContaining("tiny/pack.yaml#: Write keys with values");
+    }
+
+    @Test
+    void refuses_a_mistake_in_the_shared_parts_before_all_else() {
+        PackFolder packs =
+                new PackFolder(folder).parts("base: {file: [/bin/sh]}\n").pack("tiny", PackFolder.SMALL);
+
+        assertThatThrownBy(packs::read)
+                .hasMessageContaining("parts.yaml#/base/file: There is no key file here")
+                .hasMessageNotContaining("tiny");
+    }
+
+    @Test
+    void gives_another_digest_when_the_pack_or_a_part_changes() {
+        PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
+        var before = packs.read().getFirst().digest();
+
+        var again = packs.read().getFirst().digest();
+        var otherPack =
+                packs.pack("tiny", PackFolder.SMALL + "\n").read().getFirst().digest();
+        var otherPart = packs.pack("tiny", PackFolder.SMALL)
+                .parts("base: {}\n")
+                .read()
+                .getFirst()
+                .digest();
+
+        assertThat(again).isEqualTo(before);
+        assertThat(otherPack).isNotEqualTo(before);
+        assertThat(otherPart).isNotEqualTo(before).isNotEqualTo(otherPack);
+    }
+}

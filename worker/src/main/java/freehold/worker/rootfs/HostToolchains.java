@@ -1,0 +1,183 @@
+package freehold.worker.rootfs;
+
+import freehold.runtime.Catalogue;
+import freehold.runtime.Installed;
+import freehold.runtime.Missing;
+import freehold.wire.pack.PackFile;
+import freehold.wire.pack.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Discovers the toolchains of this host and makes their roots. Has to run as root, before privileges are dropped: some live where only
+ * root may look, and the cell daemon trusts only what is root's.
+ */
+public final class HostToolchains {
+    private static final int THREADS = 2;
+
+    private final StateFolder state;
+    private final Progress progress;
+
+    /**
+     * Prepares the state folder.
+     *
+     * @param state holds {@code roots}, {@code caches}, {@code found} and {@code cell/roots.d}; made if it is not there
+     * @throws IllegalStateException if this process is not root's
+     * @throws UncheckedIOException if others than root could change the state folder, or it cannot be made
+     */
+    public HostToolchains(Path state, Progress progress) {
+        this.progress = progress;
+        try {
+            if (FileStat.of(Path.of("/proc/self")).uid() != 0) {
+                throw new IllegalStateException("host toolchains are discovered by root alone: start it with sudo");
+            }
+            this.state = new StateFolder(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Finds what the packs ask for. The first time it reads all files of all toolchains; later only what has changed.
+     *
+     * @param packs all for a server, one for a single run
+     * @throws UncheckedIOException if the state folder cannot be written
+     */
+    public Catalogue discover(List<PackFile> packs) {
+        try {
+            FileHashes hashes = new FileHashes(state.hashes());
+            List<Installed> installed = new ArrayList<>();
+            List<Missing> missing = new ArrayList<>();
+            List<Search> searches = searchAll(packs, hashes);
+            for (Search each : searches) {
+                installed.addAll(each.installed());
+                if (each.installed().isEmpty()) {
+                    missing.add(new Missing(each.file().pack(), each.reason()));
+                }
+            }
+            hashes.save();
+            return new Catalogue(installed, missing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Removes the roots and caches that a catalogue of all packs does not name. Only for a server at its start: no other process may use
+     * the state folder with other packs at that time.
+     */
+    public void prune(Catalogue catalogue) {
+        try {
+            state.prune(catalogue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What came of one pack. */
+    private record Search(PackFile file, List<Installed> installed, List<String> faults) {
+        String reason() {
+            String advice = "install Debian package " + file.host().debian();
+            return faults.isEmpty() ? "not found: " + advice : String.join("; ", faults) + " (" + advice + ")";
+        }
+    }
+
+    private List<Search> searchAll(List<PackFile> packs, FileHashes hashes) throws IOException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<Search>> futures = new ArrayList<>();
+            for (PackFile each : packs) {
+                futures.add(threads.submit(() -> search(each, hashes)));
+            }
+            List<Search> searches = new ArrayList<>();
+            for (Future<Search> each : futures) {
+                searches.add(each.get());
+            }
+            return searches;
+        } catch (ExecutionException e) {
+            throw new IOException("discovery failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted during discovery", e);
+        }
+    }
+
+    private Search search(PackFile file, FileHashes hashes) throws IOException {
+        RootMaker maker = new RootMaker(state, hashes, new SharedLibraries(Toolchain.TRIPLET), progress);
+        List<Installed> installed = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (Place place : file.host().places()) {
+            for (String glob : place.find()) {
+                List<Toolchain> toolchains = toolchains(file, place, glob, seen);
+                List<Installed> found = installAll(toolchains, maker, faults);
+                found.sort((one, other) -> Versions.compare(other.version(), one.version()));
+                for (Installed each : found) {
+                    if (installed.stream().noneMatch(known -> known.version().equals(each.version()))) {
+                        installed.add(each);
+                    }
+                }
+            }
+        }
+        return new Search(file, installed, faults);
+    }
+
+    private List<Installed> installAll(List<Toolchain> toolchains, RootMaker maker, List<String> faults) {
+        List<Installed> installed = new ArrayList<>();
+        for (Toolchain each : toolchains) {
+            try {
+                installed.add(install(each, maker));
+            } catch (ToolchainUnusable e) {
+                faults.add(e.getMessage());
+            } catch (IOException e) {
+                faults.add(each.executable() + " cannot be prepared: " + e);
+            }
+        }
+        return installed;
+    }
+
+    private Installed install(Toolchain toolchain, RootMaker maker) throws IOException, ToolchainUnusable {
+        Trust.require(toolchain.real());
+        Path memo = state.finding(toolchain.file().pack().name() + "-"
+                + Sha256.of(toolchain.executable().toString()).hex().substring(0, 16));
+        Finding found =
+                Finding.read(memo).filter(each -> holds(each, toolchain)).orElse(null);
+        if (found == null) {
+            progress.begins(toolchain.file().pack().name(), "looking at " + toolchain.executable());
+            found = maker.make(toolchain, toolchain.version());
+            state.replace(memo, found.write(), "rw-------");
+        }
+        return found.installed(toolchain.file().pack());
+    }
+
+    private boolean holds(Finding finding, Toolchain toolchain) {
+        try {
+            return finding.holds(toolchain.file().digest(), state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What one glob finds, without real executables that were seen before. */
+    private static List<Toolchain> toolchains(PackFile file, Place place, String glob, Set<Path> seen)
+            throws IOException {
+        List<Toolchain> toolchains = new ArrayList<>();
+        String absolute = glob.startsWith("~/") ? System.getProperty("user.home") + glob.substring(1) : glob;
+        for (Path each : PathGlobs.expand(absolute, _ -> {})) {
+            Path real = Files.exists(each) ? each.toRealPath() : each;
+            if (Files.isRegularFile(real) && Files.isExecutable(real) && seen.add(real)) {
+                toolchains.add(new Toolchain(file, place, each, real));
+            }
+        }
+        return toolchains;
+    }
+}
