@@ -1,5 +1,7 @@
 package freehold.quantity;
 
+import java.util.Locale;
+
 /** A size in bytes, from 0 to {@link Long#MAX_VALUE}. */
 public record Bytes(long count) implements Comparable<Bytes> {
     public static final Bytes NONE = new Bytes(0);
@@ -22,6 +24,15 @@ public record Bytes(long count) implements Comparable<Bytes> {
         return new Bytes(Math.multiplyExact(count, 1L << 30));
     }
 
+    /** What a file of this size takes in a tmpfs: whole pages of 4 KiB. */
+    public Bytes inPages() {
+        return new Bytes(Math.multiplyExact(Math.ceilDiv(count, 4096L), 4096L));
+    }
+
+    public Bytes plus(Bytes other) {
+        return new Bytes(Math.addExact(count, other.count));
+    }
+
     @Override
     public int compareTo(Bytes other) {
         return Long.compare(count, other.count);
@@ -39,6 +50,6 @@ public record Bytes(long count) implements Comparable<Bytes> {
         }
         return unit == 0 || value == Math.rint(value)
                 ? "%d %s".formatted((long) value, units[unit])
-                : "%.1f %s".formatted(value, units[unit]);
+                : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 }

@@ -1,0 +1,68 @@
+package freehold.cell;
+
+import java.util.Optional;
+
+/**
+ * A signal of Linux by its number, with its name and what it usually means. The numbers are those of x86-64 and AArch64, which
+ * agree (signal(7)).
+ */
+public enum Signal {
+    SIGHUP(1, "hang-up"),
+    SIGINT(2, "interrupt"),
+    SIGQUIT(3, "quit"),
+    SIGILL(4, "illegal instruction"),
+    SIGTRAP(5, "breakpoint"),
+    SIGABRT(6, "abort"),
+    SIGBUS(7, "bus error"),
+    SIGFPE(8, "arithmetic error, such as a division by zero"),
+    SIGKILL(9, "kill"),
+    SIGUSR1(10, "user signal 1"),
+    SIGSEGV(11, "segmentation fault"),
+    SIGUSR2(12, "user signal 2"),
+    SIGPIPE(13, "write to a closed pipe"),
+    SIGALRM(14, "alarm clock"),
+    SIGTERM(15, "termination"),
+    SIGSTKFLT(16, "stack fault"),
+    SIGCHLD(17, "child ended"),
+    SIGCONT(18, "continue"),
+    SIGSTOP(19, "stop"),
+    SIGTSTP(20, "stop from the terminal"),
+    SIGTTIN(21, "read from the terminal in the background"),
+    SIGTTOU(22, "write to the terminal in the background"),
+    SIGURG(23, "urgent data"),
+    SIGXCPU(24, "CPU limit"),
+    SIGXFSZ(25, "file above the size limit"),
+    SIGVTALRM(26, "virtual alarm clock"),
+    SIGPROF(27, "profiling timer"),
+    SIGWINCH(28, "window changed"),
+    SIGIO(29, "I/O possible"),
+    SIGPWR(30, "power failure"),
+    SIGSYS(31, "system call not allowed");
+
+    private final int number;
+    private final String meaning;
+
+    Signal(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** The signal of that number; empty for 0 and for real-time signals, which have no names of their own. */
+    public static Optional<Signal> of(int number) {
+        return number >= 1 && number <= values().length ? Optional.of(values()[number - 1]) : Optional.empty();
+    }
+
+    /** {@code SIGSEGV}; real-time signals as the shell names them, {@code SIGRTMIN+3}. */
+    public static String nameOf(int number) {
+        return of(number).map(Enum::name).orElseGet(() -> "SIGRTMIN+" + (number - 34));
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** In words, for people. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,107 @@
+package freehold.worker.cell;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which cell to prepare or to give up next, as a pure rule. Each shape has a demand that grows by one with each use and fades by
+ * half in {@code halfLife}; it deserves as many waiting cells as its demand, rounded up, and at most {@code perShape}. Of {@code total}
+ * places each goes to the shape with most demand for each cell it would then have (the highest averages of d'Hondt), so that many
+ * shapes used once do not drive out one that is used often.
+ */
+public record PoolPolicy(int perShape, int total, Duration halfLife) {
+    /** Below this, a shape is forgotten: two half-lives after a single use. */
+    private static final double FORGOTTEN = 0.25;
+
+    /** A waiting cell is given up for another only if that is wanted this much more: making one costs a millisecond. */
+    private static final double WORTH_A_CHANGE = 2.0;
+
+    public PoolPolicy {
+        if (perShape < 0 || total < perShape || !halfLife.isPositive()) {
+            throw new IllegalArgumentException("not a policy: " + perShape + ", " + total + ", " + halfLife);
+        }
+    }
+
+    /** No cell is prepared ahead. */
+    public static PoolPolicy none() {
+        return new PoolPolicy(0, 0, Duration.ofSeconds(1));
+    }
+
+    /** For a machine with so many processors: enough for a small burst, and about half a megabyte of kernel memory each. */
+    public static PoolPolicy forProcessors(int processors) {
+        return new PoolPolicy(Math.min(8, 2 * processors + 2), 4 * processors + 8, Duration.ofSeconds(60));
+    }
+
+    /** What to do next. */
+    public sealed interface Step {
+        /** Make one more of this shape. */
+        record Prepare(CellShape shape) implements Step {}
+
+        /** Close one of this shape. */
+        record Discard(CellShape shape) implements Step {}
+
+        /** All is as it should be. */
+        record Rest() implements Step {}
+    }
+
+    /** A shape's demand, faded to now, and how many of its cells wait. */
+    public record Stock(double demand, int waiting) {
+        /** Demand for each cell, if it had that many. */
+        private double average(int cells) {
+            return demand / cells;
+        }
+    }
+
+    /** Demand after so long without use. */
+    public double faded(double demand, Duration idle) {
+        return demand * Math.pow(0.5, (double) idle.toNanos() / halfLife.toNanos());
+    }
+
+    public boolean isForgotten(double demand) {
+        return demand < FORGOTTEN;
+    }
+
+    /** How many cells of a shape should wait, were there places enough. */
+    public int deserved(double demand) {
+        return isForgotten(demand) ? 0 : (int) Math.min(perShape, Math.ceil(demand));
+    }
+
+    /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. */
+    public Step next(Map<CellShape, Stock> stocks) {
+        Optional<CellShape> surplus = stocks.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().waiting() > deserved(entry.getValue().demand()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (surplus.isPresent()) {
+            return new Step.Discard(surplus.get());
+        }
+        Optional<Map.Entry<CellShape, Stock>> wanted = stocks.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().waiting() < deserved(entry.getValue().demand()))
+                .max(Comparator.comparingDouble(PoolPolicy::averageWithOneMore));
+        if (wanted.isEmpty()) {
+            return new Step.Rest();
+        }
+        int waiting = stocks.values().stream().mapToInt(Stock::waiting).sum();
+        if (waiting < total) {
+            return new Step.Prepare(wanted.get().getKey());
+        }
+        return stocks.entrySet().stream()
+                .filter(entry -> entry.getValue().waiting() > 0)
+                .min(Comparator.comparingDouble(PoolPolicy::averageNow))
+                .filter(least -> averageWithOneMore(wanted.get()) > WORTH_A_CHANGE * averageNow(least))
+                .<Step>map(least -> new Step.Discard(least.getKey()))
+                .orElseGet(Step.Rest::new);
+    }
+
+    private static double averageWithOneMore(Map.Entry<CellShape, Stock> entry) {
+        return entry.getValue().average(entry.getValue().waiting() + 1);
+    }
+
+    private static double averageNow(Map.Entry<CellShape, Stock> entry) {
+        return entry.getValue().average(entry.getValue().waiting());
+    }
+}

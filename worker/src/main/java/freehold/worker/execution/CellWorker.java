@@ -1,0 +1,129 @@
+package freehold.worker.execution;
+
+import freehold.execution.FaultId;
+import freehold.execution.Plan;
+import freehold.wire.link.Blobs;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Reports;
+import freehold.wire.link.Worker;
+import freehold.worker.cell.CellPool;
+import freehold.worker.cell.Cells;
+import freehold.worker.workspace.BuildCache;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out plans in cells, each on a thread of its own. The threads are of the platform, not virtual ones: a thread that waits for
+ * the daemon's socket is woken 20 µs sooner, and there are never more of them than cells.
+ */
+public final class CellWorker implements Worker, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellWorker.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration THREAD_IDLE = Duration.ofSeconds(60);
+
+    private final Cells cells;
+    private final int capacity;
+    private final Ground ground;
+    private final ExecutorService threads;
+    private final Set<PlanExecution> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * A worker that begins no plan by itself.
+     *
+     * @param capacity executions at one time, at least 1
+     * @param nanoTime a monotonic clock
+     */
+    public CellWorker(Cells cells, CellPool pool, Blobs blobs, BuildCache cache, int capacity, LongSupplier nanoTime) {
+        this(cells, capacity, new Ground(pool, blobs, cache, randomFaultIds(), nanoTime));
+    }
+
+    CellWorker(Cells cells, int capacity, Ground ground) {
+        this.cells = cells;
+        this.capacity = capacity;
+        this.ground = ground;
+        // one more than there are executions: the last report of one comes from its thread before that is free again
+        this.threads = new ThreadPoolExecutor(
+                0,
+                2 * capacity,
+                THREAD_IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().name("execution-", 1).daemon(true).factory());
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public boolean ready() {
+        return !closed && cells.available();
+    }
+
+    @Override
+    public Lease begin(Plan plan, Reports reports) {
+        PlanExecution execution = new PlanExecution(plan, reports, ground);
+        underWay.add(execution);
+        LOG.info(
+                "{} begins: {} {}",
+                plan.id(),
+                plan.runtime().pack().name(),
+                plan.runtime().version());
+        if (closed) {
+            execution.abandon();
+        }
+        Runnable work = () -> {
+            try {
+                execution.carryOut();
+            } finally {
+                underWay.remove(execution);
+            }
+        };
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException full) {
+            // closed, or given more than its capacity: the report must come, and from another thread
+            execution.abandon();
+            Thread.ofVirtual().name("execution-refused").start(work);
+        }
+        return execution;
+    }
+
+    /** Ends all executions, each of which still reports, and waits for them up to ten seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(PlanExecution::abandon);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("{} executions did not end in time", underWay.size());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Supplier<FaultId> randomFaultIds() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            byte[] bytes = new byte[8];
+            random.nextBytes(bytes);
+            return new FaultId("flt_" + HexFormat.of().formatHex(bytes));
+        };
+    }
+}

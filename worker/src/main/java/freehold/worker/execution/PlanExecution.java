@@ -1,0 +1,247 @@
+package freehold.worker.execution;
+
+import freehold.cell.Cause;
+import freehold.cell.CellReport;
+import freehold.execution.Artifact;
+import freehold.execution.Content;
+import freehold.execution.Ending;
+import freehold.execution.FaultId;
+import freehold.execution.Glob;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.execution.Ruling;
+import freehold.execution.StepName;
+import freehold.execution.StepPlan;
+import freehold.execution.StepResult;
+import freehold.execution.Verdict;
+import freehold.quantity.Bytes;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Report;
+import freehold.wire.link.Reports;
+import freehold.wire.link.Stream;
+import freehold.worker.cell.Cell;
+import freehold.worker.cell.CellClosed;
+import freehold.worker.cell.CellFiles;
+import freehold.worker.cell.CellPool;
+import freehold.worker.cell.CellShape;
+import freehold.worker.workspace.BuildDraft;
+import freehold.worker.workspace.Built;
+import freehold.worker.workspace.Collection;
+import freehold.worker.workspace.Staging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One plan on its way: build, or take from the cache what was built before; run; collect. Its fields below are what is known so far;
+ * only the thread that carries it out touches them.
+ */
+final class PlanExecution implements Lease {
+    private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
+    private static final byte[] NO_INPUT = {};
+    private static final int ARTIFACTS_MAX = 1_000;
+    private static final int KEPT_FILES_MAX = 10_000;
+
+    private final Plan plan;
+    private final Reports reports;
+    private final Ground ground;
+    private final Hold hold = new Hold();
+
+    private Optional<StepResult> build = Optional.empty();
+    private Optional<StepResult> run = Optional.empty();
+    private Optional<StepName> cancelled = Optional.empty();
+    private Optional<Ending.Unplaced> unplaced = Optional.empty();
+    private Optional<FaultId> fault = Optional.empty();
+    private boolean buildCached;
+    private final List<Artifact> artifacts = new ArrayList<>();
+    private Optional<String> remark = Optional.empty();
+
+    PlanExecution(Plan plan, Reports reports, Ground ground) {
+        this.plan = plan;
+        this.reports = reports;
+        this.ground = ground;
+    }
+
+    @Override
+    public void cancel() {
+        hold.end(Hold.Reason.CANCELLED);
+    }
+
+    /** The worker stops, which is our failure, not the program's. */
+    void abandon() {
+        hold.end(Hold.Reason.WORKER_STOPS);
+    }
+
+    /** From the first step to the last report. The only place where failures of ours are caught and logged. */
+    void carryOut() {
+        Stopwatch watch = new Stopwatch(ground.nanoTime());
+        try (CellPool.Shift _ = ground.pool().begin()) {
+            proceed(watch);
+        } catch (WorkerStopped stopped) {
+            fault = Optional.of(ground.faultIds().get());
+            LOG.warn("{} faulted, {}: {}", plan.id(), fault.get(), stopped.getMessage());
+        } catch (Throwable failure) {
+            fault = Optional.of(ground.faultIds().get());
+            LOG.error("{} faulted, {}", plan.id(), fault.get(), failure);
+        } finally {
+            hold.drop();
+        }
+        finish(watch);
+    }
+
+    private void finish(Stopwatch watch) {
+        Ruling ruling = Ruling.of(new Ending(build, run, cancelled, unplaced, fault));
+        String explanation =
+                remark.map(words -> ruling.explanation() + " " + words).orElse(ruling.explanation());
+        LOG.info("{} finished: {}", plan.id(), ruling.verdict().label());
+        try {
+            reports.take(new Report.Finished(
+                    new Outcome(ruling.verdict(), explanation, build, run, buildCached, artifacts, watch.timing())));
+        } catch (RuntimeException failure) {
+            LOG.error("{} finished, but nobody took the last report", plan.id(), failure);
+        }
+    }
+
+    private void proceed(Stopwatch watch) throws IOException {
+        try (Built built = plan.build().isPresent() ? built(plan.build().get(), watch) : Built.NOTHING) {
+            if (isBuildFailed() || stopped(StepName.RUN)) {
+                return;
+            }
+            Staging staging = new Staging(plan.files(), built);
+            Bytes disk = plan.run().cell().limits().disk();
+            if (!built.files().isEmpty() && staging.size().compareTo(disk) > 0) {
+                unplaced = Optional.of(new Ending.Unplaced(staging.size(), disk));
+                return;
+            }
+            run = carry(StepName.RUN, plan.run(), staging, plan.stdin().bytes(), watch, this::collect);
+        }
+    }
+
+    private boolean isBuildFailed() {
+        return plan.build().isPresent() && !build.map(PlanExecution::isSuccess).orElse(false);
+    }
+
+    private Built built(StepPlan step, Stopwatch watch) throws IOException {
+        if (stopped(StepName.BUILD)) {
+            return Built.NOTHING;
+        }
+        Optional<Built> known = ground.cache().find(plan, step);
+        if (known.isPresent()) {
+            build = known.get().result();
+            buildCached = true;
+            watch.built();
+            return known.get();
+        }
+        Built[] built = {Built.NOTHING};
+        Staging staging = new Staging(plan.files(), Built.NOTHING);
+        build = carry(StepName.BUILD, step, staging, NO_INPUT, watch, (cell, result) -> {
+            if (isSuccess(result)) {
+                built[0] = keep(cell, step, result);
+            }
+        });
+        return built[0];
+    }
+
+    /** Takes what a build left out of its cell, and remembers it. */
+    private Built keep(Cell cell, StepPlan step, StepResult result) throws IOException {
+        Bytes most = step.cell().limits().disk();
+        Collection files = Collection.of(cell, globs(step.keeps()), KEPT_FILES_MAX, most);
+        files.remark().ifPresent(words -> LOG.warn("{} build: {}", plan.id(), words));
+        try (BuildDraft draft = ground.cache().draft(plan, step)) {
+            for (CellFiles.Found file : files.files()) {
+                try (InputStream bytes = cell.fetch(file.path(), most).orElse(null)) {
+                    if (bytes != null) {
+                        draft.add(file.path(), file.executable(), bytes);
+                    }
+                }
+            }
+            return draft.keep(result);
+        }
+    }
+
+    /** Runs one step in a cell of its own. Empty when the end was asked for before the program's. */
+    private Optional<StepResult> carry(
+            StepName name, StepPlan step, Staging staging, byte[] stdin, Stopwatch watch, Afterwards afterwards)
+            throws IOException {
+        try {
+            Cell cell = hold.take(ground.pool(), CellShape.of(step.cell()));
+            staging.into(cell, plan.tenant(), ground.blobs());
+            OutputRecord output = new OutputRecord(name, step.cell().limits().output(), reports);
+            watch.prepared();
+            CellReport report = cell.run(step.program(), step.cell().limits(), stdin, output);
+            if (name == StepName.BUILD) {
+                watch.built();
+            } else {
+                watch.ran();
+            }
+            StepResult result = new StepResult(
+                    report, step.cell().limits(), output.bytes(Stream.STDOUT), output.bytes(Stream.STDERR));
+            if (report.cause() == Cause.KILLED) {
+                stopped(name);
+            }
+            afterwards.take(cell, result);
+            watch.collected();
+            return Optional.of(result);
+        } catch (CellClosed closed) {
+            if (!stopped(name)) {
+                throw closed;
+            }
+            return Optional.empty();
+        } finally {
+            hold.drop();
+        }
+    }
+
+    /** Brings the artifacts home. Who cancels now stops that, but the program has come to its end. */
+    private void collect(Cell cell, StepResult result) throws IOException {
+        run = Optional.of(result);
+        if (plan.collect().isEmpty() || cancelled.isPresent()) {
+            return;
+        }
+        Bytes most = result.limits().disk();
+        Collection files = Collection.of(cell, globs(plan.collect()), ARTIFACTS_MAX, most);
+        remark = files.remark();
+        for (CellFiles.Found file : files.files()) {
+            if (hold.reason().isPresent()) {
+                remark = Optional.of("Not all artifacts were collected: that was cancelled.");
+                return;
+            }
+            try (InputStream bytes = cell.fetch(file.path(), most).orElse(null)) {
+                if (bytes != null) {
+                    Content.Stored stored = ground.blobs().put(plan.tenant(), bytes);
+                    artifacts.add(new Artifact(file.path(), stored.sizeBytes(), stored.digest()));
+                }
+            }
+        }
+    }
+
+    /** Whether the end was asked for; then the given step is where it stopped, unless an earlier one is. */
+    private boolean stopped(StepName step) {
+        return hold.reason()
+                .map(reason -> switch (reason) {
+                    case CANCELLED -> {
+                        cancelled = cancelled.or(() -> Optional.of(step));
+                        yield true;
+                    }
+                    case WORKER_STOPS -> throw new WorkerStopped();
+                })
+                .orElse(false);
+    }
+
+    private static boolean isSuccess(StepResult result) {
+        return Ruling.verdictOf(result.report()) == Verdict.SUCCEEDED;
+    }
+
+    private static List<Glob> globs(List<String> patterns) {
+        return patterns.stream().map(Glob::new).toList();
+    }
+
+    /** What is done in a cell after its program, before it goes. */
+    private interface Afterwards {
+        void take(Cell cell, StepResult result) throws IOException;
+    }
+}

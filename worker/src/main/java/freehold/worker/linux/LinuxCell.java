@@ -1,0 +1,225 @@
+package freehold.worker.linux;
+
+import freehold.cell.CellReport;
+import freehold.cell.Limits;
+import freehold.cell.Program;
+import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
+import freehold.wire.frame.Answer;
+import freehold.wire.frame.Frame;
+import freehold.wire.frame.Order;
+import freehold.worker.cell.Cell;
+import freehold.worker.cell.CellEvents;
+import freehold.worker.cell.CellFiles;
+import freehold.worker.cell.CellShape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One connection to the cell daemon, and the cell at its other end. */
+final class LinuxCell implements Cell {
+    private static final int EXECUTABLE_BITS = 0111;
+
+    /** Input up to this is sent before output is read: the daemon takes twice as much without the program reading any. */
+    private static final int INPUT_AT_ONCE_MAX = 256 * 1024;
+
+    private enum Stage {
+        WAITING,
+        RUNNING,
+        ENDED,
+        CLOSED
+    }
+
+    private final Connection connection;
+    private final Watchdog watchdog;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+
+    LinuxCell(SocketChannel channel, Watchdog watchdog) {
+        this.connection = new Connection(channel);
+        this.watchdog = watchdog;
+        watchdog.add(this);
+    }
+
+    void connect(SocketAddress address) throws IOException {
+        connection.connect(address);
+    }
+
+    void prepare(CellShape shape) {
+        connection.send(new Order.Prepare(
+                shape.root(),
+                shape.filter(),
+                shape.memory().count(),
+                shape.processes(),
+                shape.disk().count(),
+                shape.inodes(),
+                shape.openFiles(),
+                shape.disk().count()));
+        Answer answer = connection.next();
+        if (!(answer instanceof Answer.Ready)) {
+            throw Connection.unexpected(answer);
+        }
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return stage.get() == Stage.WAITING && connection.isQuiet();
+    }
+
+    @Override
+    public void put(WorkPath path, boolean executable, long sizeBytes, InputStream bytes) throws IOException {
+        connection.gather(
+                new Order.Put(path.value(), executable, sizeBytes), path.value().length());
+        byte[] chunk = new byte[(int) Math.min(sizeBytes, Frame.CHUNK_MAX)];
+        for (long left = sizeBytes; left > 0; ) {
+            int count = bytes.readNBytes(chunk, 0, (int) Math.min(left, chunk.length));
+            if (count == 0) {
+                throw new EOFException(path + " ended " + left + " bytes too early");
+            }
+            connection.gather(new Order.Data(ByteBuffer.wrap(chunk, 0, count)), count);
+            left -= count;
+        }
+        if (bytes.read() >= 0) {
+            throw new IOException(path + " has more than the announced " + sizeBytes + " bytes");
+        }
+    }
+
+    @Override
+    public CellReport run(Program program, Limits limits, byte[] stdin, CellEvents events) {
+        List<Order> orders = new ArrayList<>();
+        orders.add(exec(program, limits, stdin.length > 0));
+        boolean atOnce = stdin.length <= INPUT_AT_ONCE_MAX;
+        if (atOnce && stdin.length > 0) {
+            orders.addAll(InputFeed.orders(stdin));
+        }
+        connection.send(orders.toArray(Order[]::new));
+        stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        if (atOnce) {
+            return follow(limits, events);
+        }
+        try (InputFeed _ = InputFeed.start(connection, stdin)) {
+            return follow(limits, events);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Reads what the daemon tells until the end of the program. */
+    private CellReport follow(Limits limits, CellEvents events) {
+        OutputGather output = new OutputGather(events);
+        long began = System.nanoTime();
+        while (true) {
+            Duration left = limits.wall().minusNanos(System.nanoTime() - began);
+            Answer answer = connection.next(left.isPositive() ? left : Duration.ZERO);
+            switch (answer) {
+                case Answer.Started _ -> events.started();
+                case Answer.Output written -> output.add(written, connection.hasNext());
+                case Answer.Exit(CellReport report) -> {
+                    output.flush();
+                    stage.compareAndSet(Stage.RUNNING, Stage.ENDED);
+                    return report;
+                }
+                case Answer _ -> throw Connection.unexpected(answer);
+            }
+        }
+    }
+
+    @Override
+    public void kill() {
+        switch (stage.get()) {
+            case RUNNING -> {
+                if (!connection.sendSoon(new Order.Kill())) {
+                    // the program does not read its input, and an order cannot overtake what is half sent
+                    close();
+                }
+            }
+            case WAITING -> close();
+            case ENDED, CLOSED -> {}
+        }
+    }
+
+    @Override
+    public void signal(int number) {
+        if (stage.get() == Stage.RUNNING) {
+            connection.sendSoon(new Order.Signal(number));
+        }
+    }
+
+    @Override
+    public CellFiles list(int most) {
+        connection.send(new Order.ListFiles(most));
+        List<CellFiles.Found> files = new ArrayList<>();
+        while (true) {
+            Answer answer = connection.next();
+            switch (answer) {
+                case Answer.Entry entry ->
+                    path(entry.path())
+                            .map(path ->
+                                    new CellFiles.Found(path, entry.sizeBytes(), (entry.mode() & EXECUTABLE_BITS) != 0))
+                            .ifPresent(files::add);
+                case Answer.End(boolean truncated) -> {
+                    return new CellFiles(files, truncated);
+                }
+                case Answer _ -> throw Connection.unexpected(answer);
+            }
+        }
+    }
+
+    @Override
+    public Optional<InputStream> fetch(WorkPath path, Bytes most) {
+        connection.send(new Order.Fetch(path.value(), most.count()));
+        Answer answer = connection.next();
+        return switch (answer) {
+            case Answer.File(long sizeBytes) -> Optional.of(new FetchedFile(connection, sizeBytes));
+            case Answer.Refused _ -> Optional.empty();
+            case Answer _ -> throw Connection.unexpected(answer);
+        };
+    }
+
+    @Override
+    public void close() {
+        stage.set(Stage.CLOSED);
+        watchdog.remove(this);
+        connection.close();
+    }
+
+    void endIfOverdue(long now) {
+        connection.closeIfOverdue(now);
+    }
+
+    private static Order.Exec exec(Program program, Limits limits, boolean inputFollows) {
+        List<String> env = program.env().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .toList();
+        return new Order.Exec(
+                program.argv(),
+                env,
+                "",
+                limits.cpu().toNanos() / 1_000,
+                limits.wall().toNanos() / 1_000,
+                limits.output().count(),
+                inputFollows,
+                Optional.empty());
+    }
+
+    /** The program chose the name, so it may be anything. */
+    private static Optional<WorkPath> path(ByteBuffer name) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(name).toString();
+            return WorkPath.fault(text).isEmpty() ? Optional.of(new WorkPath(text)) : Optional.empty();
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+}

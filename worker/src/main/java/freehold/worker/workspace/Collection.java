@@ -1,0 +1,55 @@
+package freehold.worker.workspace;
+
+import freehold.execution.Glob;
+import freehold.quantity.Bytes;
+import freehold.worker.cell.Cell;
+import freehold.worker.cell.CellFiles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which files are brought out of a cell: those that match, in the order of their names, up to a number of files and of bytes.
+ *
+ * @param left how many matched and were left, because of the bounds
+ */
+public record Collection(List<CellFiles.Found> files, int left, int filesMax, Bytes bytesMax) {
+    /** More than this is not even looked at; a disk of 64 MiB cannot hold twice as many. */
+    private static final int LISTED_MAX = 20_000;
+
+    public Collection {
+        files = List.copyOf(files);
+    }
+
+    /** Looks at what the program left, and chooses. */
+    public static Collection of(Cell cell, List<Glob> globs, int filesMax, Bytes bytesMax) {
+        List<CellFiles.Found> matching = cell.list(LISTED_MAX).files().stream()
+                .filter(file -> Glob.anyMatches(globs, file.path()))
+                .sorted(Comparator.comparing(CellFiles.Found::path))
+                .toList();
+        List<CellFiles.Found> chosen = new ArrayList<>();
+        long bytes = 0;
+        for (CellFiles.Found file : matching) {
+            // files may be sparse, so their sizes add up to more than any disk
+            if (chosen.size() < filesMax && file.sizeBytes() <= bytesMax.count() - bytes) {
+                chosen.add(file);
+                bytes += file.sizeBytes();
+            }
+        }
+        return new Collection(chosen, matching.size() - chosen.size(), filesMax, bytesMax);
+    }
+
+    /** What to tell about files that were left. */
+    public Optional<String> remark() {
+        return left == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d matching files were not collected: the most is %,d files and %s.",
+                        left,
+                        filesMax,
+                        bytesMax));
+    }
+}

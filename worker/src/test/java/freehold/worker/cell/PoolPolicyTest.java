@@ -1,0 +1,146 @@
+package freehold.worker.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.cell.FilterClass;
+import freehold.quantity.Bytes;
+import freehold.worker.cell.PoolPolicy.Step;
+import freehold.worker.cell.PoolPolicy.Stock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class PoolPolicyTest {
+    private static final CellShape PYTHON = shape("python");
+    private static final CellShape JAVA = shape("java");
+    private final PoolPolicy policy = new PoolPolicy(4, 6, Duration.ofSeconds(60));
+
+    @Test
+    void a_shape_that_was_used_once_deserves_one_cell() {
+        Step step = policy.next(Map.of(PYTHON, new Stock(1, 0)));
+
+        assertThat(step).isEqualTo(new Step.Prepare(PYTHON));
+        assertThat(policy.next(Map.of(PYTHON, new Stock(1, 1)))).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void no_shape_deserves_more_than_its_share() {
+        Step step = policy.next(Map.of(PYTHON, new Stock(100, 4)));
+
+        assertThat(step).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void demand_halves_in_its_half_life_and_is_forgotten_in_the_end() {
+        double later = policy.faded(4, Duration.ofSeconds(60));
+        double muchLater = policy.faded(1, Duration.ofSeconds(121));
+
+        assertThat(later).isEqualTo(2);
+        assertThat(policy.isForgotten(muchLater)).isTrue();
+        assertThat(policy.next(Map.of(PYTHON, new Stock(muchLater, 1)))).isEqualTo(new Step.Discard(PYTHON));
+    }
+
+    @Test
+    void a_surplus_is_given_up_as_demand_fades() {
+        Step step = policy.next(Map.of(PYTHON, new Stock(1.9, 3)));
+
+        assertThat(step).isEqualTo(new Step.Discard(PYTHON));
+    }
+
+    @Test
+    void the_shape_with_most_demand_for_each_cell_comes_first() {
+        Step first = policy.next(Map.of(PYTHON, new Stock(3, 0), JAVA, new Stock(2, 0)));
+        Step then = policy.next(Map.of(PYTHON, new Stock(3, 1), JAVA, new Stock(2, 0)));
+
+        assertThat(first).isEqualTo(new Step.Prepare(PYTHON));
+        assertThat(then).isEqualTo(new Step.Prepare(JAVA));
+    }
+
+    @Test
+    void a_full_pool_makes_room_for_what_is_wanted_much_more() {
+        Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(6, 1));
+        stocks.put(JAVA, new Stock(10, 0));
+
+        assertThat(policy.next(stocks)).isInstanceOf(Step.Discard.class);
+        stocks.put(JAVA, new Stock(2, 0));
+        assertThat(policy.next(stocks)).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void many_shapes_used_once_do_not_drive_out_one_that_is_used_often() {
+        Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(50, 0));
+        stocks.put(PYTHON, new Stock(20, 0));
+
+        Map<CellShape, Stock> settled = settle(policy, stocks);
+
+        assertThat(settled.get(PYTHON)).isEqualTo(new Stock(20, 4));
+    }
+
+    @Test
+    void none_keeps_nothing() {
+        PoolPolicy none = PoolPolicy.none();
+
+        assertThat(none.next(Map.of(PYTHON, new Stock(10, 0)))).isEqualTo(new Step.Rest());
+        assertThat(none.next(Map.of(PYTHON, new Stock(10, 1)))).isEqualTo(new Step.Discard(PYTHON));
+    }
+
+    @Test
+    void impossible_policies_are_refused() {
+        assertThatThrownBy(() -> new PoolPolicy(2, 1, Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PoolPolicy(1, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property
+    void following_it_comes_to_rest_within_its_bounds(
+            @ForAll @Size(max = 12) List<@DoubleRange(min = 0, max = 50) Double> demands,
+            @ForAll @IntRange(max = 5) int waitingEach) {
+        Map<CellShape, Stock> stocks = new HashMap<>();
+        for (int i = 0; i < demands.size(); i++) {
+            stocks.put(shape("shape-" + i), new Stock(demands.get(i), waitingEach));
+        }
+
+        Map<CellShape, Stock> settled = settle(policy, stocks);
+
+        assertThat(settled.values()).allMatch(stock -> stock.waiting() <= policy.deserved(stock.demand()));
+        assertThat(settled.values().stream().mapToInt(Stock::waiting).sum())
+                .isLessThanOrEqualTo(Math.max(policy.total(), waitingEach * demands.size()));
+    }
+
+    /** Carries out what the policy says until it says nothing more. */
+    private static Map<CellShape, Stock> settle(PoolPolicy policy, Map<CellShape, Stock> stocks) {
+        Map<CellShape, Stock> now = new HashMap<>(stocks);
+        for (int steps = 0; steps < 1_000; steps++) {
+            switch (policy.next(now)) {
+                case Step.Prepare(CellShape shape) ->
+                    now.computeIfPresent(shape, (_, stock) -> new Stock(stock.demand(), stock.waiting() + 1));
+                case Step.Discard(CellShape shape) ->
+                    now.computeIfPresent(shape, (_, stock) -> new Stock(stock.demand(), stock.waiting() - 1));
+                case Step.Rest() -> {
+                    return now;
+                }
+            }
+        }
+        throw new AssertionError("it does not come to rest: " + now);
+    }
+
+    private static Map<CellShape, Stock> stocksOf(int shapes, int waiting) {
+        Map<CellShape, Stock> stocks = new HashMap<>();
+        for (int i = 0; i < shapes; i++) {
+            stocks.put(shape("once-" + i), new Stock(1, waiting));
+        }
+        return stocks;
+    }
+
+    private static CellShape shape(String root) {
+        return new CellShape(root, FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8);
+    }
+}

@@ -1,0 +1,40 @@
+package freehold.worker.workspace;
+
+import freehold.execution.Content;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Blobs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Blobs in memory. */
+public final class MemoryBlobs implements Blobs {
+    private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
+    private volatile boolean failing;
+
+    @Override
+    public Content.Stored put(TenantId tenant, InputStream bytes) throws IOException {
+        if (failing) {
+            throw new IOException("storage is full");
+        }
+        byte[] all = bytes.readAllBytes();
+        Digest digest = new Digest(HexFormat.of().formatHex(BuildFile.sha256().digest(all)));
+        stored.put(tenant + " " + digest, all);
+        return new Content.Stored(digest, all.length);
+    }
+
+    @Override
+    public Optional<InputStream> open(TenantId tenant, Digest digest) {
+        return Optional.ofNullable(stored.get(tenant + " " + digest)).map(ByteArrayInputStream::new);
+    }
+
+    /** From now on nothing can be stored. */
+    public void fail() {
+        failing = true;
+    }
+}
