@@ -1,0 +1,118 @@
+# check.sh: `freehold check [--fast] [--fix]`. Sourced by ./freehold.
+#
+#   --fast   what needs no root: format, compilation with analysis, unit and structure tests, tests of the C parsers
+#   --fix    rewrites files in the format, instead of only looking
+#
+# Ends with one line, `N passed, N failed`, over all kinds of test, and status 1 when one failed. A stage that tests nothing by
+# itself, such as the format, counts as one. What Maven, make and the suites wrote is in .build/check.log.
+
+. "$home/cli/sh/stage.sh"
+
+check() {
+    fast=
+    fix=
+    for argument in "$@"; do
+        case $argument in
+            --fast) fast=yes ;;
+            --fix) fix=yes ;;
+            *) say "check takes --fast and --fix, and no '$argument'"; exit 64 ;;
+        esac
+    done
+    if [ -z "$fast$fix" ] && [ "$(id -u)" != 0 ]; then
+        lacking 'check runs programs in real cells, for which it must be root; without: freehold check --fast'
+    fi
+    need_build_tools
+    mkdir -p "$build"
+    exec 9>"$build/lock"
+    flock 9
+    log=$build/check.log
+    : >"$log"
+    passed=0
+    failed=0
+    if [ -n "$fix" ]; then
+        stage_of_one 'format' fix_format
+        [ -n "$fast" ] || close_check
+    else
+        stage_of_one 'format' check_format
+    fi
+    stage_of_one 'cell daemon' make -C "$home/cell" --no-print-directory
+    if [ -n "$fast" ]; then
+        stage_of_java 'Java' -DexcludedGroups=cell
+        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan
+    else
+        stage_of_java 'Java' -DexcludedGroups=none
+        stage_of_suite 'C' make -C "$home/cell" --no-print-directory test
+        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan
+    fi
+    close_check
+}
+
+close_check() {
+    [ $failed = 0 ] || say "what failed is in $log"
+    echo "$passed passed, $failed failed"
+    [ $failed = 0 ] || exit 1
+    exit 0
+}
+
+check_format() {
+    run_maven spotless:check
+    ! command -v clang-format || find "$home/cell" "$home/proof" -name '*.[ch]' -not -path '*/build/*' -exec clang-format --dry-run -Werror {} +
+}
+
+fix_format() {
+    run_maven spotless:apply
+    ! command -v clang-format || find "$home/cell" "$home/proof" -name '*.[ch]' -not -path '*/build/*' -exec clang-format -i {} +
+}
+
+# The stage as a whole is one test.
+stage_of_one() {
+    name=$1
+    shift
+    begin_log "$name"
+    timed "$name" "$log" "$@"
+    [ $status = 0 ] && tell 1 0 || tell 0 1
+}
+
+# Sums up what Surefire reports. A build that broke before or between tests is one more failure.
+stage_of_java() {
+    name=$1
+    shift
+    find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec rm -f {} + 2>/dev/null || true
+    begin_log "$name"
+    timed "$name" "$log" run_maven --fail-at-end test "$@"
+    # shellcheck disable=SC2046 # two numbers
+    set -- $(find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec grep -h '<testsuite ' {} + 2>/dev/null | awk '
+        function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+        { bad = number("errors") + number("failures"); failed += bad; passed += number("tests") - bad - number("skipped") }
+        END { print passed + 0, failed + 0 }')
+    if [ $status != 0 ] && [ "$2" = 0 ]; then
+        set -- "$1" 1
+    fi
+    tell "$1" "$2"
+}
+
+# A suite says itself, in its last line, how many passed and failed.
+stage_of_suite() {
+    name=$1
+    shift
+    begin_log "$name"
+    suite_log=$(mktemp)
+    timed "$name" "$suite_log" "$@"
+    cat "$suite_log" >>"$log"
+    # shellcheck disable=SC2046 # two numbers
+    set -- $(sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$suite_log" |
+        awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
+    rm -f "$suite_log"
+    if { [ $status != 0 ] || [ "$1" = 0 ]; } && [ "$2" = 0 ]; then
+        set -- "$1" 1
+    fi
+    tell "$1" "$2"
+}
+
+begin_log() { printf '\n=== %s\n' "$1" >>"$log"; }
+
+tell() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    echo "$1 passed, $2 failed" >&2
+}

@@ -1,0 +1,152 @@
+package freehold.cli.bench;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.settings.Installation;
+import freehold.cli.settings.Places;
+import freehold.runtime.Catalogue;
+import freehold.runtime.Installed;
+import freehold.runtime.Selection;
+import freehold.wire.listing.Listing;
+import freehold.wire.pack.PackFile;
+import freehold.wire.pack.PackFiles;
+import freehold.worker.rootfs.HostToolchains;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Compares programs run by Freehold, over HTTP on loopback, with the same programs run bare,",
+            "turn by turn. Medians with quartiles; the ratio is what Freehold costs."
+        })
+public final class BenchCommand implements Callable<Integer> {
+    private static final int ROUNDS = 40;
+    private static final int ROUNDS_QUICK = 9;
+    private static final int WARM_UP = 5;
+    private static final int TOGETHER = 8;
+    private static final int TOGETHER_EACH = 10;
+
+    @Option(names = "--quick", description = "Fewer rounds: a first idea, not a measurement.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print all figures as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** What {@code --json} prints. */
+    record Report(Machine machine, List<BenchResult> results) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Places.isRoot()) {
+            throw new Declined(ExitStatus.UNAVAILABLE, "bench starts a server of its own, for which it must be root");
+        }
+        Machine machine = Machine.ofThis();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Path folder = Files.createTempDirectory("freehold-bench");
+        List<BenchResult> results = new ArrayList<>();
+        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
+        Catalogue catalogue = new HostToolchains(
+                        Places.ofThisUser().host(), (what, doing) -> err.println("freehold: " + what + ": " + doing))
+                .discover(packs);
+        if (!json) {
+            out.print(machine.line());
+            out.print(BenchResult.header());
+            out.flush();
+        }
+        try (BenchServer server = BenchServer.start(
+                System.getProperty("freehold.command", "freehold"), Places.ofThisUser().data().resolveSibling("bench"))) {
+            for (BenchCase bench : BenchCase.all()) {
+                switch (catalogue.find(bench.runtime())) {
+                    case Selection.Found(Installed runtime) -> {
+                        Path directory = Files.createDirectory(folder.resolve("case-" + results.size()));
+                        BenchResult result = compare(bench, runtime, directory, server);
+                        results.add(result);
+                        if (!json) {
+                            out.print(result.line());
+                            out.flush();
+                        }
+                    }
+                    case Selection.NotInstalled(var missing) ->
+                        err.println("freehold: " + bench.name() + " is left out: " + missing.reason());
+                    case Selection.Unknown(String reference) ->
+                        throw new IllegalStateException("no pack for " + reference);
+                }
+            }
+        }
+        if (json) {
+            out.println(Listing.of(new Report(machine, results)));
+            out.flush();
+        }
+        return ExitStatus.OK;
+    }
+
+    private BenchResult compare(BenchCase bench, Installed runtime, Path directory, BenchServer server)
+            throws IOException {
+        BareProgram program = new BareProgram(Installation.here().bare(), directory, runtime, bench);
+        List<Long> bare = new ArrayList<>();
+        List<Long> freehold = new ArrayList<>();
+        int rounds = quick ? ROUNDS_QUICK : ROUNDS;
+        for (int round = -WARM_UP; round < rounds; round++) {
+            long one = program.once(round);
+            long other = server.once(bench, round);
+            if (round >= 0) {
+                bare.add(one);
+                freehold.add(other);
+            }
+        }
+        int each = quick ? 2 : TOGETHER_EACH;
+        long barely = program.together(each, TOGETHER);
+        long served = together(bench, server, each, rounds);
+        return new BenchResult(
+                bench.name(),
+                runtime.pack().name() + " " + runtime.version(),
+                Spread.ofNanos(bare),
+                Spread.ofNanos(freehold),
+                each * TOGETHER * 1e9 / barely,
+                each * TOGETHER * 1e9 / served);
+    }
+
+    private static long together(BenchCase bench, BenchServer server, int each, int firstRound) throws IOException {
+        long began = System.nanoTime();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int caller = 0; caller < TOGETHER; caller++) {
+                int first = firstRound + caller * each;
+                all.add(callers.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        server.once(bench, first + i);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+        return System.nanoTime() - began;
+    }
+}

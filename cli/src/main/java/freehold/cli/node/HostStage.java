@@ -1,0 +1,75 @@
+package freehold.cli.node;
+
+import freehold.cell.Limits;
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.daemon.CellConfiguration;
+import freehold.cli.daemon.CellDaemon;
+import freehold.cli.settings.Installation;
+import freehold.cli.settings.Places;
+import freehold.control.admission.Ceilings;
+import freehold.runtime.Catalogue;
+import freehold.wire.pack.PackFile;
+import freehold.worker.rootfs.HostToolchains;
+import freehold.worker.rootfs.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * What only root can do, done once at the start: finding the host's toolchains, telling the daemon what it may give, and starting it.
+ * Afterwards the process may give root up; the daemon stays its child.
+ *
+ * @param catalogue what can be run here
+ */
+public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoCloseable {
+    /** Files in one cell's own file systems; each costs the kernel about a kilobyte. */
+    static final int INODES_MAX = 65_536;
+
+    /** Who the daemon serves, and how many cells at one time. */
+    public record Peer(int user, int cells) {}
+
+    /**
+     * Prepares the host.
+     *
+     * @param packs all for a server, those that are asked for otherwise
+     */
+    public static HostStage prepare(List<PackFile> packs, Peer peer, Progress progress) {
+        requireRoot();
+        Places places = Places.ofThisUser();
+        Catalogue catalogue = new HostToolchains(places.host(), progress).discover(packs);
+        Path configuration = places.host().resolve("cell");
+        Limits most = Ceilings.SERVER.most();
+        // The daemon reads the file once, at its start: nobody else may write it until then.
+        try (FileChannel file = FileChannel.open(
+                        places.host().resolve("starting"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            new CellConfiguration(peer.user(), peer.cells(), most, INODES_MAX).write(configuration);
+            return new HostStage(
+                    catalogue, CellDaemon.start(Installation.here().daemon(), configuration, places.runtime()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void requireRoot() {
+        if (!Places.isRoot()) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    Files.exists(Places.UNIT_SOCKET)
+                            ? "the cell daemon's socket " + Places.UNIT_SOCKET
+                                    + " is another user's; use the server: freehold run --server URL"
+                            : "cells are made by a daemon that only root can start: use sudo, or a server by --server URL");
+        }
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}

@@ -1,0 +1,62 @@
+package freehold.cli.node;
+
+import freehold.quantity.Bytes;
+import freehold.wire.link.Blobs;
+import freehold.wire.link.Link;
+import freehold.wire.link.MemoryLink;
+import freehold.worker.cell.CellPool;
+import freehold.worker.cell.PoolPolicy;
+import freehold.worker.execution.CellWorker;
+import freehold.worker.linux.LinuxCells;
+import freehold.worker.workspace.BuildCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** A worker in this process, announced at a link of its own. */
+public final class WorkerNode implements AutoCloseable {
+    private static final Bytes BUILDS_MAX = Bytes.gibi(1);
+    private static final int BUILDS_COUNT_MAX = 10_000;
+
+    private final LinuxCells cells;
+    private final CellPool pool;
+    private final CellWorker worker;
+    private final MemoryLink link = new MemoryLink();
+    private final Link.Registration registration;
+
+    /**
+     * Begins to work.
+     *
+     * @param socket of the cell daemon
+     * @param builds directory of the build cache, which nobody else uses
+     * @param capacity executions at one time
+     */
+    public WorkerNode(Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy) {
+        this.cells = new LinuxCells(socket);
+        this.pool = new CellPool(cells, policy, capacity, System::nanoTime);
+        try {
+            BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
+            this.worker = new CellWorker(cells, pool, blobs, cache, capacity, System::nanoTime);
+        } catch (IOException unusable) {
+            pool.close();
+            cells.close();
+            throw new UncheckedIOException("the build cache cannot be used", unusable);
+        }
+        this.registration = link.announce(worker);
+    }
+
+    /** Where plans are handed over. */
+    public Link link() {
+        return link;
+    }
+
+    /** Ends what runs, and gives all cells back. */
+    @Override
+    public void close() {
+        registration.close();
+        worker.close();
+        pool.close();
+        cells.close();
+    }
+}

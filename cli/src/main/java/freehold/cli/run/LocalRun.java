@@ -1,0 +1,183 @@
+package freehold.cli.run;
+
+import freehold.cell.CellReport;
+import freehold.cell.Signal;
+import freehold.cli.ExitStatus;
+import freehold.cli.node.HostStage;
+import freehold.cli.node.WorkerNode;
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Decision;
+import freehold.control.admission.Ids;
+import freehold.control.blob.FileBlobs;
+import freehold.execution.Artifact;
+import freehold.execution.Execution;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.StepResult;
+import freehold.execution.StepName;
+import freehold.execution.WorkPath;
+import freehold.runtime.Catalogue;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Stream;
+import freehold.wire.api.ExecutionWriter;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Report;
+import freehold.wire.pack.PackFile;
+import freehold.worker.cell.PoolPolicy;
+import freehold.worker.rootfs.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs programs in this process: admission, link and worker without HTTP and database, on a daemon that lives as long. Nothing of
+ * it remains.
+ */
+public final class LocalRun implements Runner {
+    private static final InstantSource CLOCK = InstantSource.system();
+    /** One to run and one to build: never both at once, but the next may begin before the last is confirmed dead. */
+    private static final int CELLS = 4;
+
+    private final Scratch scratch;
+    private final HostStage stage;
+    private final FileBlobs blobs;
+    private final WorkerNode node;
+    private final Admission admission;
+    private final CompletableFuture<Lease> lease = new CompletableFuture<>();
+
+    private LocalRun(Scratch scratch, HostStage stage) throws IOException {
+        this.scratch = scratch;
+        this.stage = stage;
+        this.blobs = new FileBlobs(scratch.folder("blobs"));
+        this.node = new WorkerNode(stage.daemon().socket(), blobs, scratch.folder("builds"), 1, PoolPolicy.none());
+        this.admission =
+                new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
+    }
+
+    /**
+     * Makes everything ready.
+     *
+     * @param packs of the languages that will be asked for
+     */
+    public static LocalRun open(List<PackFile> packs, Progress progress) {
+        HostStage stage = HostStage.prepare(packs, new HostStage.Peer(0, CELLS), progress);
+        Scratch scratch = Scratch.make();
+        try {
+            return new LocalRun(scratch, stage);
+        } catch (IOException failed) {
+            scratch.close();
+            stage.close();
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public Ended run(Request request, Observer observer) {
+        return switch (admission.admit(TenantId.LOCAL, request)) {
+            case Decision.Refused(var refusal) ->
+                new Ended.Refused(ExitStatus.of(refusal), RefusalText.of(refusal));
+            case Decision.Admitted(Plan plan) -> finished(carryOut(plan, observer), observer);
+        };
+    }
+
+    /** What can be asked for. */
+    public Catalogue catalogue() {
+        return stage.catalogue();
+    }
+
+    /**
+     * Runs a request that must be granted, such as a pack's own sample.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public Outcome outcome(Request request) {
+        return switch (admission.admit(TenantId.LOCAL, request)) {
+            case Decision.Refused(var refusal) -> throw new IllegalStateException(RefusalText.of(refusal));
+            case Decision.Admitted(Plan plan) ->
+                carryOut(plan, new Silence()).outcome().orElseThrow();
+        };
+    }
+
+    /** Hears nothing. */
+    private record Silence() implements Observer {
+        @Override
+        public void output(StepName step, Stream stream, byte[] bytes) {}
+
+        @Override
+        public void artifact(WorkPath path, InputStream bytes) {}
+    }
+
+    /** What is left of a plan when it was carried out. */
+    private Execution carryOut(Plan plan, Observer observer) {
+        AtomicReference<Execution> execution =
+                new AtomicReference<>(Execution.queued(plan, Map.of(), CLOCK.instant()));
+        CompletableFuture<Execution> end = new CompletableFuture<>();
+        Optional<Lease> begun = node.link().assign(plan, report -> {
+            switch (report) {
+                case Report.Started(var step) ->
+                    execution.updateAndGet(now -> now.started(step, CLOCK.instant()));
+                case Report.Output(var step, var stream, _, byte[] bytes) -> observer.output(step, stream, bytes);
+                case Report.Finished(Outcome outcome) ->
+                    end.complete(execution.get().finished(outcome, CLOCK.instant()));
+            }
+        });
+        if (begun.isEmpty()) {
+            throw new IllegalStateException("the cell daemon answered at its start, and does not now");
+        }
+        lease.complete(begun.get());
+        return end.join();
+    }
+
+    private Ended finished(Execution execution, Observer observer) {
+        Outcome outcome = execution.outcome().orElseThrow();
+        for (Artifact artifact : outcome.artifacts()) {
+            try (InputStream bytes =
+                    blobs.open(TenantId.LOCAL, artifact.digest()).orElseThrow()) {
+                observer.artifact(artifact.path(), bytes);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+        Summary summary = new Summary(
+                outcome.verdict(),
+                outcome.explanation(),
+                outcome.run().or(outcome::build).map(LocalRun::step),
+                execution.runtime().name() + " " + execution.runtime().version(),
+                execution.tier().name().toLowerCase(Locale.ROOT));
+        return new Ended.Finished(summary, ExecutionWriter.bytes(execution));
+    }
+
+    private static Summary.Step step(StepResult result) {
+        CellReport report = result.report();
+        return new Summary.Step(
+                report.exitCode(),
+                report.signal() == 0 ? Optional.empty() : Optional.of(Signal.nameOf(report.signal())),
+                report.signal(),
+                report.cpu(),
+                report.wall(),
+                report.memoryPeak());
+    }
+
+    @Override
+    public void cancel() {
+        // Either now, or as soon as it has begun.
+        var _ = lease.thenAccept(Lease::cancel);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        stage.close();
+        scratch.close();
+    }
+}

@@ -1,0 +1,236 @@
+package freehold.cli.run;
+
+import freehold.cell.Limit;
+import freehold.cell.Tier;
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.privilege.SystemCalls;
+import freehold.cli.run.VerdictLine.Colour;
+import freehold.cli.settings.Installation;
+import freehold.execution.Content;
+import freehold.execution.Request;
+import freehold.runtime.Pack;
+import freehold.wire.pack.PackFile;
+import freehold.wire.pack.PackFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold run}. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a program in a cell: no network, a root it cannot write, limits that hold.",
+            "Its output goes to the same streams, its exit code becomes this command's."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0-255:the program's own; 128 + n when signal n ended it",
+            "64:refused, or wrong use",
+            "65:build_failed",
+            "69:a service, runtime or kernel feature is not available",
+            "70:faulted: Freehold failed, not the program",
+            "75:output_exceeded, forbidden or cancelled",
+            "124:a time limit",
+            "137:memory_exceeded"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  freehold run primes.py 20",
+            "  freehold run --limit cpu=2s,memory=64M solution.cpp < input.txt",
+            "  freehold run --collect 'out/*.png' --out pictures project/",
+            "  echo 'print(6 * 7)' | freehold run --runtime python -"
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final int STANDARD_INPUT = 0;
+    private static final int STANDARD_ERROR = 2;
+
+    @Parameters(index = "0", paramLabel = "FILE|DIRECTORY|-", description = "The program; - reads it from standard input.")
+    private String program = "";
+
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "Given to the program as they are.")
+    private List<String> arguments = List.of();
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "NAME",
+            description = "The language, as python or python@3.11; otherwise the extension or the #! line tells.")
+    private Optional<String> runtime = Optional.empty();
+
+    @Option(names = "--entry", paramLabel = "PATH", description = "The main file of a directory, such as src/main.c.")
+    private Optional<String> entry = Optional.empty();
+
+    @Option(
+            names = "--stdin",
+            paramLabel = "FILE",
+            description = "What the program reads; otherwise this command's standard input unless it is a terminal.")
+    private Optional<Path> stdin = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "NAME=VALUE,…",
+            description = "cpu, wall, memory, processes, output, disk, files; as cpu=2s,memory=256M.")
+    private List<String> limits = List.of();
+
+    @Option(names = "--build-arg", paramLabel = "ARGUMENT", description = "Given to the compiler, such as -O3.")
+    private List<String> buildArguments = List.of();
+
+    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Put into the program's environment.")
+    private Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(names = "--collect", paramLabel = "GLOB", description = "Files to bring back, such as out/*.png.")
+    private List<String> collect = List.of();
+
+    @Option(names = "--out", paramLabel = "DIRECTORY", description = "Where they go (default: the current one).")
+    private Path out = Path.of("");
+
+    @Option(names = "--tier", paramLabel = "TIER", description = "Least boundary: process, gvisor or microvm.")
+    private Optional<String> tier = Optional.empty();
+
+    @Option(names = "--deterministic", description = "Fixed clock, seeds and layout, where the runtime can.")
+    private boolean deterministic;
+
+    @Option(names = "--json", description = "Print the execution object of the API, and nothing else.")
+    private boolean json;
+
+    @Option(names = "--verdict", description = "Say how it ended, also when standard error is no terminal.")
+    private boolean verdict;
+
+    @Option(names = "--server", paramLabel = "URL", description = "Run it there (or FREEHOLD_SERVER).")
+    private Optional<URI> server = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "KEY", description = "For that server (better: FREEHOLD_KEY).")
+    private Optional<String> key = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (deterministic) {
+            throw new Declined(ExitStatus.USAGE, "deterministic runs are not offered by this version");
+        }
+        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
+        Request request = request(packs.stream().map(PackFile::pack).toList());
+        Interruption interruption = Interruption.watch();
+        int status = ExitStatus.FAULTED;
+        try (Runner runner = runner(packs, request)) {
+            interruption.cancels(runner::cancel);
+            status = run(runner, request);
+        } finally {
+            interruption.over(status);
+        }
+        return status;
+    }
+
+    private int run(Runner runner, Request request) {
+        boolean terminal = SystemCalls.isTerminal(STANDARD_ERROR);
+        Terminal shown = new Terminal(
+                verdict || (terminal && !json) ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
+                terminal && System.getenv("NO_COLOR") == null ? Colour.ANSI : Colour.NONE,
+                !json,
+                collect.isEmpty() ? Optional.empty() : Optional.of(new ArtifactFolder(out)),
+                runner::cancel);
+        return show(runner.run(request, shown), shown);
+    }
+
+    private int show(Ended ended, Terminal shown) {
+        return switch (ended) {
+            case Ended.Finished(Summary summary, byte[] object) -> {
+                if (json) {
+                    PrintWriter output = spec.commandLine().getOut();
+                    output.println(new String(object, StandardCharsets.UTF_8));
+                    output.flush();
+                }
+                shown.finish(summary);
+                yield summary.exitStatus();
+            }
+            case Ended.Refused(int refused, String sentence) -> {
+                spec.commandLine().getErr().println("freehold: " + sentence);
+                yield refused;
+            }
+        };
+    }
+
+    private Runner runner(List<PackFile> packs, Request request) {
+        if (server.isPresent()) {
+            return new ServerRun(server.get(), key);
+        }
+        String language = request.runtime().replaceFirst("@.*", "");
+        List<PackFile> asked = packs.stream()
+                .filter(file -> file.pack().name().equals(language)
+                        || file.pack().aliases().contains(language))
+                .toList();
+        return LocalRun.open(asked, (what, doing) -> {
+            if (SystemCalls.isTerminal(STANDARD_ERROR)) {
+                spec.commandLine().getErr().println("freehold: " + what + ": " + doing);
+            }
+        });
+    }
+
+    private Request request(List<Pack> packs) throws IOException {
+        RunRequest asked = new RunRequest(
+                runtime, entry, arguments, buildArguments, environment, limits(), tier.map(this::tier), collect);
+        if (!program.equals("-")) {
+            SourceTree tree = SourceTree.read(Path.of(program));
+            return asked.of(tree, input(System.in), packs);
+        }
+        byte[] source = SourceTree.read(System.in, "the program");
+        return asked.of(source, input(InputStream.nullInputStream()), packs);
+    }
+
+    private Content.Inline input(InputStream standard) throws IOException {
+        if (stdin.isPresent()) {
+            try (InputStream file = Files.newInputStream(stdin.get())) {
+                return new Content.Inline(SourceTree.read(file, stdin.get().toString()));
+            } catch (java.nio.file.NoSuchFileException _) {
+                throw new Declined(ExitStatus.USAGE, "--stdin: there is no file " + stdin.get());
+            }
+        }
+        return new Content.Inline(
+                SystemCalls.isTerminal(STANDARD_INPUT) ? new byte[0] : SourceTree.read(standard, "standard input"));
+    }
+
+    private Map<Limit, Long> limits() {
+        Map<Limit, Long> all = new EnumMap<>(Limit.class);
+        for (String text : limits) {
+            try {
+                LimitText.parse(text).forEach((limit, value) -> {
+                    if (all.putIfAbsent(limit, value) != null) {
+                        throw new IllegalArgumentException("a limit is given twice: " + text);
+                    }
+                });
+            } catch (IllegalArgumentException wrong) {
+                throw new ParameterException(spec.commandLine(), "--limit: " + wrong.getMessage(), wrong);
+            }
+        }
+        return all;
+    }
+
+    private Tier tier(String name) {
+        try {
+            return Tier.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tier: there are process, gvisor and microvm, and no '" + name + "'", unknown);
+        }
+    }
+}

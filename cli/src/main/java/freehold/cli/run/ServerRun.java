@@ -1,0 +1,211 @@
+package freehold.cli.run;
+
+import freehold.cell.Signal;
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.execution.Request;
+import freehold.execution.StepName;
+import freehold.execution.Verdict;
+import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
+import freehold.wire.client.EventJson;
+import freehold.wire.client.ExecutionJson;
+import freehold.wire.client.ProblemJson;
+import freehold.wire.client.RequestJson;
+import freehold.wire.link.Stream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
+final class ServerRun implements Runner {
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_MAX).version(HttpClient.Version.HTTP_1_1).build();
+    private final URI server;
+    private final Optional<String> key;
+    private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    ServerRun(URI server, Optional<String> key) {
+        if (server.getScheme() == null || !server.getScheme().matches("https?") || server.getHost() == null) {
+            throw new Declined(ExitStatus.USAGE, "--server: not the address of a server: " + server);
+        }
+        this.server = server;
+        this.key = key;
+    }
+
+    @Override
+    public Ended run(Request request, Observer observer) {
+        try {
+            HttpResponse<byte[]> answer = client.send(
+                    to("/v1/executions?wait=0s")
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(RequestJson.of(request)))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200 && answer.statusCode() != 202) {
+                return refused(answer);
+            }
+            String id = ExecutionJson.read(answer.body()).id();
+            accepted.set(Optional.of(id));
+            if (cancelled.get()) {
+                cancel();
+            }
+            follow(id, observer);
+            return finished(id, observer);
+        } catch (IOException unreachable) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE, "the server at " + server + " cannot be reached: " + unreachable.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Reads the events to their end, which comes when the execution has finished. */
+    private void follow(String id, Observer observer) throws IOException, InterruptedException {
+        HttpResponse<InputStream> events = client.send(
+                to("/v1/executions/" + id + "/events").header("Accept", "text/event-stream").build(),
+                BodyHandlers.ofInputStream());
+        if (events.statusCode() != 200) {
+            return;
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            String event = "";
+            StringBuilder data = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event:")) {
+                    event = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    data.append(line.substring("data:".length()).stripLeading());
+                } else if (line.isEmpty()) {
+                    tell(event, data.toString(), observer);
+                    data.setLength(0);
+                    if (event.equals("finished")) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void tell(String event, String data, Observer observer) {
+        if (event.equals("stdout") || event.equals("stderr")) {
+            EventJson.Output output = EventJson.output(data);
+            observer.output(
+                    output.step().equals(Optional.of("build")) ? StepName.BUILD : StepName.RUN,
+                    event.equals("stdout") ? Stream.STDOUT : Stream.STDERR,
+                    output.bytes());
+        }
+    }
+
+    private Ended finished(String id, Observer observer) throws IOException, InterruptedException {
+        while (true) {
+            HttpResponse<byte[]> answer =
+                    client.send(to("/v1/executions/" + id + "?wait=30s").build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                return refused(answer);
+            }
+            ExecutionJson.Seen seen = ExecutionJson.read(answer.body());
+            if (seen.verdict().isPresent()) {
+                for (ExecutionJson.Artifact artifact : seen.artifacts()) {
+                    fetch(artifact, observer);
+                }
+                return new Ended.Finished(summary(seen, seen.verdict().get()), answer.body());
+            }
+        }
+    }
+
+    private void fetch(ExecutionJson.Artifact artifact, Observer observer) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = client.send(to(artifact.href()).build(), BodyHandlers.ofInputStream());
+        try (InputStream bytes = answer.body()) {
+            if (answer.statusCode() != 200 || WorkPath.fault(artifact.path()).isPresent()) {
+                throw new IOException("the artifact " + artifact.path() + " was not handed out");
+            }
+            observer.artifact(new WorkPath(artifact.path()), bytes);
+        }
+    }
+
+    private static Summary summary(ExecutionJson.Seen seen, String verdict) {
+        return new Summary(
+                Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
+                seen.explanation(),
+                seen.last().map(ServerRun::step),
+                seen.runtimeName() + " " + seen.runtimeVersion(),
+                seen.tier());
+    }
+
+    private static Summary.Step step(ExecutionJson.Step step) {
+        return new Summary.Step(
+                step.exitCode().orElse(0),
+                step.signal(),
+                step.signal().map(ServerRun::number).orElse(0),
+                millis(step.cpuMillis()),
+                millis(step.wallMillis()),
+                new Bytes(step.memoryPeakBytes()));
+    }
+
+    private static int number(String signal) {
+        for (Signal known : Signal.values()) {
+            if (known.name().equals(signal)) {
+                return known.number();
+            }
+        }
+        return 0;
+    }
+
+    private static Duration millis(double count) {
+        return Duration.ofNanos(Math.round(count * 1e6));
+    }
+
+    private Ended refused(HttpResponse<byte[]> answer) {
+        ProblemJson problem = ProblemJson.read(answer.statusCode(), answer.body());
+        boolean later = answer.statusCode() == 429
+                || answer.statusCode() >= 500
+                || problem.slug().equals("runtime-missing")
+                || problem.slug().equals("tier-unavailable");
+        return new Ended.Refused(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+        key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.set(true);
+        accepted.get().ifPresent(id -> {
+            try {
+                HttpResponse<Void> _ = client.send(
+                        to("/v1/executions/" + id + "/cancel").POST(BodyPublishers.noBody()).build(),
+                        BodyHandlers.discarding());
+            } catch (IOException _) {
+                // a server that is gone has cancelled it already
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

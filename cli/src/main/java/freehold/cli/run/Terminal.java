@@ -1,0 +1,103 @@
+package freehold.cli.run;
+
+import freehold.cli.run.VerdictLine.Colour;
+import freehold.execution.StepName;
+import freehold.execution.Verdict;
+import freehold.execution.WorkPath;
+import freehold.wire.link.Stream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The caller's two streams. The program's bytes go through unchanged and at once. What a build writes is a message to people: it
+ * goes to standard error, and only if the build failed or a person looks on.
+ */
+final class Terminal implements Observer {
+    /** What is shown besides the program's own output. */
+    enum Telling {
+        /** Nothing: the program's output alone. */
+        NOTHING,
+        /** The verdict line, and the messages of a build. */
+        VERDICT
+    }
+
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+    private final ByteArrayOutputStream build = new ByteArrayOutputStream();
+    private final Telling telling;
+    private final Colour colour;
+    private final boolean live;
+    private final Optional<ArtifactFolder> artifacts;
+    private final Runnable onClosed;
+
+    /**
+     * Takes the streams.
+     *
+     * @param live whether the program's output is shown as it comes; otherwise not at all
+     * @param onClosed called when the reader of a stream went away
+     */
+    Terminal(Telling telling, Colour colour, boolean live, Optional<ArtifactFolder> artifacts, Runnable onClosed) {
+        this.telling = telling;
+        this.colour = colour;
+        this.live = live;
+        this.artifacts = artifacts;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public void output(StepName step, Stream stream, byte[] bytes) {
+        if (!live) {
+            return;
+        }
+        try {
+            switch (step) {
+                case BUILD -> {
+                    build.write(bytes);
+                    if (telling == Telling.VERDICT) {
+                        flushBuild();
+                    }
+                }
+                case RUN -> (stream == Stream.STDOUT ? out : err).write(bytes);
+            }
+        } catch (IOException _) {
+            onClosed.run();
+        }
+    }
+
+    @Override
+    public void artifact(WorkPath path, InputStream bytes) {
+        artifacts.ifPresent(folder -> {
+            try {
+                folder.write(path, bytes);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(path + " cannot be written: " + failed, failed);
+            }
+        });
+    }
+
+    /** Says how it ended. */
+    void finish(Summary summary) {
+        try {
+            if (summary.verdict() == Verdict.BUILD_FAILED && live) {
+                flushBuild();
+            }
+            if (telling == Telling.VERDICT || summary.verdict() == Verdict.FAULTED) {
+                err.write(VerdictLine.of(summary, colour).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException _) {
+            onClosed.run();
+        }
+    }
+
+    private void flushBuild() throws IOException {
+        build.writeTo(err);
+        build.reset();
+    }
+}

@@ -1,0 +1,12 @@
+package freehold.cli.runtimes;
+
+import picocli.CommandLine.Command;
+
+/** {@code freehold runtime}. */
+@Command(
+        name = "runtime",
+        description = "What can be run here.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {RuntimeListCommand.class, RuntimeVerifyCommand.class})
+public final class RuntimeCommand {}

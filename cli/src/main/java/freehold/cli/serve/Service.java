@@ -1,0 +1,180 @@
+package freehold.cli.serve;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.node.HostStage;
+import freehold.cli.node.WorkerNode;
+import freehold.cli.privilege.Privileges;
+import freehold.cli.settings.Installation;
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Ids;
+import freehold.control.blob.FileBlobs;
+import freehold.control.dispatch.Dispatcher;
+import freehold.control.dispatch.QueueBounds;
+import freehold.control.execution.Executions;
+import freehold.control.http.ApiServer;
+import freehold.control.http.ServerSettings;
+import freehold.control.sql.SqlRecords;
+import freehold.control.telemetry.Metrics;
+import freehold.control.tenancy.KeyFile;
+import freehold.runtime.Catalogue;
+import freehold.runtime.Missing;
+import freehold.wire.pack.PackFiles;
+import freehold.worker.cell.PoolPolicy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server from start to end: the host is prepared as root, root is given up, and only then is anything opened that a stranger
+ * can reach. Ends in the opposite order.
+ */
+final class Service {
+    static final int CELLS_MAX = 1_024;
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Settings settings;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final CountDownLatch daemonGone = new CountDownLatch(1);
+
+    /** What was asked for, checked. */
+    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells) {}
+
+    Service(Settings settings, PrintWriter out, PrintWriter err) {
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Serves until a signal, or until the daemon is gone; the status of the command. */
+    int serve() {
+        ServerSettings server = serverSettings();
+        Supplier<Optional<KeyFile>> keys =
+                settings.keys().<Supplier<Optional<KeyFile>>>map(KeySource::open).orElse(Optional::empty);
+        server.refusal(settings.keys().isPresent()).ifPresent(why -> {
+            throw new Declined(ExitStatus.USAGE, why);
+        });
+        PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
+        Shutdown shutdown = new Shutdown();
+        HostStage stage = HostStage.prepare(
+                PackFiles.read(Installation.here().runtimes()),
+                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
+                (what, doing) -> err.println("freehold: " + what + ": " + doing));
+        shutdown.closes(stage);
+        stage.daemon().onEnd(daemonGone::countDown);
+        becomeService();
+        open(server, keys, stage, policy, shutdown);
+        try {
+            daemonGone.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (shutdown.begun()) {
+            shutdown.awaitEnd();
+            return ExitStatus.OK;
+        }
+        shutdown.fails();
+        logger().error("The cell daemon is gone, and with it all cells; the server ends");
+        return ExitStatus.FAULTED;
+    }
+
+    private void becomeService() {
+        DataFolder.prepare(settings.data(), settings.user());
+        System.setProperty("org.sqlite.tmpdir", settings.data().toString());
+        System.setProperty("java.io.tmpdir", settings.data().toString());
+        ClassPath.openAll();
+        try {
+            Privileges.drop(settings.user());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("root could not be given up, so nothing is served", failed);
+        }
+        if (!Files.isWritable(settings.data())) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "user " + settings.user() + ", who the server is, cannot reach the data folder " + settings.data());
+        }
+        settings.keys().filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "user " + settings.user() + ", who the server is, cannot read the key file " + file);
+        });
+    }
+
+    private void open(
+            ServerSettings server,
+            Supplier<Optional<KeyFile>> keys,
+            HostStage stage,
+            PoolPolicy policy,
+            Shutdown shutdown) {
+        try {
+            Metrics metrics = shutdown.closes(new Metrics());
+            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"));
+            WorkerNode node = shutdown.closes(new WorkerNode(
+                    stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
+            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
+            Ids ids = new Ids(CLOCK, new SecureRandom());
+            Executions executions = new Executions(
+                    new Admission(stage::catalogue, Ceilings.SERVER, ids),
+                    new Dispatcher(node.link(), QueueBounds.DEFAULT),
+                    node.link(),
+                    records,
+                    blobs,
+                    CLOCK,
+                    metrics::ended);
+            ApiServer api = shutdown.closes(new ApiServer(
+                    server,
+                    keys,
+                    new ApiServer.Parts(stage::catalogue, node.link(), records, blobs, executions, metrics, ids)));
+            int port = api.start();
+            shutdown.serves();
+            announce(port, stage.catalogue());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private ServerSettings serverSettings() {
+        ServerSettings standard = ServerSettings.onLoopback(settings.listen().port());
+        return new ServerSettings(
+                settings.listen().address(),
+                settings.listen().port(),
+                standard.body(),
+                standard.blob(),
+                standard.drain(),
+                standard.idle(),
+                standard.connections());
+    }
+
+    private void announce(int port, Catalogue catalogue) {
+        String address = "http://" + settings.listen().host() + ":" + port;
+        err.println("freehold: runtimes: "
+                + catalogue.installed().stream()
+                        .map(each -> each.pack().name() + " " + each.version())
+                        .collect(Collectors.joining(", ")));
+        for (Missing missing : catalogue.missing()) {
+            err.println("freehold: not here: " + missing.pack().name() + ": " + missing.reason());
+        }
+        String key = settings.keys().isPresent() ? " -H 'Authorization: Bearer fh_…'" : "";
+        err.println("freehold: try: curl -s " + address + "/v1/executions -H 'Content-Type: application/json'" + key
+                + " -d '{\"runtime\": \"python\", \"source\": \"print(6 * 7)\"}'");
+        err.flush();
+        out.println("Freehold is ready at " + address);
+        out.flush();
+    }
+
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Service.class); // not before the log's form is chosen
+    }
+}

@@ -1,0 +1,80 @@
+package freehold.cli.serve;
+
+import freehold.cli.ExitStatus;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes what was opened, last first, when a signal asks for it or the process ends otherwise. A failure to close one thing does not keep
+ * the others open.
+ */
+final class Shutdown {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>(); // guarded by this
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean begun;
+    private volatile boolean serving;
+
+    Shutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+    }
+
+    /** Will close it. */
+    synchronized <T extends AutoCloseable> T closes(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    /** From now on a signal is a wish, not a failure: the process ends with status 0 after it. */
+    void serves() {
+        serving = true;
+    }
+
+    /** The end has another reason than a signal. */
+    void fails() {
+        serving = false;
+    }
+
+    /** Whether the end was asked for from outside. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Waits until all is closed; the process ends then. */
+    void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        boolean wished = serving;
+        begun = true;
+        while (true) {
+            AutoCloseable next;
+            synchronized (this) {
+                next = open.poll();
+            }
+            if (next == null) {
+                break;
+            }
+            try {
+                next.close();
+            } catch (Exception failed) {
+                logger().error("Could not be closed: {}", next, failed);
+            }
+        }
+        ended.countDown();
+        if (wished) {
+            Runtime.getRuntime().halt(ExitStatus.OK); // 143 otherwise, which units and scripts take for a failure
+        }
+    }
+
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Shutdown.class); // not before the log's form is chosen
+    }
+}

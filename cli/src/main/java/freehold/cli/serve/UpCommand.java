@@ -1,0 +1,137 @@
+package freehold.cli.serve;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
+import freehold.cli.log.Logs;
+import freehold.cli.settings.LayeredDefaults;
+import freehold.cli.settings.Places;
+import freehold.wire.settings.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold up}. */
+@Command(
+        name = "up",
+        description = {
+            "Serves the HTTP API. Started by root, it starts the cell daemon and then gives root up.",
+            "When it answers it prints one line: Freehold is ready at http://HOST:PORT"
+        },
+        optionListHeading = "%nOptions, each also as FREEHOLD_NAME and as a key of the configuration file:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:stopped by SIGTERM or SIGINT, gracefully",
+            "64:wrong settings",
+            "69:this host cannot run cells; see freehold doctor",
+            "70:it failed"
+        })
+public final class UpCommand implements Callable<Integer> {
+    private static final String CONFIG = "--config";
+    /** What a program waits for is mostly itself; two to a processor keep it busy without making all of them late. */
+    private static final int CELLS_A_PROCESSOR = 2;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8080",
+            description = "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs --keys.")
+    private String listen = "";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Holds all that lasts (default: /var/lib/freehold/data).")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = CONFIG, paramLabel = "FILE.yaml", description = "Settings; an unknown key stops the start.")
+    @SuppressWarnings("UnusedVariable") // read before the others, by fillDefaults
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--keys", paramLabel = "FILE", description = "API keys, one a line; see freehold key create.")
+    private Optional<Path> keys = Optional.empty();
+
+    @Option(names = "--user", paramLabel = "USER",
+            description = "Who the server becomes (default: freehold if there is such a user, else a number nobody has).")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = "--cells", paramLabel = "N", description = "Executions at one time (default: 2 for each processor).")
+    private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
+    private String log = "";
+
+    @Option(names = "--log-level", paramLabel = "LEVEL", defaultValue = "info",
+            description = "error, warn, info or debug (default: info).")
+    private String logLevel = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The same options once more, filled from environment and file where the command line is silent. */
+    public static void fillDefaults(CommandLine up, List<String> arguments) {
+        Map<String, String> environment = System.getenv();
+        int at = arguments.indexOf(CONFIG);
+        Optional<String> named = at >= 0 && at + 1 < arguments.size()
+                ? Optional.of(arguments.get(at + 1))
+                : arguments.stream()
+                        .filter(each -> each.startsWith(CONFIG + "="))
+                        .map(each -> each.substring(CONFIG.length() + 1))
+                        .findFirst()
+                        .or(() -> Optional.ofNullable(environment.get(LayeredDefaults.variable(CONFIG))));
+        Set<String> known = up.getCommandSpec().options().stream()
+                .map(option -> option.longestName())
+                .filter(name -> !name.equals(CONFIG) && !name.equals("--help") && !name.equals("--version"))
+                .map(LayeredDefaults::key)
+                .collect(Collectors.toSet());
+        Map<String, String> file = named.map(path -> read(Path.of(path), known)).orElse(Map.of());
+        up.setDefaultValueProvider(new LayeredDefaults(environment, file));
+    }
+
+    private static Map<String, String> read(Path file, Set<String> known) {
+        try {
+            return SettingsFile.parse(Files.readString(file), known);
+        } catch (IOException unreadable) {
+            throw new Declined(ExitStatus.USAGE, CONFIG + ": " + file + " cannot be read: " + unreadable);
+        } catch (IllegalArgumentException wrong) {
+            throw new Declined(ExitStatus.USAGE, CONFIG + ": " + file + ": " + wrong.getMessage());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Logs.set(logLevel, form());
+        if (cells < 1 || cells > Service.CELLS_MAX) {
+            throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + Service.CELLS_MAX);
+        }
+        Service.Settings settings = new Service.Settings(
+                listen(),
+                data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath(),
+                keys,
+                ServiceUser.find(user),
+                cells);
+        return new Service(settings, spec.commandLine().getOut(), spec.commandLine().getErr()).serve();
+    }
+
+    private Listen listen() {
+        try {
+            return Listen.parse(listen);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--listen: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Logs.Form form() {
+        return switch (log) {
+            case "text" -> Logs.Form.TEXT;
+            case "json" -> Logs.Form.JSON;
+            default -> throw new ParameterException(spec.commandLine(), "--log: text or json, not " + log);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package freehold.cli.settings;
+
+import freehold.cli.privilege.SystemCalls;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where Freehold keeps things.
+ *
+ * @param data what lasts: records, blobs, caches of builds
+ * @param host what root found out about this host's toolchains; owned by root, as the cell daemon demands
+ * @param runtime what lives as long as a process: sockets and configurations of daemons
+ */
+public record Places(Path data, Path host, Path runtime) {
+    private static final Path HOST = Path.of("/var/lib/freehold/host");
+    private static final Path RUNTIME = Path.of("/run/freehold");
+
+    /** The socket of the cell daemon that a unit started. */
+    public static final Path UNIT_SOCKET = RUNTIME.resolve("cell.sock");
+
+    /** The places of whoever runs this. */
+    public static Places ofThisUser() {
+        return of(System.getenv(), System.getProperty("user.home", "/"), isRoot());
+    }
+
+    static Places of(Map<String, String> environment, String home, boolean root) {
+        Path data = Optional.ofNullable(environment.get("FREEHOLD_DATA"))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> root ? Path.of("/var/lib/freehold/data") : userData(environment, home));
+        return new Places(data, HOST, RUNTIME);
+    }
+
+    private static Path userData(Map<String, String> environment, String home) {
+        String base = environment.getOrDefault("XDG_DATA_HOME", "");
+        return (base.startsWith("/") ? Path.of(base) : Path.of(home, ".local/share")).resolve("freehold");
+    }
+
+    /** Whether this process is root. */
+    public static boolean isRoot() {
+        return SystemCalls.effectiveUser() == 0;
+    }
+}
