@@ -119,6 +119,7 @@ int stream_open(struct cell *cell, int input, int output, int error); /* takes a
 int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave, struct fault *fault);
 int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault);
 void cell_input_end(struct cell *cell);
+void cell_input_drop(struct cell *cell); /* nobody will read it */
 void stream_settle(struct cell *cell);
 
 /* Letting it go, its limits, and its end (watch.c). */

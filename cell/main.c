@@ -138,9 +138,9 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     int listener = host_listen(socket, (uid_t)daemon->config.peer_uid, fault);
     if (listener < 0 || source_add(&daemon->listener, listener, EPOLLIN, listener_ready, daemon, fault) < 0)
         return -1;
-    /* A regular file or /dev/null cannot be waited for, and has no end that means anything. */
-    return !lifeline ? 0
-                     : source_add(&daemon->lifeline, STDIN_FILENO, EPOLLIN, lifeline_ready, daemon, fault);
+    if (lifeline && source_add(&daemon->lifeline, STDIN_FILENO, EPOLLIN, lifeline_ready, daemon, fault) < 0)
+        return fault_say(fault, "lifeline", 0, "standard input must be a pipe, a socket or a terminal");
+    return 0;
 }
 
 static void stop(struct daemon *daemon, const char *socket)

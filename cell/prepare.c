@@ -128,8 +128,14 @@ static int make_parts(struct cell *cell, struct fault *fault)
     if (cell->disk < 0 || open_control(cell, fault) < 0 ||
         (cell->lifeline = open_pipe(1, &fds[BIRTH_LIFELINE], fault)) < 0)
         return -1;
-    return stream_open(cell, open_pipe(1, &fds[BIRTH_STDIN], fault), open_pipe(0, &fds[BIRTH_STDOUT], fault),
-                       open_pipe(0, &fds[BIRTH_STDERR], fault));
+    if (stream_open(cell, open_pipe(1, &fds[BIRTH_STDIN], fault), open_pipe(0, &fds[BIRTH_STDOUT], fault),
+                    open_pipe(0, &fds[BIRTH_STDERR], fault)) < 0)
+        return -1;
+    /* Else it could not open /dev/stdout and its kin, which lead there. */
+    for (int fd = BIRTH_STDIN; fd <= BIRTH_STDERR; fd++)
+        if (fchown(fds[fd], cell->uid, cell->uid) < 0)
+            return fault_set(fault, "fchown of a pipe", errno);
+    return 0;
 }
 
 void cell_birth_close(struct cell *cell)

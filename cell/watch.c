@@ -203,6 +203,7 @@ void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t
     if (cell->state != CELL_RUNNING)
         return;
     cell->state = CELL_ENDING;
+    cell_input_drop(cell);
     cell->ending.cause = cause;
     cell->ending.cause_value = value;
     cell->ending.moment_ns = moment_ns;

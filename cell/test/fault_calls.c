@@ -86,6 +86,7 @@ CALL(int, socketpair, (int domain, int type, int protocol, int ends[2]), (domain
 CALL(int, setsockopt, (int fd, int level, int name, const void *value, socklen_t size), (fd, level, name, value, size))
 CALL(int, mkdirat, (int directory, const char *path, mode_t mode), (directory, path, mode))
 CALL(int, fchownat, (int directory, const char *path, uid_t uid, gid_t gid, int flags), (directory, path, uid, gid, flags))
+CALL(int, fchown, (int fd, uid_t uid, gid_t gid), (fd, uid, gid))
 CALL(int, fchmodat, (int directory, const char *path, mode_t mode, int flags), (directory, path, mode, flags))
 CALL(int, setgroups, (size_t count, const gid_t *groups), (count, groups))
 CALL(int, setresuid, (uid_t real, uid_t effective, uid_t saved), (real, effective, saved))

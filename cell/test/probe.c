@@ -191,6 +191,10 @@ static int attempt(const char *what)
         result = socket(AF_UNIX, SOCK_STREAM, 0);
     else if (strcmp(what, "null") == 0)
         result = open("/dev/null", O_WRONLY);
+    else if (strcmp(what, "stdout") == 0)
+        result = open("/dev/stdout", O_WRONLY);
+    else if (strcmp(what, "stdin") == 0)
+        result = open("/dev/stdin", O_RDONLY);
     else if (strcmp(what, "chmod-null") == 0)
         result = chmod("/dev/null", 0);
     else if (strcmp(what, "write-root") == 0)
