@@ -20,7 +20,7 @@
 
 enum {
     INBOX_BYTES = FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX,
-    RETRY_NS = 1000 * 1000, /* for what the kernel does not yet let us finish */
+    RETRY_NS = 1000 * 1000,   /* for what the kernel does not yet let us finish */
     INPUT_BYTES = 512 * 1024, /* waiting for the program to read it; SIGNAL and KILL overtake so much */
 };
 
@@ -69,7 +69,7 @@ struct cell {
     struct keeper *keeper;
     struct birth birth; /* the program's ends of all descriptors, until the keeper has them */
     struct group *group;
-    uid_t uid; /* 0: none lent */
+    uid_t uid;   /* 0: none lent */
     int network; /* lent, or to be lent from now on */
     int mounts;  /* its mount namespace, so that it ends after the cell */
     int lifeline;
@@ -108,9 +108,9 @@ void connection_ready(void *owner, uint32_t events);
 
 /* Making it (prepare.c). */
 int cell_prepare(struct cell *cell, struct fault *fault);
-void cell_birth_close(struct cell *cell);                          /* the daemon's copies of what is only the program's */
-bool control_read(struct cell *cell);                              /* one note; false when there is none */
-void cells_serve(struct keeper *keeper);                           /* births that waited for it */
+void cell_birth_close(struct cell *cell); /* the daemon's copies of what is only the program's */
+bool control_read(struct cell *cell);     /* one note; false when there is none */
+void cells_serve(struct keeper *keeper);  /* births that waited for it */
 void cells_fail(struct keeper *keeper, const struct fault *fault); /* those that are not yet born */
 void cell_note_keeper(struct daemon *daemon, const struct note *note);
 

@@ -1,6 +1,6 @@
 /*
  * keeper.h: one process for each root in use. It lives in a mount namespace that holds the root and nothing else, so
- * that a cell's is a copy of its own: 56 us, against 385 for mounting the layers on the path. It forks and runs nothing.
+ * that a cell's is a copy of its own: 56 us, against 385 for mounting all layers. It forks, and runs nothing.
  */
 #ifndef FREEHOLD_KEEPER_H
 #define FREEHOLD_KEEPER_H

@@ -60,7 +60,8 @@ bool control_read(struct cell *cell)
     int fds[PASSED_FDS_MAX];
     unsigned fds_count = 0;
 
-    ssize_t received = cell->control.fd < 0 ? 0 : receive_with_fds(cell->control.fd, &note, sizeof(note), fds, &fds_count);
+    ssize_t received =
+        cell->control.fd < 0 ? 0 : receive_with_fds(cell->control.fd, &note, sizeof(note), fds, &fds_count);
     if (received < 0 && errno == EAGAIN)
         return false;
     if (received == sizeof(note)) {
@@ -163,7 +164,7 @@ static int bear(struct cell *cell, struct fault *fault)
 static int give_groups(struct cell *cell, struct fault *fault)
 {
     const struct ceilings ceilings = {.memory_bytes = limit_memory_bytes(&cell->spec),
-                                       .processes = limit_processes(&cell->spec)};
+                                      .processes = limit_processes(&cell->spec)};
     int joins[GROUP_JOIN_MAX];
 
     cell->group = group_make(cell->daemon->groups, &ceilings, fault);

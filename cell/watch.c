@@ -13,7 +13,7 @@
 #include "sys.h"
 
 enum {
-    CPU_LOOK_NS = 250 * 1000,     /* the shortest time between two looks at the CPU clock */
+    CPU_LOOK_NS = 250 * 1000,      /* the shortest time between two looks at the CPU clock */
     SAMPLE_NS = 100 * 1000 * 1000, /* the longest: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
@@ -21,8 +21,8 @@ enum {
 
 void cell_wake(struct cell *cell, uint64_t at_ns)
 {
-    const struct itimerspec when = {.it_value = {.tv_sec = (time_t)(at_ns / 1000000000u),
-                                                 .tv_nsec = (long)(at_ns % 1000000000u)}};
+    const struct itimerspec when = {
+        .it_value = {.tv_sec = (time_t)(at_ns / 1000000000u), .tv_nsec = (long)(at_ns % 1000000000u)}};
 
     timerfd_settime(cell->timer.fd, TFD_TIMER_ABSTIME, &when, NULL);
 }
@@ -67,7 +67,8 @@ static void watch_look(struct cell *cell)
     if (limit_cpu_reached(used_ns, cell->cpu_limit_ns)) {
         uint64_t moment = cpu_moment(cell, now, used_ns);
         bool wall_first = limit_wall_reached(now, cell->wall_deadline_ns) && cell->wall_deadline_ns < moment;
-        cell_end(cell, wall_first ? CAUSE_WALL : CAUSE_CPU, (wall_first ? now - cell->ending.started_ns : used_ns) / 1000,
+        cell_end(cell, wall_first ? CAUSE_WALL : CAUSE_CPU,
+                 (wall_first ? now - cell->ending.started_ns : used_ns) / 1000,
                  wall_first ? cell->wall_deadline_ns : moment);
         return;
     }
@@ -140,7 +141,8 @@ int timer_open(struct cell *cell, struct fault *fault)
 {
     int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 
-    return timer < 0 ? fault_set(fault, "timerfd", errno) : source_add(&cell->timer, timer, EPOLLIN, timer_ready, cell, fault);
+    return timer < 0 ? fault_set(fault, "timerfd", errno)
+                     : source_add(&cell->timer, timer, EPOLLIN, timer_ready, cell, fault);
 }
 
 int watch_open(struct cell *cell, int listener, struct fault *fault)
@@ -225,8 +227,8 @@ bool cell_is_dead(struct cell *cell)
     return false;
 }
 
-/* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts, however
- * late we look. */
+/* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts,
+ * however late we look. */
 static void program_ended(struct cell *cell, const siginfo_t *end)
 {
     struct ending *ending = &cell->ending;
@@ -245,7 +247,8 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
         cell_end(cell, CAUSE_NO_EXEC, ending->cause_value, 0);
     else if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0)
         cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
-    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 && limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
+    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 &&
+             limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
         watch_look(cell);
     else if (limit_wall_reached(ending->ended_ns, cell->wall_deadline_ns))
         watch_look(cell);
