@@ -8,10 +8,7 @@
 
 #include "sys.h"
 
-enum {
-    BUFFERS_BYTES = INBOX_BYTES + OUTBOX_BYTES + INPUT_BYTES,
-    RETRY_NS = 1000 * 1000, /* of what the kernel does not yet let us finish */
-};
+enum { BUFFERS_BYTES = INBOX_BYTES + OUTBOX_BYTES + INPUT_BYTES };
 
 static void source_none(struct source *source)
 {
@@ -151,13 +148,8 @@ static bool group_gone(struct cell *cell)
 /* What follows from a death. */
 static void settle_death(struct cell *cell)
 {
-    if (!cell_is_dead(cell)) {
-        if (cell->control.fd < 0 && cell->init.state == MEMBER_DEAD && cell->program.state == MEMBER_DEAD) {
-            cell_kill(cell); /* somebody is left in the group: only a test build can come here */
-            cell_wake(cell, now_ns() + RETRY_NS);
-        }
+    if (!cell_is_dead(cell))
         return;
-    }
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();
     if (cell->state == CELL_ENDING && cell->output[0].fd < 0 && cell->output[1].fd < 0)

@@ -20,6 +20,7 @@
 
 enum {
     INBOX_BYTES = FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX,
+    RETRY_NS = 1000 * 1000,   /* for what the kernel does not yet let us finish */
     INPUT_BYTES = 512 * 1024, /* waiting for the program to read it; SIGNAL and KILL overtake so much */
 };
 
@@ -68,7 +69,7 @@ struct cell {
     struct keeper *keeper;
     struct birth birth; /* the program's ends of all descriptors, until the keeper has them */
     struct group *group;
-    uid_t uid; /* 0: none lent */
+    uid_t uid;   /* 0: none lent */
     int network; /* lent, or to be lent from now on */
     int mounts;  /* its mount namespace, so that it ends after the cell */
     int lifeline;
@@ -107,9 +108,9 @@ void connection_ready(void *owner, uint32_t events);
 
 /* Making it (prepare.c). */
 int cell_prepare(struct cell *cell, struct fault *fault);
-void cell_birth_close(struct cell *cell);                          /* the daemon's copies of what is only the program's */
-bool control_read(struct cell *cell);                              /* one note; false when there is none */
-void cells_serve(struct keeper *keeper);                           /* births that waited for it */
+void cell_birth_close(struct cell *cell); /* the daemon's copies of what is only the program's */
+bool control_read(struct cell *cell);     /* one note; false when there is none */
+void cells_serve(struct keeper *keeper);  /* births that waited for it */
 void cells_fail(struct keeper *keeper, const struct fault *fault); /* those that are not yet born */
 void cell_note_keeper(struct daemon *daemon, const struct note *note);
 
@@ -118,6 +119,7 @@ int stream_open(struct cell *cell, int input, int output, int error); /* takes a
 int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave, struct fault *fault);
 int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault);
 void cell_input_end(struct cell *cell);
+void cell_input_drop(struct cell *cell); /* nobody will read it */
 void stream_settle(struct cell *cell);
 
 /* Letting it go, its limits, and its end (watch.c). */
@@ -128,7 +130,7 @@ int watch_open(struct cell *cell, int listener, struct fault *fault); /* sources
 void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t moment_ns);
 void cell_kill(struct cell *cell);
 void disk_sample(struct cell *cell); /* how much of its disk is in use */
-bool cell_is_dead(const struct cell *cell);
+bool cell_is_dead(struct cell *cell);
 void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
 void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
 

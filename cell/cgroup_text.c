@@ -164,7 +164,8 @@ const char *text_below(const char *path, const char *root)
     if (strncmp(path, root, length) != 0 || (path[length] != '/' && path[length] != '\0'))
         return NULL;
     path += length;
-    if (strncmp(path, "/..", 3) == 0 && (path[3] == '/' || path[3] == '\0'))
-        return NULL; /* above what this cgroup namespace shows */
+    for (const char *up = path; (up = strstr(up, "/..")) != NULL; up += 3)
+        if (up[3] == '/' || up[3] == '\0')
+            return NULL; /* above what this cgroup namespace shows */
     return path + strspn(path, "/");
 }

@@ -19,8 +19,7 @@ static int check_owner(int fd, const char *name, mode_t kind, struct fault *faul
     if (fstat(fd, &found) < 0)
         return fault_say(fault, step_config, errno, "%s", name);
     if ((found.st_mode & S_IFMT) != kind)
-        return fault_say(fault, step_config, 0, "%s is not a %s", name,
-                         kind == S_IFDIR ? "directory" : "regular file");
+        return fault_say(fault, step_config, 0, "%s is not a %s", name, kind == S_IFDIR ? "directory" : "regular file");
     if (found.st_uid != 0 || (found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return fault_say(fault, step_config, EPERM, "%s must belong to uid 0 and be writable by nobody else", name);
     return 0;

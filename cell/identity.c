@@ -119,7 +119,8 @@ int identity_ordinary_signals(struct fault *fault)
 int identity_killed_first(struct fault *fault)
 {
     /* A daemon shielded with -1000 would otherwise hand on programs that the kernel cannot kill. */
-    return write_file_at(AT_FDCWD, "/proc/self/oom_score_adj", "500") < 0 ? fault_set(fault, "oom_score_adj", errno) : 0;
+    return write_file_at(AT_FDCWD, "/proc/self/oom_score_adj", "500") < 0 ? fault_set(fault, "oom_score_adj", errno)
+                                                                          : 0;
 }
 
 static int limit(int resource, uint64_t value)
@@ -139,11 +140,8 @@ int identity_limit_resources(const struct resources *resources, struct fault *fa
         uint64_t value;
     } fixed[] = {
         {RLIMIT_CORE, 1}, /* not 0, with which a piped core_pattern would still start, as root of the host */
-        {RLIMIT_MEMLOCK, 64 << 10},
-        {RLIMIT_MSGQUEUE, 64 << 10},
-        {RLIMIT_NICE, 0},
-        {RLIMIT_RTPRIO, 0},
-        {RLIMIT_SIGPENDING, 1024},
+        {RLIMIT_MEMLOCK, 64 << 10}, {RLIMIT_MSGQUEUE, 64 << 10}, {RLIMIT_NICE, 0},
+        {RLIMIT_RTPRIO, 0},         {RLIMIT_SIGPENDING, 1024},
     };
     struct rlimit now;
 

@@ -63,41 +63,49 @@ static void keeper_serve(const struct daemon *daemon, const struct root_config *
     }
 }
 
-static void keeper_ready(void *owner, uint32_t events)
+static void keeper_end(struct keeper *keeper, const struct fault *fault)
 {
-    struct keeper *keeper = owner;
+    cells_fail(keeper, fault);
+    keeper_forget(keeper);
+}
+
+/* One note. KEEPER_SILENT: there is none. KEEPER_OVER: it has ended, and is forgotten. */
+enum heard { KEEPER_SPOKE, KEEPER_SILENT, KEEPER_OVER };
+static enum heard keeper_hear(struct keeper *keeper)
+{
     struct note note;
     struct fault fault;
     unsigned fds_count = 0;
+
+    ssize_t received = receive_with_fds(keeper->socket.fd, &note, sizeof(note), NULL, &fds_count);
+    if (received < 0 && errno == EAGAIN)
+        return KEEPER_SILENT;
+    if (received != sizeof(note)) {
+        fault_say(&fault, "keeper", 0, "the keeper of root %.100s has ended", keeper->root.name);
+    } else if (note.kind == NOTE_FAULT && note.cell == 0) {
+        fault_say(&fault, note.step, note.error, "%s", note.text);
+    } else if (note.kind != NOTE_ROOT_READY) {
+        cell_note_keeper(keeper->daemon, &note);
+        return KEEPER_SPOKE;
+    } else if (root_verify(keeper->daemon->proc, keeper->pid, &fault) == 0) {
+        keeper->ready = true;
+        cells_serve(keeper);
+        return KEEPER_SPOKE;
+    }
+    keeper_end(keeper, &fault);
+    return KEEPER_OVER;
+}
+
+static void keeper_ready(void *owner, uint32_t events)
+{
+    struct keeper *keeper = owner;
 
     if (events & EPOLLOUT) {
         source_want(&keeper->socket, EPOLLIN);
         cells_serve(keeper);
     }
-    if ((events & ~(uint32_t)EPOLLOUT) == 0)
-        return;
-    ssize_t received = receive_with_fds(keeper->socket.fd, &note, sizeof(note), NULL, &fds_count);
-    if (received != sizeof(note)) {
-        if (received < 0 && errno == EAGAIN)
-            return;
-        fault_say(&fault, "keeper", 0, "the keeper of root %.100s has ended", keeper->root.name);
-        cells_fail(keeper, &fault);
-        keeper_forget(keeper);
-    } else if (note.kind == NOTE_ROOT_READY) {
-        keeper->ready = root_verify(keeper->daemon->proc, keeper->pid, &fault) == 0;
-        if (keeper->ready) {
-            cells_serve(keeper);
-        } else {
-            cells_fail(keeper, &fault);
-            keeper_forget(keeper);
-        }
-    } else if (note.kind == NOTE_FAULT && note.cell == 0) {
-        fault_say(&fault, note.step, note.error, "%s", note.text);
-        cells_fail(keeper, &fault);
-        keeper_forget(keeper);
-    } else {
-        cell_note_keeper(keeper->daemon, &note);
-    }
+    if (events & ~(uint32_t)EPOLLOUT)
+        keeper_hear(keeper);
 }
 
 static struct keeper *keeper_start(struct daemon *daemon, const char *root, struct fault *fault)
@@ -157,6 +165,24 @@ int keeper_bear(struct keeper *keeper, const struct birth *birth, struct fault *
         return fault_set(fault, "birth", errno);
     source_want(&keeper->socket, EPOLLIN | EPOLLOUT);
     return 1;
+}
+
+void keeper_reaped(struct daemon *daemon, pid_t pid)
+{
+    struct keeper *keeper = daemon->keepers;
+    struct fault fault;
+    enum heard heard;
+
+    while (keeper != NULL && keeper->pid != pid)
+        keeper = keeper->next;
+    if (keeper == NULL)
+        return;
+    while ((heard = keeper_hear(keeper)) == KEEPER_SPOKE) /* what it still had to say */
+        ;
+    if (heard == KEEPER_OVER)
+        return;
+    fault_say(&fault, "keeper", 0, "the keeper of root %.100s was killed", keeper->root.name);
+    keeper_end(keeper, &fault);
 }
 
 void keeper_forget(struct keeper *keeper)

@@ -1,6 +1,6 @@
 /*
- * limits.h: the ceilings of a cell as questions and numbers, a function each and all extern, so that a test build can leave
- * one out and must then be seen to leak.
+ * limits.h: the ceilings of a cell as questions and numbers, a function each and all extern, so that a test build can
+ * leave one out and must then be seen to leak.
  */
 #ifndef FREEHOLD_LIMITS_H
 #define FREEHOLD_LIMITS_H

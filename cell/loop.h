@@ -10,8 +10,9 @@
 #include "fault.h"
 
 struct source {
-    int fd;          /* -1: none */
-    uint32_t events; /* 0: out of the loop, so that not even a hang-up, which nothing could be done about yet, is told */
+    int fd; /* -1: none */
+    uint32_t
+        events; /* 0: out of the loop, so that not even a hang-up, which nothing could be done about yet, is told */
     void (*ready)(void *owner, uint32_t events);
     void *owner;
 };

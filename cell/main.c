@@ -126,7 +126,8 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     daemon->processors = host_processors();
     daemon->proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
     daemon->exec = mmap(NULL, sizeof(*daemon->exec), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (daemon->proc < 0 || daemon->exec == MAP_FAILED || madvise(daemon->exec, sizeof(*daemon->exec), MADV_DONTFORK) < 0)
+    if (daemon->proc < 0 || daemon->exec == MAP_FAILED ||
+        madvise(daemon->exec, sizeof(*daemon->exec), MADV_DONTFORK) < 0)
         return fault_set(fault, "start", errno);
     if (syscalls_compile(&daemon->programs, fault) < 0 || identity_keep_needed(fault) < 0 || loop_open(fault) < 0 ||
         open_signals(daemon, fault) < 0 || (slot = host_slot(fault)) < 0)
@@ -138,9 +139,9 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     int listener = host_listen(socket, (uid_t)daemon->config.peer_uid, fault);
     if (listener < 0 || source_add(&daemon->listener, listener, EPOLLIN, listener_ready, daemon, fault) < 0)
         return -1;
-    /* A regular file or /dev/null cannot be waited for, and has no end that means anything. */
-    return !lifeline ? 0
-                     : source_add(&daemon->lifeline, STDIN_FILENO, EPOLLIN, lifeline_ready, daemon, fault);
+    if (lifeline && source_add(&daemon->lifeline, STDIN_FILENO, EPOLLIN, lifeline_ready, daemon, fault) < 0)
+        return fault_say(fault, "lifeline", 0, "standard input must be a pipe, a socket or a terminal");
+    return 0;
 }
 
 static void stop(struct daemon *daemon, const char *socket)
@@ -163,12 +164,10 @@ static void stop(struct daemon *daemon, const char *socket)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"socket", required_argument, NULL, 's'},
-                                            {"lifeline", no_argument, NULL, 'l'},
-                                            {"version", no_argument, NULL, 'v'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"socket", required_argument, NULL, 's'},
+        {"lifeline", no_argument, NULL, 'l'},     {"version", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, 'h'},         {0}};
     static const char usage[] = "usage: freehold-cell --config DIR --socket PATH [--lifeline]\n";
     static struct daemon daemon;
     const char *config = NULL, *socket = NULL;

@@ -60,7 +60,8 @@ bool control_read(struct cell *cell)
     int fds[PASSED_FDS_MAX];
     unsigned fds_count = 0;
 
-    ssize_t received = cell->control.fd < 0 ? 0 : receive_with_fds(cell->control.fd, &note, sizeof(note), fds, &fds_count);
+    ssize_t received =
+        cell->control.fd < 0 ? 0 : receive_with_fds(cell->control.fd, &note, sizeof(note), fds, &fds_count);
     if (received < 0 && errno == EAGAIN)
         return false;
     if (received == sizeof(note)) {
@@ -128,8 +129,14 @@ static int make_parts(struct cell *cell, struct fault *fault)
     if (cell->disk < 0 || open_control(cell, fault) < 0 ||
         (cell->lifeline = open_pipe(1, &fds[BIRTH_LIFELINE], fault)) < 0)
         return -1;
-    return stream_open(cell, open_pipe(1, &fds[BIRTH_STDIN], fault), open_pipe(0, &fds[BIRTH_STDOUT], fault),
-                       open_pipe(0, &fds[BIRTH_STDERR], fault));
+    if (stream_open(cell, open_pipe(1, &fds[BIRTH_STDIN], fault), open_pipe(0, &fds[BIRTH_STDOUT], fault),
+                    open_pipe(0, &fds[BIRTH_STDERR], fault)) < 0)
+        return -1;
+    /* Else it could not open /dev/stdout and its kin, which lead there. */
+    for (int fd = BIRTH_STDIN; fd <= BIRTH_STDERR; fd++)
+        if (fchown(fds[fd], cell->uid, cell->uid) < 0)
+            return fault_set(fault, "fchown of a pipe", errno);
+    return 0;
 }
 
 void cell_birth_close(struct cell *cell)
@@ -157,7 +164,7 @@ static int bear(struct cell *cell, struct fault *fault)
 static int give_groups(struct cell *cell, struct fault *fault)
 {
     const struct ceilings ceilings = {.memory_bytes = limit_memory_bytes(&cell->spec),
-                                       .processes = limit_processes(&cell->spec)};
+                                      .processes = limit_processes(&cell->spec)};
     int joins[GROUP_JOIN_MAX];
 
     cell->group = group_make(cell->daemon->groups, &ceilings, fault);

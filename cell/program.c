@@ -47,13 +47,9 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
 {
     const struct resources resources = {.open_files = birth->open_files, .file_bytes = birth->file_bytes};
 
-    if (identity_ordinary_priority(fault) < 0) /* a real-time task could not join a group */
-        return -1;
-    if (join_groups(*control, fault) < 0)
-        return -1;
-    if (namespace_cgroup(fault) < 0 || proc_mount(nursery->root->proc_full, fault) < 0 ||
-        identity_killed_first(fault) < 0 || identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 ||
-        identity_no_groups(fault) < 0)
+    if (join_groups(*control, fault) < 0 || namespace_cgroup(fault) < 0 ||
+        proc_mount(nursery->root->proc_full, fault) < 0 || identity_killed_first(fault) < 0 ||
+        identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 || identity_no_groups(fault) < 0)
         return -1;
     if (enter_user_namespace(builder, fault) < 0)
         return -1;
@@ -63,13 +59,14 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
     if (identity_place_descriptors(&birth->fds[BIRTH_STDIN], control, 1, fault) < 0)
         return -1;
     *control = CONTROL;
-    if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_limit_resources(&resources, fault) < 0 || identity_ordinary_signals(fault) < 0)
+    if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_limit_resources(&resources, fault) < 0 ||
+        identity_ordinary_signals(fault) < 0)
         return -1;
     umask(022);
     if (chdir(WORK_MOUNT) < 0)
         return fault_set(fault, "chdir", errno);
-    if (identity_no_new_privileges(fault) < 0 || identity_die_with_daemon(fault) < 0 ||
-        landlock_confine(disk_writable(nursery->root), fault) < 0)
+    if (identity_ordinary_priority(fault) < 0 || identity_no_new_privileges(fault) < 0 ||
+        identity_die_with_daemon(fault) < 0 || landlock_confine(disk_writable(nursery->root), fault) < 0)
         return -1;
     return syscalls_confine(&nursery->programs->by_class[birth->filter_class], listener, fault);
 }
@@ -126,10 +123,15 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
         close(listener);
 
     ssize_t received = receive_with_fds(control, &launch, sizeof(launch), fds, &fds_count);
+    if (received == 0)
+        _exit(0); /* let go without having been used */
     if (received > (ssize_t)offsetof(struct launch, strings)) {
         execute(&launch, (size_t)received, fds_count == 1 ? &fds[0] : NULL);
         note = (struct note){.kind = NOTE_NO_EXEC, .error = errno};
         send_with_fds(control, &note, sizeof(note), NULL, 0);
+    } else {
+        fault_set(&fault, "launch", errno);
+        note_fault(control, birth->cell, &fault);
     }
     _exit(127);
 }

@@ -32,13 +32,13 @@ int outbox_flush(struct outbox *outbox, int connection);
 struct ending {
     enum exit_cause cause;
     uint64_t cause_value;
-    int status;           /* as waitid gives it: si_code and si_status of the program */
+    int status; /* as waitid gives it: si_code and si_status of the program */
     int code;
     uint64_t started_ns;
-    uint64_t moment_ns;   /* when the limit was passed */
-    uint64_t kill_ns;     /* 0: none was sent */
-    uint64_t ended_ns;    /* the program was reaped */
-    uint64_t dead_ns;     /* everything in the cell was */
+    uint64_t moment_ns; /* when the limit was passed */
+    uint64_t kill_ns;   /* 0: none was sent */
+    uint64_t ended_ns;  /* the program was reaped */
+    uint64_t dead_ns;   /* everything in the cell was */
     uint64_t cpu_ns;
     uint64_t disk_peak_bytes;
     bool disk_full;

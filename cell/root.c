@@ -35,7 +35,7 @@ static int open_in_root(int root, const char *path, uint64_t flags)
     return sys_openat2(root, path, &how);
 }
 
-/* A descriptor of the mount point at `path`, made (with directories on the way) where the root is still our own tmpfs. */
+/* A descriptor of the mount point at `path`; made, with directories on the way, where the root is our own tmpfs. */
 static int mount_point(int root, const char *path, mode_t kind, struct fault *fault)
 {
     char part[4096];
@@ -52,7 +52,8 @@ static int mount_point(int root, const char *path, mode_t kind, struct fault *fa
             *name = '\0';
             AUTOCLOSE int parent = open_in_root(root, part[0] == '\0' ? "/" : part, O_PATH | O_DIRECTORY);
             bool is_file = *end == '\0' && kind == S_IFREG;
-            if (parent < 0 || (is_file ? mknodat(parent, name + 1, S_IFREG | 0444, 0) : mkdirat(parent, name + 1, 0755)) < 0)
+            if (parent < 0 ||
+                (is_file ? mknodat(parent, name + 1, S_IFREG | 0444, 0) : mkdirat(parent, name + 1, 0755)) < 0)
                 return fault_say(fault, "mount point", errno, "%.150s", path);
             *name = '/';
             found = open_in_root(root, part, O_PATH);

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
-/* Reads a payload from left to right. Once it was too short, all that follows reads as zero and `short_of` stays set. */
+/* Reads a payload from left to right. Once it was too short, the rest reads as zero and `short_of` stays set. */
 struct cursor {
     const uint8_t *at;
     const uint8_t *end;

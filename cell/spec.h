@@ -26,7 +26,7 @@ struct frame {
     size_t length;
 };
 
-/* Takes the first whole frame of `bytes`. Returns its size with header, 0 when it is not yet whole, -1 when too long. */
+/* Takes the first frame of `bytes`. Returns its size with header, 0 when it is not yet whole, -1 when too long. */
 long frame_take(const uint8_t *bytes, size_t count, struct frame *frame);
 
 /* PREPARE. */

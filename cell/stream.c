@@ -49,7 +49,7 @@ static void stderr_ready(void *owner, uint32_t events)
     cell_settle(owner);
 }
 
-static void input_drop(struct cell *cell)
+void cell_input_drop(struct cell *cell)
 {
     source_close(&cell->stdin_pipe);
     cell->input.start = cell->input.end = 0;
@@ -67,7 +67,7 @@ static void input_write(struct cell *cell)
         if (written < 0 && errno == EAGAIN)
             break;
         if (written < 0) { /* the program reads no more */
-            input_drop(cell);
+            cell_input_drop(cell);
             return;
         }
         input->start += (size_t)written;
@@ -82,7 +82,7 @@ static void input_write(struct cell *cell)
 static void stdin_ready(void *owner, uint32_t events)
 {
     if (events & EPOLLERR)
-        input_drop(owner);
+        cell_input_drop(owner);
     else
         input_write(owner);
     cell_settle(owner);

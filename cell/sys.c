@@ -131,9 +131,10 @@ ssize_t receive_with_fds(int socket, void *bytes, size_t size, int *fds, unsigne
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
     ssize_t received;
 
+    /* ECONNRESET, told once: the other side is gone and has not read all; what it said before is still to come. */
     do
         received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (received < 0 && errno == EINTR);
+    while (received < 0 && (errno == EINTR || errno == ECONNRESET));
 
     *fds_count = 0;
     struct cmsghdr *header = received > 0 ? CMSG_FIRSTHDR(&message) : NULL;

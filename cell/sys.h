@@ -32,7 +32,7 @@ int write_all(int fd, const void *bytes, size_t count);
 int write_file_at(int directory, const char *path, const char *text);
 
 enum { PASSED_FDS_MAX = 16 };
-/* One datagram with descriptors. Returns its length, 0 at end of file, -1 with errno. Received ones are close-on-exec. */
+/* One datagram with descriptors, which arrive close-on-exec. Returns its length, 0 at end of file, -1 with errno. */
 ssize_t send_with_fds(int socket, const void *bytes, size_t count, const int *fds, unsigned fds_count);
 ssize_t receive_with_fds(int socket, void *bytes, size_t size, int *fds, unsigned *fds_count);
 

@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "keeper.h"
 #include "limits.h"
 #include "sys.h"
 
 enum {
-    CPU_LOOK_NS = 250 * 1000,     /* the shortest time between two looks at the CPU clock */
+    CPU_LOOK_NS = 250 * 1000,      /* the shortest time between two looks at the CPU clock */
     SAMPLE_NS = 100 * 1000 * 1000, /* the longest: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
@@ -20,8 +21,8 @@ enum {
 
 void cell_wake(struct cell *cell, uint64_t at_ns)
 {
-    const struct itimerspec when = {.it_value = {.tv_sec = (time_t)(at_ns / 1000000000u),
-                                                 .tv_nsec = (long)(at_ns % 1000000000u)}};
+    const struct itimerspec when = {
+        .it_value = {.tv_sec = (time_t)(at_ns / 1000000000u), .tv_nsec = (long)(at_ns % 1000000000u)}};
 
     timerfd_settime(cell->timer.fd, TFD_TIMER_ABSTIME, &when, NULL);
 }
@@ -66,7 +67,8 @@ static void watch_look(struct cell *cell)
     if (limit_cpu_reached(used_ns, cell->cpu_limit_ns)) {
         uint64_t moment = cpu_moment(cell, now, used_ns);
         bool wall_first = limit_wall_reached(now, cell->wall_deadline_ns) && cell->wall_deadline_ns < moment;
-        cell_end(cell, wall_first ? CAUSE_WALL : CAUSE_CPU, (wall_first ? now - cell->ending.started_ns : used_ns) / 1000,
+        cell_end(cell, wall_first ? CAUSE_WALL : CAUSE_CPU,
+                 (wall_first ? now - cell->ending.started_ns : used_ns) / 1000,
                  wall_first ? cell->wall_deadline_ns : moment);
         return;
     }
@@ -139,7 +141,8 @@ int timer_open(struct cell *cell, struct fault *fault)
 {
     int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 
-    return timer < 0 ? fault_set(fault, "timerfd", errno) : source_add(&cell->timer, timer, EPOLLIN, timer_ready, cell, fault);
+    return timer < 0 ? fault_set(fault, "timerfd", errno)
+                     : source_add(&cell->timer, timer, EPOLLIN, timer_ready, cell, fault);
 }
 
 int watch_open(struct cell *cell, int listener, struct fault *fault)
@@ -202,6 +205,7 @@ void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t
     if (cell->state != CELL_RUNNING)
         return;
     cell->state = CELL_ENDING;
+    cell_input_drop(cell);
     cell->ending.cause = cause;
     cell->ending.cause_value = value;
     cell->ending.moment_ns = moment_ns;
@@ -209,17 +213,22 @@ void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t
     cell->ending.kill_ns = now_ns();
 }
 
-bool cell_is_dead(const struct cell *cell)
+bool cell_is_dead(struct cell *cell)
 {
-    bool alive = cell->control.fd >= 0 || cell->builder.state == MEMBER_EXPECTED ||
-                 cell->builder.state == MEMBER_ALIVE || cell->init.state == MEMBER_ALIVE ||
-                 cell->program.state == MEMBER_ALIVE;
-
-    return !alive && (cell->group == NULL || group_empty(cell->group));
+    /* The control socket stands for those of whom we have not heard. */
+    if (cell->control.fd >= 0 || cell->builder.state == MEMBER_EXPECTED || cell->builder.state == MEMBER_ALIVE ||
+        cell->init.state == MEMBER_ALIVE || cell->program.state == MEMBER_ALIVE)
+        return false;
+    if (cell->group == NULL || group_empty(cell->group))
+        return true;
+    /* One of whom we have not heard is still on its way out: nothing else will tell us when it is gone. */
+    cell_kill(cell);
+    cell_wake(cell, now_ns() + RETRY_NS);
+    return false;
 }
 
-/* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts, however
- * late we look. */
+/* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts,
+ * however late we look. */
 static void program_ended(struct cell *cell, const siginfo_t *end)
 {
     struct ending *ending = &cell->ending;
@@ -238,7 +247,8 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
         cell_end(cell, CAUSE_NO_EXEC, ending->cause_value, 0);
     else if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0)
         cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
-    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 && limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
+    else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 &&
+             limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
         watch_look(cell);
     else if (limit_wall_reached(ending->ended_ns, cell->wall_deadline_ns))
         watch_look(cell);
@@ -246,23 +256,30 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
         cell_end(cell, CAUSE_ITSELF, 0, 0);
 }
 
+static bool member_reaped(struct daemon *daemon, const siginfo_t *end)
+{
+    for (struct cell *cell = daemon->cells; cell != NULL; cell = cell->next) {
+        struct member *const members[] = {&cell->builder, &cell->init, &cell->program};
+        for (unsigned i = 0; i < 3; i++) {
+            if (members[i]->state != MEMBER_ALIVE || members[i]->pid != end->si_pid)
+                continue;
+            members[i]->state = MEMBER_DEAD;
+            if (members[i] == &cell->program)
+                program_ended(cell, end);
+            cell_settle(cell);
+            return true;
+        }
+    }
+    return false;
+}
+
 void cells_reap(struct daemon *daemon)
 {
     siginfo_t end = {0};
 
     while (waitid(P_ALL, 0, &end, WEXITED | WNOHANG | __WALL) == 0 && end.si_pid != 0) {
-        for (struct cell *cell = daemon->cells; cell != NULL; cell = cell->next) {
-            struct member *const members[] = {&cell->builder, &cell->init, &cell->program};
-            for (unsigned i = 0; i < 3; i++)
-                if (members[i]->state == MEMBER_ALIVE && members[i]->pid == end.si_pid) {
-                    members[i]->state = MEMBER_DEAD;
-                    if (members[i] == &cell->program)
-                        program_ended(cell, &end);
-                    cell_settle(cell);
-                    goto next; /* the cell may be gone */
-                }
-        }
-    next:
+        if (!member_reaped(daemon, &end))
+            keeper_reaped(daemon, end.si_pid);
         end.si_pid = 0;
     }
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -377,7 +378,7 @@ static void what_a_killed_daemon_left_is_cleared_by_the_next_of_its_slot(void)
 
     CLAIM_DONE(next != NULL, fault);
     for (int waited_ms = 0; kill(cell, 0) == 0 && waited_ms < PATIENCE_MS; waited_ms++) {
-        waitpid(cell, NULL, WNOHANG); /* ours to reap when we are the subreaper */
+        waitpid(cell, NULL, WNOHANG); /* it came to us when its parent ended */
         poll(NULL, 0, 1);
     }
     CLAIM(kill(cell, 0) < 0 && errno == ESRCH);
@@ -405,6 +406,7 @@ static void closing_removes_the_whole_subtree(void)
 
 int main(void)
 {
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     groups = cgroups_open(SLOT, &fault);
     if (groups == NULL) {
         printf("FAILED to open: %s: %s (%s)\n0 passed, 1 failed, 0 skipped\n", fault.step, strerror(fault.error), fault.text);

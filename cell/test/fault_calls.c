@@ -1,6 +1,6 @@
 /*
- * Linked into the daemon of fault_test by -Wl,--wrap: lets the n-th call of those below fail, in whatever process of the
- * daemon's family it is made. The product has no hook.
+ * Linked into the daemon of fault_test by -Wl,--wrap: lets the n-th call of those below fail, in whatever process of
+ * the daemon's family it is made. The product has no hook.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -47,12 +47,12 @@ static int is_due(const char *name)
     return 1;
 }
 
-#define CALL(type, name, parameters, arguments)                                                                                         \
-    type __real_##name parameters;                                                                                                      \
-    type __wrap_##name parameters;                                                                                                      \
-    type __wrap_##name parameters                                                                                                       \
-    {                                                                                                                                   \
-        return is_due(#name) ? (type)-1 : __real_##name arguments;                                                                      \
+#define CALL(type, name, parameters, arguments)                    \
+    type __real_##name parameters;                                 \
+    type __wrap_##name parameters;                                 \
+    type __wrap_##name parameters                                  \
+    {                                                              \
+        return is_due(#name) ? (type)-1 : __real_##name arguments; \
     }
 
 CALL(pid_t, sys_clone, (uint64_t flags, int signal), (flags, signal))
@@ -68,7 +68,8 @@ CALL(ssize_t, receive_with_fds, (int socket, void *bytes, size_t size, int *fds,
 CALL(int, unshare, (int flags), (flags))
 CALL(int, setns, (int fd, int kind), (fd, kind))
 CALL(int, fsopen, (const char *name, unsigned flags), (name, flags))
-CALL(int, fsconfig, (int fd, unsigned command, const char *key, const void *value, int extra), (fd, command, key, value, extra))
+CALL(int, fsconfig, (int fd, unsigned command, const char *key, const void *value, int extra),
+     (fd, command, key, value, extra))
 CALL(int, fsmount, (int fd, unsigned flags, unsigned attributes), (fd, flags, attributes))
 CALL(int, open_tree, (int directory, const char *path, unsigned flags), (directory, path, flags))
 CALL(int, move_mount, (int from, const char *from_path, int to, const char *to_path, unsigned flags),
@@ -85,7 +86,9 @@ CALL(int, pipe2, (int ends[2], int flags), (ends, flags))
 CALL(int, socketpair, (int domain, int type, int protocol, int ends[2]), (domain, type, protocol, ends))
 CALL(int, setsockopt, (int fd, int level, int name, const void *value, socklen_t size), (fd, level, name, value, size))
 CALL(int, mkdirat, (int directory, const char *path, mode_t mode), (directory, path, mode))
-CALL(int, fchownat, (int directory, const char *path, uid_t uid, gid_t gid, int flags), (directory, path, uid, gid, flags))
+CALL(int, fchownat, (int directory, const char *path, uid_t uid, gid_t gid, int flags),
+     (directory, path, uid, gid, flags))
+CALL(int, fchown, (int fd, uid_t uid, gid_t gid), (fd, uid, gid))
 CALL(int, fchmodat, (int directory, const char *path, mode_t mode, int flags), (directory, path, mode, flags))
 CALL(int, setgroups, (size_t count, const gid_t *groups), (count, groups))
 CALL(int, setresuid, (uid_t real, uid_t effective, uid_t saved), (real, effective, saved))
@@ -131,12 +134,12 @@ struct group *__wrap_group_make(struct cgroups *groups, const struct ceilings *c
     return __real_group_make(groups, ceilings, fault);
 }
 
-#define STEP(name, parameters, arguments)                                                                                               \
-    int __real_##name parameters;                                                                                                       \
-    int __wrap_##name parameters;                                                                                                       \
-    int __wrap_##name parameters                                                                                                        \
-    {                                                                                                                                   \
-        return is_due(#name) ? fault_set(fault, #name, EIO) : __real_##name arguments;                                                  \
+#define STEP(name, parameters, arguments)                                              \
+    int __real_##name parameters;                                                      \
+    int __wrap_##name parameters;                                                      \
+    int __wrap_##name parameters                                                       \
+    {                                                                                  \
+        return is_due(#name) ? fault_set(fault, #name, EIO) : __real_##name arguments; \
     }
 
 STEP(root_verify, (int proc, pid_t keeper, struct fault *fault), (proc, keeper, fault))
@@ -144,4 +147,5 @@ STEP(cgroups_join_runtime_files, (const struct cgroups *groups, struct fault *fa
 STEP(group_cpu_ns, (const struct group *group, uint64_t *cpu_ns, struct fault *fault), (group, cpu_ns, fault))
 STEP(group_read, (const struct group *group, struct counters *counters, struct fault *fault), (group, counters, fault))
 STEP(landlock_confine, (const char *const writable[], struct fault *fault), (writable, fault))
-STEP(syscalls_confine, (const struct syscall_program *program, int *listener, struct fault *fault), (program, listener, fault))
+STEP(syscalls_confine, (const struct syscall_program *program, int *listener, struct fault *fault),
+     (program, listener, fault))

@@ -84,6 +84,9 @@ static void fail_each_call(bool of_a_new_keeper_too)
                         strcmp(outcome.output[0], "hello\n") == 0;
         bool is_told = outcome.ended_by == FRAME_FAULT || outcome.ended_by == 0 || outcome.cause == CAUSE_NO_EXEC;
         bool is_right = is_whole || (is_told && atomic_load(&plan->hit));
+        if (!is_right)
+            printf("  ended by %d, cause %d, exit %u, signal %u, output %s\n", outcome.ended_by, outcome.cause,
+                   outcome.exit_code, outcome.signal, outcome.output[0]);
         bool is_settled = settles(children, descriptors);
         run();
         bool next_is_whole = outcome.ended_by == FRAME_EXIT && strcmp(outcome.output[0], "hello\n") == 0;

@@ -1,4 +1,5 @@
-/* What parses: frames and configuration. Needs no daemon; the configuration's half needs root, for it must be root's. */
+/* What parses: frames and configuration. Needs no daemon; the configuration's half needs root, for it must be root's.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -28,10 +29,11 @@ static const struct config AMPLE = {.peer_uid = 1,
 
 /* -- frames -- */
 
-static const uint8_t PREPARE[] = {1, 0,          4, 0, 0, 0, 'r', 'o', 'o', 't', 2, 0,           /* version, root, class, network */
-                                  0, 0, 0, 1,    0, 0, 0, 0, 10,  0,   0,   0,                   /* memory 16 MiB, processes */
-                                  0, 0, 16, 0,   0, 0, 0, 0, 100, 0,   0,   0,   64, 0, 0, 0,    /* disk 1 MiB, inodes, files */
-                                  0, 0, 16, 0,   0, 0, 0, 0};                                    /* file bytes */
+static const uint8_t PREPARE[] = {1,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
+                                  0,  0, 0,  1, 0, 0, 0,   0,   10,  0,   0, 0, /* memory 16 MiB, processes */
+                                  0,  0, 16, 0, 0, 0, 0,   0,   100, 0,   0, 0,
+                                  64, 0, 0,  0,                /* disk 1 MiB, inodes, files */
+                                  0,  0, 16, 0, 0, 0, 0,   0}; /* file bytes */
 
 static int decode(const uint8_t *bytes, size_t length, struct spec *spec)
 {
@@ -142,11 +144,12 @@ static void noise_never_breaks_a_decoder(void)
 
 static void an_exec_is_decoded_into_what_the_program_reads(void)
 {
-    static const uint8_t bytes[] = {2, 0, 0, 0, 2,   0,   0, 0, '/', 'a', 1,  0, 0, 0, 'b', /* argv */
-                                    1, 0, 0, 0, 3,   0,   0, 0, 'K', '=', 'v',              /* env */
-                                    1, 0, 0, 0, 'd',                                        /* cwd */
-                                    9, 0, 0, 0, 0,   0,   0, 0, 8,   0,   0,  0, 0, 0, 0, 0, /* cpu, wall */
-                                    7, 0, 0, 0, 0,   0,   0, 0, 1,   0,   24, 0, 80, 0};    /* output, input, terminal, size */
+    static const uint8_t bytes[] = {
+        2, 0, 0, 0, 2,   0, 0, 0, '/', 'a', 1,   0, 0,  0, 'b',    /* argv */
+        1, 0, 0, 0, 3,   0, 0, 0, 'K', '=', 'v',                   /* env */
+        1, 0, 0, 0, 'd',                                           /* cwd */
+        9, 0, 0, 0, 0,   0, 0, 0, 8,   0,   0,   0, 0,  0, 0,   0, /* cpu, wall */
+        7, 0, 0, 0, 0,   0, 0, 0, 1,   0,   24,  0, 80, 0};        /* output, input, terminal, size */
     const struct frame frame = {.payload = bytes, .length = sizeof bytes};
     struct exec *exec = malloc(sizeof *exec);
 
@@ -195,9 +198,10 @@ static void write_config(const char *name, const char *text)
     fclose(file);
 }
 
-static const char WHOLE[] = "peer_uid 7\ncells_max 3 # three\n\nmemory_bytes_max 2097152\nprocesses_max 9\ndisk_bytes_max 8192\n"
-                            "\tdisk_inodes_max 5\nopen_files_max 10\nfile_bytes_max 11\ncpu_us_max 12\nwall_us_max 13\n"
-                            "output_bytes_max 14";
+static const char WHOLE[] =
+    "peer_uid 7\ncells_max 3 # three\n\nmemory_bytes_max 2097152\nprocesses_max 9\ndisk_bytes_max 8192\n"
+    "\tdisk_inodes_max 5\nopen_files_max 10\nfile_bytes_max 11\ncpu_us_max 12\nwall_us_max 13\n"
+    "output_bytes_max 14";
 
 static int read_config(const char *text, struct config *config)
 {
@@ -280,7 +284,8 @@ static void a_root_is_read_with_its_layers_in_order(void)
 {
     struct root_config root;
 
-    CLAIM_DONE(read_root("py-3.13", "layer /opt/with\\040space /\ncache /var/c /cache\nproc full\n", &root) == 0, fault);
+    CLAIM_DONE(read_root("py-3.13", "layer /opt/with\\040space /\ncache /var/c /cache\nproc full\n", &root) == 0,
+               fault);
 
     CLAIM_EQUAL(root.layers_count, 2);
     CLAIM(strcmp(root.layers[0].host, "/opt/with space") == 0);

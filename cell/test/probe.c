@@ -1,4 +1,5 @@
-/* What the tests of the daemon run inside a cell: `probe NAME [ARGUMENT]`. Static, so that a root needs nothing else. */
+/* What the tests of the daemon run inside a cell: `probe NAME [ARGUMENT]`. Static, so that a root needs nothing else.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -143,8 +144,9 @@ static int identity(void)
     uname(&name);
     getdomainname(domain, sizeof domain);
     clock_gettime(CLOCK_BOOTTIME, &up);
-    printf("pid %d ppid %d sid %d uid %d gid %d host %s domain %s cwd %s up %ld umask %03o\n", getpid(), getppid(), getsid(0),
-           (int)getuid(), (int)getgid(), name.nodename, domain, getcwd(cwd, sizeof cwd), (long)up.tv_sec, umask(0));
+    printf("pid %d ppid %d sid %d uid %d gid %d host %s domain %s cwd %s up %ld umask %03o\n", getpid(), getppid(),
+           getsid(0), (int)getuid(), (int)getgid(), name.nodename, domain, getcwd(cwd, sizeof cwd), (long)up.tv_sec,
+           umask(0));
     return 0;
 }
 
@@ -191,6 +193,10 @@ static int attempt(const char *what)
         result = socket(AF_UNIX, SOCK_STREAM, 0);
     else if (strcmp(what, "null") == 0)
         result = open("/dev/null", O_WRONLY);
+    else if (strcmp(what, "stdout") == 0)
+        result = open("/dev/stdout", O_WRONLY);
+    else if (strcmp(what, "stdin") == 0)
+        result = open("/dev/stdin", O_RDONLY);
     else if (strcmp(what, "chmod-null") == 0)
         result = chmod("/dev/null", 0);
     else if (strcmp(what, "write-root") == 0)
@@ -200,7 +206,8 @@ static int attempt(const char *what)
     else if (strcmp(what, "sethostname") == 0)
         result = sethostname("x", 1);
     else if (strcmp(what, "exec-shm") == 0)
-        result = (long)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, open("/dev/shm/x", O_RDWR | O_CREAT, 0755), 0);
+        result =
+            (long)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, open("/dev/shm/x", O_RDWR | O_CREAT, 0755), 0);
     printf("%s\n", result < 0 ? strerror(errno) : "OPEN");
     return 0;
 }

@@ -243,7 +243,7 @@ static uint64_t number(const uint8_t **at, unsigned bytes)
 {
     uint64_t value = 0;
     for (unsigned i = 0; i < bytes; i++)
-        value |= (uint64_t)*(*at)++ << (8 * i);
+        value |= (uint64_t) * (*at)++ << (8 * i);
     return value;
 }
 

@@ -88,6 +88,7 @@ bool worker_exec(struct worker *worker, const struct run *run);
 void worker_outcome(struct worker *worker, struct outcome *outcome);
 
 /* All of it: a cell, one run, the end. */
-void world_run(const struct world *world, const struct prepare *prepare, const struct run *run, struct outcome *outcome);
+void world_run(const struct world *world, const struct prepare *prepare, const struct run *run,
+               struct outcome *outcome);
 
 #endif

@@ -10,6 +10,19 @@ public enum Limit {
     DISK,
     OPEN_FILES;
 
+    /** As on the wire, the unit in its last word: {@code cpu_ms}. */
+    public String label() {
+        return switch (this) {
+            case CPU -> "cpu_ms";
+            case WALL -> "wall_ms";
+            case MEMORY -> "memory_bytes";
+            case PROCESSES -> "processes";
+            case OUTPUT -> "output_bytes";
+            case DISK -> "disk_bytes";
+            case OPEN_FILES -> "open_files";
+        };
+    }
+
     /** The value of this ceiling in its unit on the wire: milliseconds, bytes or a count. */
     public long of(Limits limits) {
         return switch (this) {

@@ -1,0 +1,140 @@
+package freehold.control.admission;
+
+import freehold.cell.CellSpec;
+import freehold.cell.Limit;
+import freehold.cell.Limits;
+import freehold.cell.Program;
+import freehold.cell.Tier;
+import freehold.execution.Content;
+import freehold.execution.ExecutionId;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.StepPlan;
+import freehold.execution.WorkPath;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
+import freehold.refusal.NotOffered;
+import freehold.refusal.Refusal;
+import freehold.refusal.RuntimeMissing;
+import freehold.refusal.RuntimeUnknown;
+import freehold.runtime.Catalogue;
+import freehold.runtime.CommandLine;
+import freehold.runtime.Environment;
+import freehold.runtime.Installed;
+import freehold.runtime.Invocation;
+import freehold.runtime.Selection;
+import freehold.runtime.Step;
+import freehold.tenant.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Decides on requests. Has no state of its own, so any number of threads may ask it. */
+public final class Admission {
+    private final Supplier<Catalogue> catalogue;
+    private final Ceilings ceilings;
+    private final Ids ids;
+
+    /**
+     * Decides by the catalogue as it is at each request.
+     *
+     * @param catalogue asked anew for each request, for runtimes come and go while a server lives
+     */
+    public Admission(Supplier<Catalogue> catalogue, Ceilings ceilings, Ids ids) {
+        this.catalogue = catalogue;
+        this.ceilings = ceilings;
+        this.ids = ids;
+    }
+
+    public Decision admit(TenantId tenant, Request request) {
+        return switch (catalogue.get().find(request.runtime())) {
+            case Selection.Unknown(String reference) -> refused(new RuntimeUnknown(reference));
+            case Selection.NotInstalled(var missing) ->
+                refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
+            case Selection.Found(Installed runtime) ->
+                refusal(request, runtime)
+                        .<Decision>map(Decision.Refused::new)
+                        .orElseGet(() -> new Decision.Admitted(plan(ids.execution(), tenant, request, runtime)));
+        };
+    }
+
+    /**
+     * The plan of an execution that was accepted before this process began.
+     *
+     * @param runtime pinned: {@code python@sha256:…}
+     */
+    public Decision readmit(ExecutionId id, TenantId tenant, Request request, String runtime) {
+        return switch (catalogue.get().find(runtime)) {
+            case Selection.Unknown(String reference) -> refused(new RuntimeUnknown(reference));
+            case Selection.NotInstalled(var missing) ->
+                refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
+            case Selection.Found(Installed found) ->
+                refusal(request, found)
+                        .<Decision>map(Decision.Refused::new)
+                        .orElseGet(() -> new Decision.Admitted(plan(id, tenant, request, found)));
+        };
+    }
+
+    private static Decision refused(Refusal refusal) {
+        return new Decision.Refused(refusal);
+    }
+
+    private Optional<Refusal> refusal(Request request, Installed runtime) {
+        Tier tier = request.tier().orElse(Tier.PROCESS);
+        if (tier != Tier.PROCESS) {
+            return Optional.of(new NotOffered("#/tier", "the tier " + tier.label()));
+        }
+        List<FieldFault> faults = RequestRules.faults(request, runtime.pack());
+        if (!faults.isEmpty()) {
+            return Optional.of(new Invalid(faults));
+        }
+        return LimitRules.refusal("#/limits", request.limits(), ceilings)
+                .or(() -> LimitRules.refusal("#/build_limits", request.buildLimits(), ceilings));
+    }
+
+    private Plan plan(ExecutionId id, TenantId tenant, Request request, Installed runtime) {
+        List<SourceFile> files = files(request, runtime);
+        WorkPath entry = request.entry().orElseGet(() -> files.getFirst().path());
+        Invocation invocation = new Invocation(
+                entry.value(),
+                files.stream().map(file -> file.path().value()).toList(),
+                request.args(),
+                request.buildArgs());
+        Optional<StepPlan> build = runtime.pack()
+                .build()
+                .map(step -> step(
+                        step,
+                        runtime,
+                        runtime.buildRoot().orElse(runtime.runRoot()),
+                        invocation,
+                        request.buildEnv(),
+                        request.buildLimits()));
+        StepPlan run =
+                step(runtime.pack().run(), runtime, runtime.runRoot(), invocation, request.env(), request.limits());
+        return new Plan(id, tenant, runtime, Tier.PROCESS, files, request.stdin(), build, run, request.collect());
+    }
+
+    private static List<SourceFile> files(Request request, Installed runtime) {
+        Optional<Content> source = request.source();
+        return source.isPresent()
+                ? List.of(new SourceFile(new WorkPath(runtime.pack().source()), source.get(), false))
+                : request.files();
+    }
+
+    private StepPlan step(
+            Step step,
+            Installed runtime,
+            String root,
+            Invocation invocation,
+            Map<String, String> env,
+            Map<Limit, Long> asked) {
+        Limits limits = LimitRules.effective(asked, step.defaults(), ceilings);
+        CommandLine line = invocation.in(runtime, limits);
+        return new StepPlan(
+                new CellSpec(root, step.filter(), limits),
+                new Program(line.fill(step.argv()), Environment.of(step, line, env)),
+                step.keeps());
+    }
+}

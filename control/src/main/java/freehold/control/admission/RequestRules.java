@@ -1,0 +1,179 @@
+package freehold.control.admission;
+
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.WorkPath;
+import freehold.refusal.FieldFault;
+import freehold.runtime.Pack;
+import freehold.runtime.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What the values of a request must obey among each other and with the pack; limits apart. Finds all faults, up to a bound. */
+final class RequestRules {
+    private static final int FILES_MAX = 1_000;
+    private static final int ARGUMENTS_MAX = 256;
+    private static final int ENVIRONMENT_MAX = 256;
+    private static final int ARGUMENT_AND_ENVIRONMENT_BYTES_MAX = 128 << 10;
+    private static final int LABELS_MAX = 16;
+    private static final int LABEL_CHARACTERS_MAX = 256;
+    private static final int GLOBS_MAX = 100;
+    private static final int FAULTS_MAX = 20;
+
+    private final Request request;
+    private final Pack pack;
+    private final List<FieldFault> faults = new ArrayList<>();
+
+    private RequestRules(Request request, Pack pack) {
+        this.request = request;
+        this.pack = pack;
+    }
+
+    static List<FieldFault> faults(Request request, Pack pack) {
+        RequestRules rules = new RequestRules(request, pack);
+        rules.files();
+        rules.entry();
+        rules.step("#/args", request.args(), "#/env", request.env(), pack.run());
+        rules.build();
+        rules.collect();
+        rules.labels();
+        return List.copyOf(rules.faults);
+    }
+
+    private void files() {
+        List<SourceFile> files = request.files();
+        if (files.isEmpty() && request.source().isEmpty()) {
+            fault("#/files", "has at least one file");
+        }
+        if (files.size() > FILES_MAX) {
+            fault("#/files", "has at most 1,000 files, not " + files.size());
+            return;
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            Integer before = seen.putIfAbsent(files.get(i).path().value(), i);
+            if (before != null) {
+                fault("#/files/" + i + "/path", "is the path of file " + before + " too");
+            }
+        }
+        for (int i = 0; i < files.size(); i++) {
+            String path = files.get(i).path().value();
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                if (seen.containsKey(path.substring(0, slash))) {
+                    fault("#/files/" + i + "/path", "lies below " + path.substring(0, slash) + ", which is a file");
+                    break;
+                }
+            }
+        }
+    }
+
+    private void entry() {
+        Optional<WorkPath> entry = request.entry();
+        if (entry.isPresent()
+                && request.files().stream().noneMatch(file -> file.path().equals(entry.get()))) {
+            fault("#/entry", "is not the path of one of the files");
+        }
+    }
+
+    private void build() {
+        if (pack.build().isPresent()) {
+            step(
+                    "#/build/args",
+                    request.buildArgs(),
+                    "#/build/env",
+                    request.buildEnv(),
+                    pack.build().get());
+        } else if (!request.buildArgs().isEmpty() || !request.buildEnv().isEmpty()) {
+            fault("#/build", "is not for " + pack.name() + ", which has no build step");
+        } else if (!request.buildLimits().isEmpty()) {
+            fault("#/build_limits", "is not for " + pack.name() + ", which has no build step");
+        }
+    }
+
+    private void step(String argsPointer, List<String> args, String envPointer, Map<String, String> env, Step step) {
+        if (args.size() > ARGUMENTS_MAX) {
+            fault(argsPointer, "has at most 256 arguments, not " + args.size());
+        }
+        if (env.size() > ENVIRONMENT_MAX) {
+            fault(envPointer, "has at most 256 entries, not " + env.size());
+        }
+        long bytes = 0;
+        for (int i = 0; i < args.size(); i++) {
+            bytes += bytes(args.get(i));
+            if (hasNul(args.get(i))) {
+                fault(argsPointer + "/" + i, "has a NUL character");
+            }
+        }
+        for (String name : new TreeSet<>(env.keySet())) {
+            String value = env.getOrDefault(name, "");
+            bytes += bytes(name) + bytes(value);
+            if (name.isEmpty() || name.indexOf('=') >= 0 || hasNul(name)) {
+                fault(envPointer, "has a name that is empty, or has = or NUL in it");
+            } else if (hasNul(value)) {
+                fault(envPointer + "/" + escaped(name), "has a NUL character");
+            } else if (step.env().containsKey(name)) {
+                fault(envPointer + "/" + escaped(name), "is fixed by the runtime " + pack.name());
+            }
+        }
+        if (bytes > ARGUMENT_AND_ENVIRONMENT_BYTES_MAX) {
+            fault(argsPointer, "has, with the environment, at most 131,072 bytes, not " + bytes);
+        }
+    }
+
+    private void collect() {
+        List<String> globs = request.collect();
+        if (globs.size() > GLOBS_MAX) {
+            fault("#/collect", "has at most 100 globs, not " + globs.size());
+            return;
+        }
+        for (int i = 0; i < globs.size(); i++) {
+            int at = i;
+            WorkPath.fault(globs.get(i)).ifPresent(why -> fault("#/collect/" + at, why));
+        }
+    }
+
+    private void labels() {
+        if (request.labels().size() > LABELS_MAX) {
+            fault("#/labels", "has at most 16 labels, not " + request.labels().size());
+            return;
+        }
+        request.labels().forEach((name, value) -> {
+            if (name.isEmpty() || name.length() > LABEL_CHARACTERS_MAX || name.indexOf(':') >= 0) {
+                fault("#/labels", "has a name that is empty, longer than 256 characters, or has a colon");
+            } else if (value.length() > LABEL_CHARACTERS_MAX) {
+                fault("#/labels/" + escaped(name), "has at most 256 characters");
+            } else if (isControlled(name) || isControlled(value)) {
+                fault("#/labels", "has control characters");
+            }
+        });
+    }
+
+    private void fault(String pointer, String detail) {
+        if (faults.size() < FAULTS_MAX) {
+            faults.add(new FieldFault(pointer, detail));
+        }
+    }
+
+    /** As the kernel counts: with the NUL at the end. */
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length + 1L;
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
+    }
+
+    private static boolean isControlled(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    /** A name as one reference token of a pointer in a fragment; unusual characters are left out. */
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1").replaceAll("[^A-Za-z0-9._~-]", "");
+    }
+}

@@ -1,0 +1,195 @@
+package freehold.control.blob;
+
+import freehold.control.execution.Holdings;
+import freehold.execution.Artifact;
+import freehold.execution.Content;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Files at {@code ROOT/TENANT/ab/abcd…}. A tenant's name cannot leave its folder, by the form that {@link TenantId} demands. Only this
+ * process writes below the root, which is closed to other users.
+ */
+public final class FileBlobs implements Blobs, Holdings {
+    private static final int PIECE = 64 << 10;
+
+    private final Path root;
+    private final Path incoming;
+    private final AtomicLong names = new AtomicLong();
+
+    // guarded by this
+    private final Map<Key, Integer> held = new HashMap<>();
+
+    private record Key(TenantId tenant, Digest digest) {}
+
+    /** Opens a store, and makes it if it is not there. What an earlier process left half-written is removed. */
+    public FileBlobs(Path root) throws IOException {
+        this.root = root;
+        this.incoming = root.resolve(".incoming");
+        make(incoming);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+            for (Path each : left) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    private static void make(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @Override
+    public Content.Stored put(TenantId tenant, InputStream bytes) throws IOException {
+        return store(tenant, bytes, Optional.empty()).orElseThrow();
+    }
+
+    /**
+     * Stores content that nobody refers to yet; it may go again when the last execution that came to refer to it is erased.
+     *
+     * @return empty if the content has another digest; nothing is kept then
+     */
+    public Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
+        Optional<Content.Stored> stored = store(tenant, bytes, Optional.of(expected));
+        stored.ifPresent(content -> release(tenant, Set.of(content.digest())));
+        return stored;
+    }
+
+    private Optional<Content.Stored> store(TenantId tenant, InputStream bytes, Optional<Digest> expected)
+            throws IOException {
+        Path part = incoming.resolve(Long.toString(names.incrementAndGet()));
+        try {
+            MessageDigest digest = sha256();
+            long size = write(part, bytes, digest);
+            Content.Stored stored = new Content.Stored(new Digest(HexFormat.of().formatHex(digest.digest())), size);
+            if (expected.isPresent() && !expected.get().equals(stored.digest())) {
+                return Optional.empty();
+            }
+            Path place = place(tenant, stored.digest());
+            Path folder = folder(tenant, stored.digest());
+            make(folder);
+            synchronized (this) {
+                held.merge(new Key(tenant, stored.digest()), 1, Integer::sum);
+                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            flushFolder(folder);
+            return Optional.of(stored);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static long write(Path part, InputStream bytes, MessageDigest digest) throws IOException {
+        long size = 0;
+        byte[] piece = new byte[PIECE];
+        try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+                digest.update(piece, 0, count);
+                ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
+                while (left.hasRemaining()) {
+                    file.write(left);
+                }
+                size += count;
+            }
+            file.force(true);
+        }
+        return size;
+    }
+
+    /** So that the name survives the loss of power too. */
+    private static void flushFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException {
+        try {
+            return Optional.of(Files.newInputStream(place(tenant, digest)));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is known of stored content without reading it. */
+    public Optional<Content.Stored> find(TenantId tenant, Digest digest) {
+        try {
+            return Optional.of(new Content.Stored(digest, Files.size(place(tenant, digest))));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public synchronized void hold(TenantId tenant, Set<Digest> digests) {
+        digests.forEach(each -> held.merge(new Key(tenant, each), 1, Integer::sum));
+    }
+
+    @Override
+    public synchronized void release(TenantId tenant, Set<Digest> digests) {
+        digests.forEach(each -> released(new Key(tenant, each)));
+    }
+
+    @Override
+    public synchronized void claimed(TenantId tenant, List<Artifact> artifacts) {
+        artifacts.forEach(each -> released(new Key(tenant, each.digest())));
+    }
+
+    private void released(Key key) {
+        held.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Override
+    public synchronized void drop(TenantId tenant, Set<Digest> digests) {
+        for (Digest each : digests) {
+            if (!held.containsKey(new Key(tenant, each))) {
+                try {
+                    Files.deleteIfExists(place(tenant, each));
+                } catch (IOException kept) {
+                    throw new UncheckedIOException(kept);
+                }
+            }
+        }
+    }
+
+    private Path place(TenantId tenant, Digest digest) {
+        return folder(tenant, digest).resolve(digest.hex());
+    }
+
+    private Path folder(TenantId tenant, Digest digest) {
+        return root.resolve(tenant.value()).resolve(digest.hex().substring(0, 2));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
+    }
+}

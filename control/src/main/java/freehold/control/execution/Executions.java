@@ -1,0 +1,355 @@
+package freehold.control.execution;
+
+import freehold.control.admission.Admission;
+import freehold.control.admission.Decision;
+import freehold.control.dispatch.Dispatcher;
+import freehold.control.record.Entry;
+import freehold.control.record.Filter;
+import freehold.control.record.IdempotencyKey;
+import freehold.control.record.Journal;
+import freehold.control.record.RecordUnavailable;
+import freehold.control.record.Records;
+import freehold.execution.Content;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.Timing;
+import freehold.execution.Verdict;
+import freehold.quantity.Digest;
+import freehold.refusal.Conflict;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.refusal.Unavailable;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Link;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets executions in, follows them, finds them again, ends and erases them. */
+public final class Executions {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
+    private final Admission admission;
+    private final Dispatcher dispatcher;
+    private final Link link;
+    private final Records records;
+    private final Holdings holdings;
+    private final InstantSource clock;
+    private final ExecutionWatch watch;
+    private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    public Executions(
+            Admission admission,
+            Dispatcher dispatcher,
+            Link link,
+            Records records,
+            Holdings holdings,
+            InstantSource clock,
+            ExecutionWatch watch) {
+        this.admission = admission;
+        this.dispatcher = dispatcher;
+        this.link = link;
+        this.records = records;
+        this.holdings = holdings;
+        this.clock = clock;
+        this.watch = watch;
+    }
+
+    /** Told of each end, for metrics. Must not block. */
+    @FunctionalInterface
+    public interface ExecutionWatch {
+        void ended(Execution execution);
+    }
+
+    /**
+     * Hands in a request. With a key, the execution is stored before it runs.
+     *
+     * @param body what the request was read from
+     */
+    public Submission submit(TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key) {
+        if (draining) {
+            return new Submission.Declined(new Unavailable("This server is stopping"));
+        }
+        Optional<Records.KeyUse> used = key.flatMap(each -> records.used(tenant, each));
+        if (used.isPresent()) {
+            return earlier(tenant, used.get(), key.orElseThrow());
+        }
+        return switch (admission.admit(tenant, request)) {
+            case Decision.Refused(Refusal refusal) -> new Submission.Declined(refusal);
+            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key);
+        };
+    }
+
+    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
+        if (link.capacity() == 0) {
+            return new Submission.Declined(new Unavailable("No worker is ready"));
+        }
+        return switch (dispatcher.claim(body.length)) {
+            case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
+            case Dispatcher.Place place -> {
+                Live begun = new Live(
+                        plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+                if (key.isPresent()) {
+                    Records.KeyUse holder = keep(begun, key.get(), place);
+                    if (!holder.execution().equals(plan.id())) {
+                        dispatcher.release(place);
+                        yield earlier(plan.tenant(), holder, key.get());
+                    }
+                }
+                enter(begun, place);
+                yield new Submission.Begun(begun);
+            }
+        };
+    }
+
+    private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
+        try {
+            return joined(records.save(begun.entry(), key));
+        } catch (RecordUnavailable notStored) {
+            dispatcher.release(place);
+            throw notStored;
+        }
+    }
+
+    private void enter(Live begun, Dispatcher.Place place) {
+        holdings.hold(begun.plan().tenant(), begun.inputs());
+        live.put(begun.plan().id(), begun);
+        dispatcher.enter(place, begun);
+        if (begun.isCancelRequested()) {
+            cancel(begun);
+        }
+    }
+
+    private Submission earlier(TenantId tenant, Records.KeyUse use, IdempotencyKey key) {
+        if (!use.body().equals(key.body())) {
+            return new Submission.Declined(new Conflict("This idempotency key was used with another body"));
+        }
+        Live running = live.get(use.execution());
+        if (running != null) {
+            return new Submission.Joined(running);
+        }
+        return find(tenant, use.execution())
+                .<Submission>map(Submission.Known::new)
+                .orElseGet(() -> new Submission.Declined(
+                        new Conflict("This idempotency key was used, and its execution was erased since")));
+    }
+
+    private static Set<Digest> inputs(Plan plan) {
+        return plan.files().stream()
+                .map(SourceFile::content)
+                .flatMap(content -> switch (content) {
+                    case Content.Stored(Digest digest, _) -> Stream.of(digest);
+                    case Content.Inline _ -> Stream.<Digest>empty();
+                })
+                .collect(Collectors.toSet());
+    }
+
+    /** Stores an execution as it is now, so that it can be promised. Returns when that is done. */
+    public void promise(Live begun) {
+        joined(records.save(begun.entry()));
+    }
+
+    public Optional<Live> live(TenantId tenant, ExecutionId id) {
+        return Optional.ofNullable(live.get(id))
+                .filter(each -> each.plan().tenant().equals(tenant));
+    }
+
+    public Optional<Execution> find(TenantId tenant, ExecutionId id) {
+        return live(tenant, id)
+                .map(Live::now)
+                .or(() -> records.find(tenant, id).map(Entry::execution));
+    }
+
+    /** The events of an execution, live or from its record. */
+    public Optional<EventLog> events(TenantId tenant, ExecutionId id) {
+        return live(tenant, id).map(Live::log).or(() -> records.find(tenant, id)
+                .flatMap(entry -> entry.execution()
+                        .outcome()
+                        .map(outcome -> EventLog.replayed(entry.journal(), outcome))));
+    }
+
+    /** Newest first: those that live, and those of the record, as one list. */
+    public Records.Page list(TenantId tenant, Filter filter, int most) {
+        List<Execution> living = live.values().stream()
+                .filter(each -> each.plan().tenant().equals(tenant))
+                .map(Live::now)
+                .toList();
+        Set<ExecutionId> livingIds = living.stream().map(Execution::id).collect(Collectors.toSet());
+        Records.Page stored = records.list(tenant, filter, most);
+        List<Execution> merged = new ArrayList<>(living.stream()
+                .filter(filter::matches)
+                .filter(each -> stored.next()
+                        .map(horizon -> each.id().compareTo(horizon) >= 0)
+                        .orElse(true))
+                .toList());
+        stored.executions().stream()
+                .filter(each -> !livingIds.contains(each.id()))
+                .forEach(merged::add);
+        merged.sort(Comparator.comparing(Execution::id).reversed());
+        if (merged.size() <= most) {
+            return new Records.Page(List.copyOf(merged), stored.next());
+        }
+        List<Execution> cut = List.copyOf(merged.subList(0, most));
+        return new Records.Page(cut, Optional.of(cut.getLast().id()));
+    }
+
+    /** Asks for the end of an execution; one that has ended stays as it is. */
+    public boolean cancel(TenantId tenant, ExecutionId id) {
+        Optional<Live> found = live(tenant, id);
+        found.ifPresent(this::cancel);
+        return found.isPresent() || records.find(tenant, id).isPresent();
+    }
+
+    public void cancel(Live running) {
+        Optional<Lease> lease = running.requestCancel();
+        if (lease.isPresent()) {
+            lease.get().cancel();
+        } else if (dispatcher.withdraw(running)) {
+            running.finish(nothingRan(Verdict.CANCELLED, "Cancelled while it waited for a free cell."));
+        }
+    }
+
+    /** Erases what was kept of an execution; a refusal if it lives or does not exist. */
+    public Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
+        Optional<Live> found = live(tenant, id);
+        if (found.isPresent() && found.get().now().outcome().isEmpty()) {
+            return Optional.of(new Conflict("This execution lives; cancel it first"));
+        }
+        if (found.isPresent()) {
+            joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
+            live.remove(id);
+        } else if (records.find(tenant, id).isEmpty()) {
+            return Optional.of(new NotFound("execution"));
+        }
+        holdings.drop(tenant, joined(records.erase(tenant, id)));
+        return Optional.empty();
+    }
+
+    private void finished(Live ended) {
+        Execution execution = ended.now();
+        dispatcher.ended();
+        watch.ended(execution);
+        var _ = records.save(ended.entry()).whenComplete((_, fault) -> {
+            if (fault != null) {
+                LOG.error("{} ended, but its end is not stored", execution.id(), fault);
+            }
+            live.remove(execution.id());
+            execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
+            holdings.release(execution.tenant(), ended.inputs());
+        });
+    }
+
+    /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
+    public void resume(StoredRequests requests) {
+        for (Entry entry : records.unfinished()) {
+            Execution left = entry.execution();
+            Decision decision = requests.read(left.tenant(), entry.request())
+                    .map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
+                    .orElseGet(() -> new Decision.Refused(new NotFound("request")));
+            switch (decision) {
+                case Decision.Admitted(Plan plan) -> requeue(plan, entry);
+                case Decision.Refused _ -> abandon(entry);
+            }
+        }
+    }
+
+    /** Reads a stored request again. */
+    @FunctionalInterface
+    public interface StoredRequests {
+        Optional<Request> read(TenantId tenant, byte[] body);
+    }
+
+    private static String pinned(Execution left) {
+        return left.runtime().name() + "@" + left.runtime().digest();
+    }
+
+    private void requeue(Plan plan, Entry entry) {
+        switch (dispatcher.claim(entry.request().length)) {
+            case Dispatcher.Full _ -> abandon(entry);
+            case Dispatcher.Place place ->
+                enter(
+                        new Live(
+                                plan,
+                                entry.execution().labels(),
+                                entry.request(),
+                                entry.inputs(),
+                                entry.execution().createdAt(),
+                                clock,
+                                this::finished),
+                        place);
+        }
+    }
+
+    private void abandon(Entry entry) {
+        Outcome outcome = nothingRan(
+                Verdict.FAULTED, "The server stopped before this ended, and could not run it again after its start.");
+        LOG.warn("{} was left behind and could not be run again", entry.execution().id());
+        Execution ended = entry.execution().finished(outcome, clock.instant());
+        Journal journal = new Journal(
+                List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
+        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal)));
+    }
+
+    private static Outcome nothingRan(Verdict verdict, String explanation) {
+        return new Outcome(
+                verdict, explanation, Optional.empty(), Optional.empty(), false, List.of(), Timing.NONE);
+    }
+
+    /** From now on nothing is let in. */
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    public int running() {
+        return (int) live.values().stream()
+                .filter(each -> each.now().outcome().isEmpty())
+                .count();
+    }
+
+    /** Waits until nothing lives any more; then whatever still does is cancelled, and waited for as long again. */
+    public void settle(Duration patience) throws InterruptedException {
+        drain();
+        awaitAll(patience);
+        live.values().forEach(this::cancel);
+        awaitAll(patience);
+    }
+
+    private void awaitAll(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (Live each : live.values()) {
+            each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        }
+    }
+
+    private static <T> T joined(CompletableFuture<T> write) {
+        try {
+            return write.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RecordUnavailable unavailable
+                    ? unavailable
+                    : new RecordUnavailable("The record did not confirm a write", failed);
+        }
+    }
+}

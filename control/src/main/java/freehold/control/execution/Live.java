@@ -1,0 +1,157 @@
+package freehold.control.execution;
+
+import freehold.control.dispatch.Dispatcher;
+import freehold.control.record.Entry;
+import freehold.control.record.Journal;
+import freehold.execution.Execution;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.quantity.Digest;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Report;
+import freehold.wire.link.Reports;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An execution that has not ended, or whose end is not yet stored. */
+public final class Live implements Dispatcher.Errand {
+    private final Plan plan;
+    private final byte[] request;
+    private final Set<Digest> inputs;
+    private final InstantSource clock;
+    private final Consumer<Live> whenFinished;
+    private final long admittedNanos = System.nanoTime();
+    private final EventLog log;
+    private final CompletableFuture<Execution> finished = new CompletableFuture<>();
+
+    // guarded by this
+    private Execution now;
+    private Journal journal = Journal.EMPTY;
+    private @Nullable Lease lease;
+    private boolean cancelRequested;
+
+    Live(
+            Plan plan,
+            Map<String, String> labels,
+            byte[] request,
+            Set<Digest> inputs,
+            Instant createdAt,
+            InstantSource clock,
+            Consumer<Live> whenFinished) {
+        this.plan = plan;
+        this.request = request;
+        this.inputs = inputs;
+        this.clock = clock;
+        this.whenFinished = whenFinished;
+        this.log = new EventLog(outputMax(plan));
+        this.now = Execution.queued(plan, labels, createdAt);
+    }
+
+    private static long outputMax(Plan plan) {
+        long run = plan.run().cell().limits().output().count();
+        return plan.build()
+                .map(build -> Math.max(run, build.cell().limits().output().count()))
+                .orElse(run);
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public Reports reports() {
+        return this::take;
+    }
+
+    @Override
+    public void taken(Lease given) {
+        boolean end;
+        synchronized (this) {
+            lease = given;
+            now = now.waited(Duration.ofNanos(System.nanoTime() - admittedNanos));
+            end = cancelRequested;
+        }
+        if (end) {
+            given.cancel();
+        }
+    }
+
+    public synchronized Execution now() {
+        return now;
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    Set<Digest> inputs() {
+        return inputs;
+    }
+
+    synchronized Entry entry() {
+        return new Entry(now, request, inputs, journal);
+    }
+
+    /** Waits for the end; what is known then, finished or not. */
+    public Execution await(Duration patience) throws InterruptedException {
+        try {
+            return finished.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            return now();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** Remembers that the end is wanted; the lease to end it by, if a worker has it. */
+    synchronized Optional<Lease> requestCancel() {
+        cancelRequested = true;
+        return Optional.ofNullable(lease);
+    }
+
+    synchronized boolean isCancelRequested() {
+        return cancelRequested;
+    }
+
+    private void take(Report report) {
+        switch (report) {
+            case Report.Started(var step) -> {
+                synchronized (this) {
+                    now = now.started(step, clock.instant());
+                    log.changed(now.state());
+                }
+            }
+            case Report.Output(var step, var stream, _, byte[] bytes) -> log.output(step, stream, bytes);
+            case Report.Finished(Outcome outcome) -> finish(outcome);
+        }
+    }
+
+    /** Ends it; only the first call has an effect. */
+    void finish(Outcome outcome) {
+        Execution ended;
+        synchronized (this) {
+            if (now.outcome().isPresent()) {
+                return;
+            }
+            if (lease == null) {
+                now = now.waited(Duration.ofNanos(System.nanoTime() - admittedNanos));
+            }
+            now = now.finished(outcome, clock.instant());
+            journal = log.close(outcome);
+            ended = now;
+        }
+        finished.complete(ended);
+        whenFinished.accept(this);
+    }
+}

@@ -1,0 +1,197 @@
+package freehold.control.http;
+
+import freehold.control.admission.Ids;
+import freehold.control.blob.FileBlobs;
+import freehold.control.execution.Executions;
+import freehold.control.record.RecordUnavailable;
+import freehold.control.record.Records;
+import freehold.control.telemetry.Metrics;
+import freehold.control.tenancy.KeyFile;
+import freehold.execution.FaultId;
+import freehold.runtime.Catalogue;
+import freehold.wire.api.Decoded;
+import freehold.wire.api.RequestDecoder;
+import freehold.wire.link.Link;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web server. Started once, closed once; what it was given stays the caller's, and is closed after it. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final int PLATFORM_THREADS_MAX = 16;
+    private static final int PLATFORM_THREADS_LEAST = 4;
+    private static final long BODY_BYTES_A_SECOND_LEAST = 512;
+
+    private final ServerSettings settings;
+    private final Parts parts;
+    private final Door door;
+    private final PeerWatch peers;
+    private final Javalin javalin;
+
+    /** What the server is wired to. */
+    public record Parts(
+            Supplier<Catalogue> catalogue,
+            Link link,
+            Records records,
+            FileBlobs blobs,
+            Executions executions,
+            Metrics metrics,
+            Ids ids) {}
+
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param keys asked for each request, so that a changed key file counts at once
+     * @throws IllegalArgumentException if it may not listen there without keys
+     */
+    public ApiServer(ServerSettings settings, Supplier<Optional<KeyFile>> keys, Parts parts) {
+        settings.refusal(keys.get().isPresent()).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        this.settings = settings;
+        this.parts = parts;
+        this.door = new Door(keys);
+        this.peers = new PeerWatch();
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Takes up what an earlier process left, and answers from then on.
+     *
+     * @return the port it listens on
+     */
+    public int start() {
+        Executions executions = parts.executions();
+        executions.resume((tenant, body) -> switch (RequestDecoder.decode(
+                body, digest -> parts.blobs().find(tenant, digest))) {
+            case Decoded.Understood(var request) -> Optional.of(request);
+            case Decoded.Declined _ -> Optional.empty();
+        });
+        parts.metrics().gauge("freehold.executions.running", "Executions that live", executions::running);
+        parts.metrics().gauge("freehold.cells.free", "Free cells over all workers", parts.link()::credit);
+        javalin.start();
+        return javalin.port();
+    }
+
+    /** Lets nothing new in, waits for what lives as long as the settings say, cancels the rest, and ends. */
+    @Override
+    public void close() {
+        try {
+            parts.executions().settle(settings.drain());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        javalin.stop();
+        peers.close();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.defaultContentType = "application/json";
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.generateEtags = false;
+        config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false;
+        config.router.treatMultipleSlashesAsSingleSlash = false;
+        config.jetty.threadPool = threads();
+        config.jetty.modifyHttpConfiguration(ApiServer::restrain);
+        config.jetty.addConnector((server, http) -> connector(server, http));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new WebErrors());
+            server.setHandler(new MinimumDataRateHandler(BODY_BYTES_A_SECOND_LEAST, 0));
+            server.setStopTimeout(settings.drain().toMillis());
+        });
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new WebErrors()));
+        config.routes.before(context -> {
+            SafeHeaders.ALL.forEach(context::header);
+            context.attribute("begun", System.nanoTime());
+        });
+        config.routes.after(this::measure);
+        Routes.register(
+                config.routes,
+                door,
+                new ExecutionRoutes(parts.executions(), parts.blobs(), new Body(settings.body()), peers),
+                new BlobRoutes(parts.blobs(), settings.blob()),
+                new MachineRoutes(
+                        parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()));
+        config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
+        config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));
+        config.routes.exception(
+                RecordUnavailable.class,
+                (fault, context) -> Replies.problem(context, Problem.unavailable(logged(context, fault))));
+        config.routes.exception(
+                Exception.class, (fault, context) -> Replies.problem(context, Problem.fault(logged(context, fault))));
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool pool = new QueuedThreadPool(PLATFORM_THREADS_MAX, PLATFORM_THREADS_LEAST);
+        pool.setName("http");
+        pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        return pool;
+    }
+
+    private static void restrain(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.address().getHostAddress());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idle().toMillis());
+        connector.addBean(new NetworkConnectionLimit(settings.connections(), connector));
+        return connector;
+    }
+
+    private static void refusedByRouter(HttpResponseException refusal, Context context) {
+        if (refusal instanceof MethodNotAllowedResponse) {
+            Replies.problem(
+                    context,
+                    Problem.methodNotAllowed(
+                            String.join(", ", refusal.getDetails().values())));
+        } else {
+            Replies.problem(context, Problem.ofStatus(refusal.getStatus()));
+        }
+    }
+
+    private void measure(Context context) {
+        Long begun = context.attribute("begun");
+        if (begun != null) {
+            parts.metrics()
+                    .answered(
+                            context.method().name(),
+                            context.endpoint().path,
+                            context.statusCode(),
+                            Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private FaultId logged(Context context, Exception fault) {
+        FaultId id = parts.ids().fault();
+        LOG.error("{} while answering {} {}", id, context.method(), context.endpoint().path, fault);
+        return id;
+    }
+}

@@ -1,0 +1,90 @@
+package freehold.control.http;
+
+import freehold.quantity.Bytes;
+import freehold.refusal.NotJson;
+import freehold.refusal.Refusal;
+import freehold.refusal.TooLarge;
+import freehold.refusal.Unavailable;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
+ * quarter of the heap.
+ */
+final class Body {
+    private static final int PIECE = 16 << 10;
+    private static final int HEAP_SHARE = 4;
+
+    private final Bytes most;
+    private final Semaphore pieces;
+
+    Body(Bytes most) {
+        this.most = most;
+        this.pieces = new Semaphore(
+                (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE / PIECE));
+    }
+
+    /** What was read. */
+    sealed interface Read {
+        @SuppressWarnings("ArrayRecordComponent") // passed on once, compared by nobody
+        record Whole(byte[] bytes) implements Read {}
+
+        record Declined(Refusal refusal) implements Read {}
+    }
+
+    Read read(Context context) throws IOException {
+        if (!isJson(context.contentType())) {
+            return new Read.Declined(new NotJson("application/json"));
+        }
+        long announced = context.req().getContentLengthLong();
+        if (announced > most.count()) {
+            return new Read.Declined(new TooLarge(most));
+        }
+        int held = 0;
+        try (InputStream in = context.req().getInputStream()) {
+            byte[] bytes = new byte[announced >= 0 ? Math.min((int) announced + 1, PIECE) : PIECE];
+            int size = 0;
+            while (true) {
+                if (size == bytes.length) {
+                    if (!pieces.tryAcquire(bytes.length / PIECE + 1)) {
+                        return new Read.Declined(new Unavailable("Too much is being sent at this time"));
+                    }
+                    held += bytes.length / PIECE + 1;
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(most.count() + 1, bytes.length * 2L));
+                }
+                int count = in.read(bytes, size, bytes.length - size);
+                if (count < 0) {
+                    return new Read.Whole(Arrays.copyOf(bytes, size));
+                }
+                size += count;
+                if (size > most.count()) {
+                    return new Read.Declined(new TooLarge(most));
+                }
+            }
+        } finally {
+            pieces.release(held);
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        Optional<String> other = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
+                .filter(part -> part.startsWith("charset=")
+                        && !part.equals("charset=utf-8")
+                        && !part.equals("charset=\"utf-8\""))
+                .findFirst();
+        return parts[0].strip().equals("application/json") && other.isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package freehold.control.http;
+
+import freehold.control.execution.Event;
+import freehold.control.execution.EventLog;
+import freehold.execution.Execution;
+import freehold.wire.api.EventWriter;
+import freehold.wire.api.ExecutionWriter;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Events as server-sent events (HTML Standard, section 9.2). An event's id is its position, at which a client resumes. */
+final class EventStream {
+    /** A comment this often shows proxies that the stream lives, and shows us that the client does not. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    private EventStream() {}
+
+    /** The execution as it is at its end. */
+    interface End {
+        Execution get() throws IOException;
+    }
+
+    /** Where to resume: 0 without a header, empty if it is no position. */
+    static Optional<Long> position(@Nullable String lastEventId) {
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return Optional.of(0L);
+        }
+        return lastEventId.matches("\\d{1,18}") ? Optional.of(Long.parseLong(lastEventId)) : Optional.empty();
+    }
+
+    static void send(Context context, EventLog.Reader reader, End end) throws IOException, InterruptedException {
+        context.status(200).contentType("text/event-stream");
+        OutputStream out = context.outputStream();
+        out.write(": events\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        while (true) {
+            Optional<Event> event = reader.next(SILENCE_MAX);
+            if (event.isEmpty()) {
+                if (reader.isAtEnd()) {
+                    return;
+                }
+                out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                continue;
+            }
+            switch (event.get()) {
+                case Event.Changed(long position, var state) -> write(out, position, "state", EventWriter.state(state));
+                case Event.Written(long position, var step, var stream, long offset, byte[] bytes) ->
+                    write(
+                            out,
+                            position,
+                            stream.name().toLowerCase(Locale.ROOT),
+                            EventWriter.output(step, offset, bytes));
+                case Event.Ended(long position) -> {
+                    write(out, position, "finished", ExecutionWriter.bytes(end.get()));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** JSON as it is written here has no line breaks, so that one data line holds it. */
+    private static void write(OutputStream out, long position, String name, byte[] json) throws IOException {
+        out.write(("id: " + position + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        out.write(json);
+        out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

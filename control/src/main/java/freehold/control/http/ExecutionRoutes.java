@@ -1,0 +1,241 @@
+package freehold.control.http;
+
+import freehold.control.blob.FileBlobs;
+import freehold.control.execution.Executions;
+import freehold.control.execution.Live;
+import freehold.control.execution.Submission;
+import freehold.control.record.Filter;
+import freehold.control.record.IdempotencyKey;
+import freehold.control.record.Records;
+import freehold.control.tenancy.Caller;
+import freehold.execution.Artifact;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.Request;
+import freehold.execution.State;
+import freehold.quantity.Digest;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.wire.api.Decoded;
+import freehold.wire.api.ExecutionWriter;
+import freehold.wire.api.MediaType;
+import freehold.wire.api.RequestDecoder;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Executions over HTTP. */
+final class ExecutionRoutes {
+    private static final String ID = "id";
+
+    private final Executions executions;
+    private final FileBlobs blobs;
+    private final Body body;
+    private final PeerWatch peers;
+
+    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, PeerWatch peers) {
+        this.executions = executions;
+        this.blobs = blobs;
+        this.body = body;
+        this.peers = peers;
+    }
+
+    void submit(Context context, Caller caller) throws IOException, InterruptedException {
+        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+        Duration wait = parameters.waiting(WaitText.DEFAULT);
+        Optional<Refusal> refusal = parameters.refusal().or(() -> keyRefusal(context));
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+            return;
+        }
+        switch (body.read(context)) {
+            case Body.Read.Declined(Refusal declined) -> Replies.refusal(context, declined);
+            case Body.Read.Whole(byte[] bytes) -> {
+                switch (RequestDecoder.decode(bytes, digest -> blobs.find(caller.tenant(), digest))) {
+                    case Decoded.Declined(Refusal declined) -> Replies.refusal(context, declined);
+                    case Decoded.Understood(Request request) -> submit(context, caller, request, bytes, wait);
+                }
+            }
+        }
+    }
+
+    private void submit(Context context, Caller caller, Request request, byte[] bytes, Duration wait)
+            throws InterruptedException {
+        Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
+                .map(value -> new IdempotencyKey(value, digest(bytes)));
+        switch (executions.submit(caller.tenant(), request, bytes, key)) {
+            case Submission.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
+            case Submission.Known(Execution execution) -> answer(context, execution);
+            case Submission.Joined(Live live) -> answer(context, live.await(wait));
+            case Submission.Begun(Live live) -> {
+                Execution now = key.isPresent() ? live.await(wait) : watched(context, live, wait);
+                if (now.state() != State.FINISHED && key.isEmpty()) {
+                    executions.promise(live);
+                }
+                answer(context, now);
+            }
+        }
+    }
+
+    /** Waits for the end; if the client goes away meanwhile, that is the end. */
+    private Execution watched(Context context, Live live, Duration wait) throws InterruptedException {
+        PeerWatch.Peer peer = PeerWatch.Peer.of(
+                context.req().getRemoteAddr(),
+                context.req().getRemotePort(),
+                context.req().getLocalPort());
+        try (PeerWatch.Watch _ = peers.watch(peer, () -> executions.cancel(live))) {
+            return live.await(wait);
+        }
+    }
+
+    private static void answer(Context context, Execution execution) {
+        if (execution.state() == State.FINISHED) {
+            Replies.json(context, 200, ExecutionWriter.bytes(execution));
+        } else {
+            context.header("Location", "/v1/executions/" + execution.id());
+            Replies.json(context, 202, ExecutionWriter.bytes(execution));
+        }
+    }
+
+    private static Optional<Refusal> keyRefusal(Context context) {
+        String key = context.header("Idempotency-Key");
+        return key == null || IdempotencyKey.isOne(key)
+                ? Optional.empty()
+                : Optional.of(new Invalid(
+                        List.of(new FieldFault("#", "The header Idempotency-Key has 1 to 255 printable characters"))));
+    }
+
+    void one(Context context, Caller caller) throws InterruptedException {
+        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+        Duration wait = parameters.waiting(Duration.ZERO);
+        if (parameters.refusal().isPresent()) {
+            Replies.refusal(context, parameters.refusal().get());
+            return;
+        }
+        Optional<ExecutionId> id = id(context);
+        Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
+        Optional<Execution> found = live.isPresent()
+                ? Optional.of(live.get().await(wait))
+                : id.flatMap(each -> executions.find(caller.tenant(), each));
+        if (found.isPresent()) {
+            Replies.json(context, 200, ExecutionWriter.bytes(found.get()));
+        } else {
+            missing(context);
+        }
+    }
+
+    void list(Context context, Caller caller) {
+        Parameters parameters = new Parameters(
+                context, Set.of("state", "verdict", "runtime", "label", "cursor", "limit"), Set.of("label"));
+        Filter filter = parameters.filter();
+        int size = parameters.pageSize();
+        if (parameters.refusal().isPresent()) {
+            Replies.refusal(context, parameters.refusal().get());
+            return;
+        }
+        Records.Page page = executions.list(caller.tenant(), filter, size);
+        Replies.json(
+                context,
+                200,
+                ExecutionWriter.page(page.executions(), page.next().map(ExecutionId::value)));
+    }
+
+    void cancel(Context context, Caller caller) {
+        Optional<ExecutionId> id = id(context);
+        boolean known = id.isPresent() && executions.cancel(caller.tenant(), id.get());
+        Optional<Execution> now = known ? executions.find(caller.tenant(), id.get()) : Optional.empty();
+        if (now.isPresent()) {
+            Replies.json(context, 202, ExecutionWriter.bytes(now.get()));
+        } else {
+            missing(context);
+        }
+    }
+
+    void erase(Context context, Caller caller) {
+        Optional<ExecutionId> id = id(context);
+        Optional<Refusal> refusal =
+                id.isPresent() ? executions.erase(caller.tenant(), id.get()) : Optional.of(new NotFound("execution"));
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+        } else {
+            context.status(204);
+        }
+    }
+
+    /** The path is compared with those that the execution has, and nothing is opened by it. */
+    void artifact(Context context, Caller caller) throws IOException {
+        String path = context.pathParam("path");
+        Optional<Artifact> artifact = id(context)
+                .flatMap(id -> executions.find(caller.tenant(), id))
+                .flatMap(Execution::outcome)
+                .map(Outcome::artifacts)
+                .flatMap(all -> all.stream()
+                        .filter(each -> each.path().value().equals(path))
+                        .findFirst());
+        Optional<InputStream> content = artifact.isPresent()
+                ? blobs.open(caller.tenant(), artifact.get().digest())
+                : Optional.empty();
+        if (content.isEmpty()) {
+            Replies.refusal(context, new NotFound("artifact"));
+            return;
+        }
+        Artifact found = artifact.orElseThrow();
+        try (InputStream bytes = content.get()) {
+            context.status(200).contentType(MediaType.of(found.path()));
+            context.header("Content-Disposition", Attachment.header(found.path()));
+            context.header("ETag", "\"" + found.digest().hex() + "\"");
+            context.res().setContentLengthLong(found.sizeBytes());
+            bytes.transferTo(context.outputStream());
+        }
+    }
+
+    void events(Context context, Caller caller) throws IOException, InterruptedException {
+        Optional<ExecutionId> id = id(context);
+        var log = id.flatMap(each -> executions.events(caller.tenant(), each));
+        if (log.isEmpty()) {
+            missing(context);
+            return;
+        }
+        Optional<Long> after = EventStream.position(context.header("Last-Event-ID"));
+        if (after.isEmpty()) {
+            Replies.refusal(
+                    context,
+                    new Invalid(List.of(new FieldFault("#", "The header Last-Event-ID must be the id of an event"))));
+            return;
+        }
+        EventStream.send(
+                context,
+                log.get().readAfter(after.get()),
+                () -> executions
+                        .find(caller.tenant(), id.orElseThrow())
+                        .orElseThrow(() -> new IOException("erased while its events were read")));
+    }
+
+    static void missing(Context context) {
+        Replies.refusal(context, new NotFound("execution"));
+    }
+
+    private static Optional<ExecutionId> id(Context context) {
+        String text = context.pathParam(ID);
+        return ExecutionId.isOne(text) ? Optional.of(new ExecutionId(text)) : Optional.empty();
+    }
+
+    private static Digest digest(byte[] bytes) {
+        try {
+            return new Digest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
+    }
+}

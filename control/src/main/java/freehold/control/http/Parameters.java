@@ -1,0 +1,112 @@
+package freehold.control.http;
+
+import freehold.control.record.Filter;
+import freehold.execution.ExecutionId;
+import freehold.execution.State;
+import freehold.execution.Verdict;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
+import freehold.refusal.Malformed;
+import freehold.refusal.Refusal;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The query parameters of one request. Those that a call does not have, and those that come twice, are faults. */
+final class Parameters {
+    private static final int PAGE_DEFAULT = 50;
+    private static final int PAGE_MAX = 500;
+
+    private final Map<String, List<String>> given;
+    private final List<FieldFault> malformed = new ArrayList<>();
+    private final List<FieldFault> invalid = new ArrayList<>();
+
+    Parameters(Context context, Set<String> known, Set<String> repeatable) {
+        given = context.queryParamMap();
+        given.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                malformed.add(new FieldFault("?" + printable(name), "is not a parameter of this call"));
+            } else if (values.size() > 1 && !repeatable.contains(name)) {
+                malformed.add(new FieldFault("?" + name, "comes more than once"));
+            }
+        });
+    }
+
+    Duration waiting(Duration otherwise) {
+        return read("wait", WaitText::parse, "must be a time such as 30s or 500ms, at most 120s")
+                .orElse(otherwise);
+    }
+
+    int pageSize() {
+        return read("limit", Parameters::size, "must be a number from 1 to 500").orElse(PAGE_DEFAULT);
+    }
+
+    Filter filter() {
+        return new Filter(
+                read("state", text -> named(State.values(), State::label, text), "must be a state"),
+                read("verdict", text -> named(Verdict.values(), Verdict::label, text), "must be a verdict"),
+                read("runtime", Optional::of, ""),
+                labels(),
+                read("cursor", Parameters::id, "must be what next was in the page before"));
+    }
+
+    Optional<Refusal> refusal() {
+        if (!malformed.isEmpty()) {
+            return Optional.of(new Malformed(malformed));
+        }
+        return invalid.isEmpty() ? Optional.empty() : Optional.of(new Invalid(invalid));
+    }
+
+    private <T> Optional<T> read(String name, Function<String, Optional<T>> reading, String demand) {
+        List<String> values = given.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<T> value = reading.apply(values.getFirst());
+        if (value.isEmpty()) {
+            invalid.add(new FieldFault("?" + name, demand));
+        }
+        return value;
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>();
+        for (String pair : given.getOrDefault("label", List.of())) {
+            int colon = pair.indexOf(':');
+            if (colon < 1) {
+                invalid.add(new FieldFault("?label", "must be a name, a colon and a value"));
+            } else {
+                labels.put(pair.substring(0, colon), pair.substring(colon + 1));
+            }
+        }
+        return labels;
+    }
+
+    private static Optional<Integer> size(String text) {
+        return text.matches("\\d{1,3}")
+                ? Optional.of(Integer.parseInt(text)).filter(size -> size >= 1 && size <= PAGE_MAX)
+                : Optional.empty();
+    }
+
+    private static Optional<ExecutionId> id(String text) {
+        return ExecutionId.isOne(text) ? Optional.of(new ExecutionId(text)) : Optional.empty();
+    }
+
+    private static <T> Optional<T> named(T[] values, Function<T, String> label, String text) {
+        return Arrays.stream(values)
+                .filter(each -> label.apply(each).equals(text))
+                .findFirst();
+    }
+
+    private static String printable(String name) {
+        String shown = name.replaceAll("[^A-Za-z0-9._-]", "");
+        return shown.length() <= 40 ? shown : shown.substring(0, 40);
+    }
+}

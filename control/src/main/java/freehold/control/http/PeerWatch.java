@@ -1,0 +1,145 @@
+package freehold.control.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that a client went away while its request waits. The web server cannot: nothing is read from a connection whose request was
+ * read whole. The kernel's table of connections (proc_pid_net(5), {@code /proc/net/tcp}) says which of them are no longer established;
+ * one look serves all that wait. A client that closes its sending half counts as gone.
+ */
+final class PeerWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
+    private static final long PERIOD_MILLIS = 200;
+    private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    private static final String ESTABLISHED = "01";
+    private static final String MAPPED_V4 = "0000000000000000FFFF0000";
+
+    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Thread thread;
+
+    private record Waiting(Peer peer, Runnable whenGone) {}
+
+    /** A connection by its ends, in the table's own form. */
+    record Peer(String entry) {
+        static Peer of(String remoteAddress, int remotePort, int localPort) {
+            try {
+                InetAddress address = InetAddress.getByName(remoteAddress); // a literal: nothing is resolved
+                return new Peer(
+                        entry("%04X".formatted(localPort), "%s:%04X".formatted(hex(address.getAddress()), remotePort)));
+            } catch (UnknownHostException notLiteral) {
+                throw new IllegalArgumentException(notLiteral);
+            }
+        }
+
+        private static String entry(String localPort, String remote) {
+            return localPort + " " + (remote.startsWith(MAPPED_V4) ? remote.substring(MAPPED_V4.length()) : remote);
+        }
+
+        /** Words of four bytes in the order of this (little-endian) machine. */
+        private static String hex(byte[] address) {
+            byte[] swapped = address.clone();
+            for (int word = 0; word < address.length; word += Integer.BYTES) {
+                for (int i = 0; i < Integer.BYTES; i++) {
+                    swapped[word + i] = address[word + Integer.BYTES - 1 - i];
+                }
+            }
+            return HexFormat.of().withUpperCase().formatHex(swapped);
+        }
+    }
+
+    /** Until it is closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    PeerWatch() {
+        thread = Thread.ofVirtual().name("peer-watch").start(this::run);
+    }
+
+    /** Calls back, once, from another thread, if the peer goes away before the watch is closed. */
+    Watch watch(Peer peer, Runnable whenGone) {
+        long number = numbers.incrementAndGet();
+        synchronized (this) {
+            waiting.put(number, new Waiting(peer, whenGone));
+            notifyAll();
+        }
+        return () -> waiting.remove(number);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                synchronized (this) {
+                    while (waiting.isEmpty()) {
+                        wait();
+                    }
+                }
+                Thread.sleep(PERIOD_MILLIS);
+                look(Set.copyOf(waiting.keySet()));
+            }
+        } catch (InterruptedException closing) {
+            LOG.debug("No longer watching peers");
+        }
+    }
+
+    private void look(Set<Long> known) {
+        Set<String> established;
+        try {
+            established = established();
+        } catch (IOException unreadable) {
+            LOG.warn("Cannot read the table of connections; clients that go away are not noticed", unreadable);
+            return;
+        }
+        for (Long number : known) {
+            Waiting candidate = waiting.get(number);
+            if (candidate != null
+                    && !established.contains(candidate.peer().entry())
+                    && waiting.remove(number) != null) {
+                candidate.whenGone().run();
+            }
+        }
+    }
+
+    private static Set<String> established() throws IOException {
+        Set<String> entries = new HashSet<>();
+        for (Path table : TABLES) {
+            try {
+                for (String line : Files.readAllLines(table)) {
+                    String[] words = line.strip().split("\\s+", 5);
+                    if (words.length > 4 && words[3].equals(ESTABLISHED)) {
+                        entries.add(Peer.entry(words[1].substring(words[1].indexOf(':') + 1), words[2]));
+                    }
+                }
+            } catch (NoSuchFileException noSuchFamily) {
+                LOG.debug("{} is absent", table);
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package freehold.control.http;
+
+import freehold.quantity.Bytes;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a server listens.
+ *
+ * @param port 0 picks a free one
+ * @param body the largest JSON body
+ * @param blob the largest stored content
+ * @param drain how long executions may go on when the server stops, before they are cancelled
+ * @param idle how long a connection may be silent between requests, or while it sends or takes one
+ */
+public record ServerSettings(
+        InetAddress address, int port, Bytes body, Bytes blob, Duration drain, Duration idle, int connections) {
+    /** The contract's own values, on loopback. */
+    public static ServerSettings onLoopback(int port) {
+        return new ServerSettings(
+                InetAddress.getLoopbackAddress(),
+                port,
+                Bytes.mebi(10),
+                Bytes.gibi(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                10_000);
+    }
+
+    /** Why it may not start so; empty when it may. */
+    public Optional<String> refusal(boolean keys) {
+        return keys || address.isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of("A server that listens on " + address.getHostAddress()
+                        + " needs keys, for anybody could reach it. Name a key file, or listen on 127.0.0.1.");
+    }
+}

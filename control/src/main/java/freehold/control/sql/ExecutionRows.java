@@ -1,0 +1,202 @@
+package freehold.control.sql;
+
+import freehold.cell.Tier;
+import freehold.control.record.Entry;
+import freehold.control.record.Journal;
+import freehold.execution.Artifact;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.State;
+import freehold.execution.StepName;
+import freehold.execution.Timing;
+import freehold.execution.Verdict;
+import freehold.execution.WorkPath;
+import freehold.quantity.Digest;
+import freehold.runtime.RuntimeIdentity;
+import freehold.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Executions as rows: one of their own, and those of their steps, artifacts, labels and uses of content. */
+final class ExecutionRows {
+    private static final String INSERT =
+            "insert into execution (id, tenant, state, verdict, explanation, runtime_name, "
+                    + "runtime_version, runtime_digest, tier, cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, "
+                    + "open_files, created_us, started_us, finished_us, queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, "
+                    + "build_cached, request, journal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + "?, ?, ?, ?)";
+
+    private ExecutionRows() {}
+
+    /** Puts the entry in place of what there is, unless that has finished. */
+    static void save(Session session, Entry entry) throws SQLException {
+        Execution execution = entry.execution();
+        String id = execution.id().value();
+        List<String> before = session.query("select state from execution where id = ?", row -> row.getString(1), id);
+        if (before.contains(State.FINISHED.label())) {
+            return;
+        }
+        if (!before.isEmpty()) {
+            session.update("delete from execution where id = ?", id);
+        }
+        insert(session, entry);
+        for (Map.Entry<String, String> label : execution.labels().entrySet()) {
+            session.update("insert into label values (?, ?, ?)", id, label.getKey(), label.getValue());
+        }
+        Set<Digest> used = new HashSet<>(entry.inputs());
+        if (execution.outcome().isPresent()) {
+            outcome(session, execution.id(), execution.outcome().get(), used);
+        }
+        for (Digest digest : used) {
+            session.update(
+                    "insert into content_use values (?, ?, ?)",
+                    execution.tenant().value(),
+                    digest.hex(),
+                    id);
+        }
+    }
+
+    private static void outcome(Session session, ExecutionId id, Outcome outcome, Set<Digest> used)
+            throws SQLException {
+        if (outcome.build().isPresent()) {
+            StepRows.insert(session, id, StepName.BUILD, outcome.build().get());
+        }
+        if (outcome.run().isPresent()) {
+            StepRows.insert(session, id, StepName.RUN, outcome.run().get());
+        }
+        int position = 0;
+        for (Artifact artifact : outcome.artifacts()) {
+            session.update(
+                    "insert into artifact values (?, ?, ?, ?, ?)",
+                    id.value(),
+                    position++,
+                    artifact.path().value(),
+                    artifact.sizeBytes(),
+                    artifact.digest().hex());
+            used.add(artifact.digest());
+        }
+    }
+
+    private static void insert(Session session, Entry entry) throws SQLException {
+        Execution execution = entry.execution();
+        Outcome outcome = execution.outcome().orElse(null);
+        Timing timing = outcome == null ? null : outcome.timing();
+        @Nullable
+        Object[] identity = {
+            execution.id().value(),
+            execution.tenant().value(),
+            execution.state().label(),
+            outcome == null ? null : outcome.verdict().label(),
+            outcome == null ? null : outcome.explanation(),
+            execution.runtime().name(),
+            execution.runtime().version(),
+            execution.runtime().digest().hex(),
+            execution.tier().label()
+        };
+        @Nullable
+        Object[] course = {
+            micros(execution.createdAt()),
+            execution.startedAt().map(ExecutionRows::micros).orElse(null),
+            execution.finishedAt().map(ExecutionRows::micros).orElse(null),
+            execution.queued().toNanos(),
+            timing == null ? null : timing.prepared().toNanos(),
+            timing == null ? null : timing.built().toNanos(),
+            timing == null ? null : timing.ran().toNanos(),
+            timing == null ? null : timing.collected().toNanos(),
+            outcome == null ? null : outcome.buildCached() ? 1 : 0,
+            entry.request(),
+            entry.journal().bytes()
+        };
+        session.update(
+                INSERT,
+                Stream.of(identity, LimitColumns.values(execution.limits()), course)
+                        .flatMap(Stream::of)
+                        .toArray());
+    }
+
+    static Entry entry(Session session, ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        Set<Digest> inputs = new HashSet<>(session.query(
+                "select digest from content_use where execution = ?", use -> new Digest(use.getString(1)), id));
+        return new Entry(
+                execution(session, row), row.getBytes("request"), inputs, Journal.parse(row.getBytes("journal")));
+    }
+
+    static Execution execution(Session session, ResultSet row) throws SQLException {
+        ExecutionId id = new ExecutionId(row.getString("id"));
+        Map<String, String> labels = new HashMap<>();
+        session.query(
+                "select name, value from label where execution = ?",
+                label -> labels.put(label.getString(1), label.getString(2)),
+                id.value());
+        Duration queued = Duration.ofNanos(row.getLong("queued_ns"));
+        return new Execution(
+                id,
+                new TenantId(row.getString("tenant")),
+                new RuntimeIdentity(
+                        row.getString("runtime_name"),
+                        row.getString("runtime_version"),
+                        new Digest(row.getString("runtime_digest"))),
+                Tier.valueOf(row.getString("tier").toUpperCase(Locale.ROOT)),
+                LimitColumns.read(row, ""),
+                labels,
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                queued,
+                instant(row.getLong("created_us")),
+                optionalInstant(row, "started_us"),
+                optionalInstant(row, "finished_us"),
+                outcome(session, id, row, queued));
+    }
+
+    private static Optional<Outcome> outcome(Session session, ExecutionId id, ResultSet row, Duration queued)
+            throws SQLException {
+        String verdict = row.getString("verdict");
+        if (verdict == null) {
+            return Optional.empty();
+        }
+        List<Artifact> artifacts = session.query(
+                "select path, size_bytes, digest from artifact where execution = ? order by position",
+                artifact -> new Artifact(
+                        new WorkPath(artifact.getString(1)), artifact.getLong(2), new Digest(artifact.getString(3))),
+                id.value());
+        return Optional.of(new Outcome(
+                Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
+                row.getString("explanation"),
+                StepRows.find(session, id, StepName.BUILD),
+                StepRows.find(session, id, StepName.RUN),
+                row.getInt("build_cached") != 0,
+                artifacts,
+                new Timing(
+                        queued,
+                        Duration.ofNanos(row.getLong("prepared_ns")),
+                        Duration.ofNanos(row.getLong("built_ns")),
+                        Duration.ofNanos(row.getLong("ran_ns")),
+                        Duration.ofNanos(row.getLong("collected_ns")))));
+    }
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(instant(micros));
+    }
+}

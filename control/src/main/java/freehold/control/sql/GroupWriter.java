@@ -1,0 +1,185 @@
+package freehold.control.sql;
+
+import freehold.control.record.RecordUnavailable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer. While one group is being flushed to storage the next one gathers, so that many writes cost one flush. A platform
+ * thread, for calls into SQLite hold their carrier.
+ */
+final class GroupWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+    private static final int QUEUE_MAX = 1_024;
+    private static final int GROUP_MAX = 256;
+
+    private final Session session;
+    private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean failing;
+
+    GroupWriter(Session session) {
+        this.session = session;
+        this.thread = Thread.ofPlatform().name("record-writer").start(this::run);
+    }
+
+    /** A change to be made within a transaction. May be made twice, if another one of its group failed. */
+    interface Change<T extends @Nullable Object> {
+        T make(Session session) throws SQLException;
+    }
+
+    private record Write<T extends @Nullable Object>(Change<T> change, CompletableFuture<T> done, boolean alone) {
+        /** Makes the change; what is returned confirms it, to be run after the commit. */
+        Runnable make(Session session) throws SQLException {
+            T result = change.make(session);
+            return () -> done.complete(result);
+        }
+
+        void fail(Exception why) {
+            done.completeExceptionally(new RecordUnavailable("The record did not confirm a write", why));
+        }
+    }
+
+    /** Waits while the queue is full; the future completes after the flush. */
+    <T extends @Nullable Object> CompletableFuture<T> write(Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), false));
+    }
+
+    /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
+    <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), true));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> queued(Write<T> write) {
+        if (closed) {
+            write.fail(new IllegalStateException("closed"));
+            return write.done();
+        }
+        try {
+            queue.put(write);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            write.fail(interrupted);
+        }
+        return write.done();
+    }
+
+    private void run() {
+        List<Write<?>> group = new ArrayList<>(GROUP_MAX);
+        while (true) {
+            try {
+                group.clear();
+                group.add(queue.take());
+                gather(group);
+            } catch (InterruptedException closing) {
+                gather(group);
+                return;
+            }
+        }
+    }
+
+    /** Takes and makes what is queued, in its order. */
+    private void gather(List<Write<?>> group) {
+        for (Write<?> next = queue.poll(); next != null; next = queue.poll()) {
+            group.add(next);
+            if (group.size() == GROUP_MAX) {
+                makeAll(group);
+            }
+        }
+        makeAll(group);
+    }
+
+    private void makeAll(List<Write<?>> writes) {
+        List<Write<?>> group = new ArrayList<>();
+        for (Write<?> each : writes) {
+            if (each.alone()) {
+                commit(group);
+                group.clear();
+                alone(each);
+            } else {
+                group.add(each);
+            }
+        }
+        commit(group);
+        writes.clear();
+    }
+
+    private void alone(Write<?> write) {
+        try {
+            write.make(session).run();
+        } catch (SQLException failed) {
+            LOG.error("A write to the record failed", failed);
+            write.fail(failed);
+        }
+    }
+
+    private void commit(List<Write<?>> group) {
+        if (group.isEmpty() || attempt(group)) {
+            return;
+        }
+        for (Write<?> each : group) { // one of them is at fault; the others shall not suffer for it
+            attempt(List.of(each));
+        }
+    }
+
+    private boolean attempt(List<Write<?>> group) {
+        try {
+            List<Runnable> confirmations = new ArrayList<>(group.size());
+            session.script("begin immediate");
+            for (Write<?> each : group) {
+                confirmations.add(each.make(session));
+            }
+            session.script("commit");
+            failing = false;
+            confirmations.forEach(Runnable::run);
+            return true;
+        } catch (SQLException | RuntimeException failed) {
+            rollBack();
+            if (group.size() == 1) {
+                LOG.error("A write to the record failed", failed);
+                failing = true;
+                group.getFirst().fail(failed);
+            }
+            return group.size() == 1;
+        }
+    }
+
+    private void rollBack() {
+        try {
+            session.script("rollback");
+        } catch (SQLException noneOpen) {
+            LOG.debug("No transaction to roll back", noneOpen);
+        }
+    }
+
+    /** Whether the thread lives and storage took the last write. */
+    boolean isWritable() {
+        return !closed && thread.isAlive() && !failing;
+    }
+
+    /** Writes what is queued, then ends. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+            for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
+                late.fail(new IllegalStateException("closed"));
+            }
+            session.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException left) {
+            LOG.warn("The database was not closed cleanly", left);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package freehold.control.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Brings a database to the newest version: the files {@code 0001.sql}, … in their order, each in a transaction of its own. */
+final class Schema {
+    private static final List<String> VERSIONS = List.of("0001.sql");
+
+    private Schema() {}
+
+    /** @throws SQLException if the database was made by a newer Freehold, or a step fails; then it is as it was before that step */
+    static void bring(Session session) throws SQLException {
+        int version = version(session);
+        if (version > VERSIONS.size()) {
+            throw new SQLException("The database has version " + version + ", made by a newer Freehold; this one knows "
+                    + VERSIONS.size() + ".");
+        }
+        for (int next = version; next < VERSIONS.size(); next++) {
+            session.script("begin immediate");
+            try {
+                session.script(text(VERSIONS.get(next)));
+                session.script("pragma user_version = " + (next + 1));
+                session.script("commit");
+            } catch (SQLException failed) {
+                session.script("rollback");
+                throw failed;
+            }
+        }
+    }
+
+    static int version(Session session) throws SQLException {
+        return session.query("pragma user_version", row -> row.getInt(1)).getFirst();
+    }
+
+    static String text(String file) {
+        try (InputStream resource = Schema.class.getResourceAsStream(file)) {
+            if (resource == null) {
+                throw new IllegalStateException("missing from the class path: " + file);
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+}

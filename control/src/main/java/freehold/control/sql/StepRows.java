@@ -1,0 +1,87 @@
+package freehold.control.sql;
+
+import freehold.cell.Cause;
+import freehold.cell.CellReport;
+import freehold.execution.ExecutionId;
+import freehold.execution.StepName;
+import freehold.execution.StepResult;
+import freehold.quantity.Bytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Steps as rows. */
+final class StepRows {
+    private static final String INSERT =
+            "insert into step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SELECT = "select * from step where execution = ? and name = ?";
+
+    private StepRows() {}
+
+    static void insert(Session session, ExecutionId id, StepName name, StepResult step) throws SQLException {
+        CellReport report = step.report();
+        Object[] facts = {
+            id.value(),
+            label(name),
+            report.cause().name().toLowerCase(Locale.ROOT),
+            report.exitCode(),
+            report.signal(),
+            report.cpu().toNanos(),
+            report.wall().toNanos(),
+            report.memoryPeak().count(),
+            report.processesPeak(),
+            report.processesRefused(),
+            report.oomKills(),
+            report.diskPeak().count(),
+            report.stdout().count(),
+            report.stderr().count(),
+            report.causeValue(),
+            report.late().toNanos(),
+            report.death().toNanos(),
+            report.deniedSyscall(),
+            report.deniedArch(),
+            report.diskFull() ? 1 : 0
+        };
+        session.update(
+                INSERT,
+                Stream.of(facts, LimitColumns.values(step.limits()), new Object[] {step.stdout(), step.stderr()})
+                        .flatMap(Stream::of)
+                        .toArray());
+    }
+
+    static Optional<StepResult> find(Session session, ExecutionId id, StepName name) throws SQLException {
+        return session.query(SELECT, StepRows::read, id.value(), label(name)).stream()
+                .findFirst();
+    }
+
+    private static StepResult read(ResultSet row) throws SQLException {
+        CellReport report = new CellReport(
+                Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
+                row.getInt("exit_code"),
+                row.getInt("signal"),
+                Duration.ofNanos(row.getLong("cpu_ns")),
+                Duration.ofNanos(row.getLong("wall_ns")),
+                new Bytes(row.getLong("memory_peak_bytes")),
+                row.getInt("processes_peak"),
+                row.getInt("processes_refused"),
+                row.getInt("oom_kills"),
+                new Bytes(row.getLong("disk_peak_bytes")),
+                new Bytes(row.getLong("stdout_bytes")),
+                new Bytes(row.getLong("stderr_bytes")),
+                row.getLong("cause_value"),
+                Duration.ofNanos(row.getLong("late_ns")),
+                Duration.ofNanos(row.getLong("death_ns")),
+                row.getInt("denied_syscall"),
+                row.getInt("denied_arch"),
+                row.getInt("disk_full") != 0);
+        return new StepResult(report, LimitColumns.read(row, "limit_"), row.getBytes("stdout"), row.getBytes("stderr"));
+    }
+
+    private static String label(StepName name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}

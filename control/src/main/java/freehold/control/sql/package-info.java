@@ -1,0 +1,8 @@
+/**
+ * Every SQL statement of the product. Invariant: one thread writes, and a write is confirmed only after its transaction was flushed
+ * to storage. Begin at {@link freehold.control.sql.SqlRecords}.
+ */
+@NullMarked
+package freehold.control.sql;
+
+import org.jspecify.annotations.NullMarked;

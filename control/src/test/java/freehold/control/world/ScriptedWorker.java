@@ -1,0 +1,118 @@
+package freehold.control.world;
+
+import freehold.execution.Content;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.execution.SourceFile;
+import freehold.execution.StepName;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Report;
+import freehold.wire.link.Reports;
+import freehold.wire.link.Stream;
+import freehold.wire.link.Worker;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A worker that runs nothing: what an execution does is the text of its first file. {@code echo TEXT} prints it and succeeds; {@code
+ * hold} goes on until the test ends it; anything else succeeds silently.
+ */
+public final class ScriptedWorker implements Worker {
+    private final int capacity;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final BlockingQueue<Held> begun = new LinkedBlockingQueue<>();
+    private volatile boolean ready = true;
+
+    public ScriptedWorker(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** An execution that goes on until the test ends it. */
+    public final class Held implements Lease {
+        private final Plan plan;
+        private final Reports reports;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private long offset;
+
+        private Held(Plan plan, Reports reports) {
+            this.plan = plan;
+            this.reports = reports;
+        }
+
+        public Plan plan() {
+            return plan;
+        }
+
+        public void started(StepName step) {
+            reports.take(new Report.Started(step));
+        }
+
+        public void writes(Stream stream, String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            reports.take(new Report.Output(StepName.RUN, stream, offset, bytes));
+            offset += bytes.length;
+        }
+
+        public void ends(Outcome outcome) {
+            if (ended.compareAndSet(false, true)) {
+                held.remove(plan.id().value());
+                reports.take(new Report.Finished(outcome));
+            }
+        }
+
+        @Override
+        public void cancel() {
+            Thread.startVirtualThread(() -> ends(Outcomes.cancelled(plan)));
+        }
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    public void ready(boolean now) {
+        ready = now;
+    }
+
+    @Override
+    public Lease begin(Plan plan, Reports reports) {
+        Held lease = new Held(plan, reports);
+        held.put(plan.id().value(), lease);
+        String script = script(plan);
+        Thread.startVirtualThread(() -> {
+            if (script.startsWith("echo ")) {
+                lease.started(StepName.RUN);
+                lease.ends(Outcomes.succeeded(plan, script.substring("echo ".length())));
+            } else if (!script.equals("hold")) {
+                lease.ends(Outcomes.succeeded(plan, ""));
+            } else {
+                lease.started(StepName.RUN);
+                begun.add(lease);
+            }
+        });
+        return lease;
+    }
+
+    /** Waits for the next execution that holds. */
+    public Held next() throws InterruptedException {
+        return begun.take();
+    }
+
+    private static String script(Plan plan) {
+        SourceFile first = plan.files().getFirst();
+        return switch (first.content()) {
+            case Content.Inline(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+            case Content.Stored _ -> "";
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package freehold.execution;
+
+import freehold.cell.Limits;
+import freehold.cell.Tier;
+import freehold.runtime.RuntimeIdentity;
+import freehold.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One execution as it is known at one moment. Each step forward is a new value; only the transitions of {@link State} exist.
+ *
+ * @param limits of the run step
+ * @param queued from admission to the hand-over to a worker; zero while it waits
+ * @param startedAt when a worker took it
+ * @param outcome present exactly when the state is {@link State#FINISHED}
+ */
+public record Execution(
+        ExecutionId id,
+        TenantId tenant,
+        RuntimeIdentity runtime,
+        Tier tier,
+        Limits limits,
+        Map<String, String> labels,
+        State state,
+        Duration queued,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Optional<Outcome> outcome) {
+    public Execution {
+        labels = Map.copyOf(labels);
+        if ((state == State.FINISHED) != outcome.isPresent() || outcome.isPresent() != finishedAt.isPresent()) {
+            throw new IllegalArgumentException("an outcome and its time belong to a finished execution: " + id);
+        }
+    }
+
+    /** A plan that was just accepted. */
+    public static Execution queued(Plan plan, Map<String, String> labels, Instant now) {
+        return new Execution(
+                plan.id(),
+                plan.tenant(),
+                RuntimeIdentity.of(plan.runtime()),
+                plan.tier(),
+                plan.run().cell().limits(),
+                labels,
+                State.QUEUED,
+                Duration.ZERO,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A worker began that step. */
+    public Execution started(StepName step, Instant now) {
+        State next = switch (step) {
+            case BUILD -> State.BUILDING;
+            case RUN -> State.RUNNING;
+        };
+        return to(next, startedAt.or(() -> Optional.of(now)), Optional.empty(), Optional.empty());
+    }
+
+    /** It ended; how long it waited becomes part of the timing. */
+    public Execution finished(Outcome ending, Instant now) {
+        Timing timing = ending.timing();
+        Outcome whole = new Outcome(
+                ending.verdict(),
+                ending.explanation(),
+                ending.build(),
+                ending.run(),
+                ending.buildCached(),
+                ending.artifacts(),
+                new Timing(queued, timing.prepared(), timing.built(), timing.ran(), timing.collected()));
+        return to(State.FINISHED, startedAt, Optional.of(now), Optional.of(whole));
+    }
+
+    /** The same, having waited that long for a worker. */
+    public Execution waited(Duration time) {
+        return new Execution(
+                id, tenant, runtime, tier, limits, labels, state, time, createdAt, startedAt, finishedAt, outcome);
+    }
+
+    private Execution to(State next, Optional<Instant> started, Optional<Instant> ended, Optional<Outcome> ending) {
+        if (!state.next().contains(next)) {
+            throw new IllegalStateException(id + " cannot go from " + state + " to " + next);
+        }
+        return new Execution(
+                id, tenant, runtime, tier, limits, labels, next, queued, createdAt, started, ended, ending);
+    }
+}

@@ -1,0 +1,197 @@
+package freehold.wire.api;
+
+import freehold.cell.Cause;
+import freehold.cell.CellReport;
+import freehold.cell.Limit;
+import freehold.cell.Limits;
+import freehold.cell.Signal;
+import freehold.cell.Syscall;
+import freehold.execution.Artifact;
+import freehold.execution.Execution;
+import freehold.execution.Outcome;
+import freehold.execution.StepResult;
+import freehold.execution.Timing;
+import freehold.runtime.RuntimeIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the execution object. What is not known before the end is null until then. */
+public final class ExecutionWriter {
+    private ExecutionWriter() {}
+
+    public static byte[] bytes(Execution execution) {
+        return JsonText.of(json -> write(json, execution));
+    }
+
+    /** One page of a list; {@code next} is the cursor of the following one. */
+    public static byte[] page(List<Execution> items, Optional<String> next) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("items");
+            items.forEach(each -> write(json, each));
+            json.writeEndArray();
+            text(json, "next", next);
+            json.writeEndObject();
+        });
+    }
+
+    static void write(JsonGenerator json, Execution execution) {
+        Optional<Outcome> outcome = execution.outcome();
+        json.writeStartObject();
+        json.writeStringProperty("id", execution.id().value());
+        json.writeStringProperty("state", execution.state().label());
+        text(json, "verdict", outcome.map(end -> end.verdict().label()));
+        text(json, "explanation", outcome.map(Outcome::explanation));
+        runtime(json, execution.runtime());
+        json.writeStringProperty("tier", execution.tier().label());
+        json.writeStringProperty("start", "cold");
+        limits(json, execution.limits());
+        step(json, "build", outcome.flatMap(Outcome::build));
+        step(json, "run", outcome.flatMap(Outcome::run));
+        evidence(json, outcome);
+        timing(json, outcome.map(Outcome::timing));
+        artifacts(json, execution);
+        json.writeObjectPropertyStart("labels");
+        new TreeMap<>(execution.labels()).forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeStringProperty("created_at", JsonText.time(execution.createdAt()));
+        time(json, "started_at", execution.startedAt());
+        time(json, "finished_at", execution.finishedAt());
+        json.writeNullProperty("receipt");
+        json.writeEndObject();
+    }
+
+    private static void runtime(JsonGenerator json, RuntimeIdentity runtime) {
+        json.writeObjectPropertyStart("runtime");
+        json.writeStringProperty("name", runtime.name());
+        json.writeStringProperty("version", runtime.version());
+        json.writeStringProperty("digest", runtime.digest().toString());
+        json.writeEndObject();
+    }
+
+    static void limits(JsonGenerator json, Limits limits) {
+        json.writeObjectPropertyStart("limits");
+        for (Limit limit : Limit.values()) {
+            json.writeNumberProperty(limit.label(), limit.of(limits));
+        }
+        json.writeEndObject();
+    }
+
+    private static void step(JsonGenerator json, String name, Optional<StepResult> result) {
+        if (result.isEmpty()) {
+            json.writeNullProperty(name);
+            return;
+        }
+        StepResult step = result.get();
+        CellReport report = step.report();
+        json.writeObjectPropertyStart(name);
+        if (report.signal() == 0) {
+            json.writeNumberProperty("exit_code", report.exitCode());
+            json.writeNullProperty("signal");
+        } else {
+            json.writeNullProperty("exit_code");
+            json.writeStringProperty("signal", Signal.nameOf(report.signal()));
+        }
+        JsonText.output(json, "stdout", step.stdout());
+        JsonText.output(json, "stderr", step.stderr());
+        json.writeArrayPropertyStart("truncated");
+        if (report.cause() == Cause.STDOUT || report.stdout().count() > step.stdout().length) {
+            json.writeString("stdout");
+        }
+        if (report.cause() == Cause.STDERR || report.stderr().count() > step.stderr().length) {
+            json.writeString("stderr");
+        }
+        json.writeEndArray();
+        usage(json, report);
+        json.writeEndObject();
+    }
+
+    private static void usage(JsonGenerator json, CellReport report) {
+        json.writeObjectPropertyStart("usage");
+        JsonText.millis(json, "cpu_ms", report.cpu());
+        JsonText.millis(json, "wall_ms", report.wall());
+        json.writeNumberProperty("memory_peak_bytes", report.memoryPeak().count());
+        json.writeNumberProperty("processes_peak", report.processesPeak());
+        json.writeNumberProperty(
+                "output_bytes", report.stdout().count() + report.stderr().count());
+        json.writeNumberProperty("disk_peak_bytes", report.diskPeak().count());
+        json.writeEndObject();
+    }
+
+    private static void evidence(JsonGenerator json, Optional<Outcome> outcome) {
+        if (outcome.isEmpty()) {
+            json.writeNullProperty("evidence");
+            return;
+        }
+        List<CellReport> reports = Stream.of(
+                        outcome.get().build(), outcome.get().run())
+                .flatMap(Optional::stream)
+                .map(StepResult::report)
+                .toList();
+        json.writeObjectPropertyStart("evidence");
+        json.writeArrayPropertyStart("limits_hit");
+        if (reports.stream().anyMatch(report -> report.processesRefused() > 0)) {
+            json.writeString("processes");
+        }
+        if (reports.stream().anyMatch(CellReport::diskFull)) {
+            json.writeString("disk");
+        }
+        json.writeEndArray();
+        json.writeNumberProperty(
+                "oom_kills", reports.stream().mapToInt(CellReport::oomKills).sum());
+        json.writeArrayPropertyStart("denied_syscalls");
+        reports.stream()
+                .filter(report -> report.cause() == Cause.FORBIDDEN)
+                .map(report -> Syscall.nameOf(report.deniedSyscall(), report.deniedArch()))
+                .forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("egress");
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void timing(JsonGenerator json, Optional<Timing> known) {
+        if (known.isEmpty()) {
+            json.writeNullProperty("timing");
+            return;
+        }
+        Timing timing = known.get();
+        json.writeObjectPropertyStart("timing");
+        JsonText.millis(json, "queued_ms", timing.queued());
+        JsonText.millis(json, "prepared_ms", timing.prepared());
+        JsonText.millis(json, "built_ms", timing.built());
+        JsonText.millis(json, "ran_ms", timing.ran());
+        JsonText.millis(json, "collected_ms", timing.collected());
+        json.writeEndObject();
+    }
+
+    private static void artifacts(JsonGenerator json, Execution execution) {
+        json.writeArrayPropertyStart("artifacts");
+        for (Artifact artifact : execution.outcome().map(Outcome::artifacts).orElse(List.of())) {
+            json.writeStartObject();
+            json.writeStringProperty("path", artifact.path().value());
+            json.writeNumberProperty("size_bytes", artifact.sizeBytes());
+            json.writeStringProperty("sha256", artifact.digest().hex());
+            json.writeStringProperty("media_type", MediaType.of(artifact.path()));
+            json.writeStringProperty("href", ArtifactHref.of(execution.id(), artifact.path()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void time(JsonGenerator json, String name, Optional<Instant> instant) {
+        text(json, name, instant.map(JsonText::time));
+    }
+
+    private static void text(JsonGenerator json, String name, Optional<String> value) {
+        if (value.isPresent()) {
+            json.writeStringProperty(name, value.get());
+        } else {
+            json.writeNullProperty(name);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package freehold.wire.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads typed values at the parser's place. A value of another type is noted as a fault and skipped, so that one pass finds all
+ * of them. Every method leaves the parser at the last token of the value.
+ */
+final class JsonCursor {
+    private final JsonParser parser;
+    private final Faults faults;
+
+    JsonCursor(JsonParser parser, Faults faults) {
+        this.parser = parser;
+        this.faults = faults;
+    }
+
+    /** What is done with one member of an object; the cursor stands at its value. */
+    interface Member {
+        void read(String name);
+    }
+
+    String pointer() {
+        return Pointer.fragment(parser.streamReadContext().pathAsPointer().toString());
+    }
+
+    void object(Member member) {
+        if (!is(JsonToken.START_OBJECT, "an object")) {
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (hasLoneSurrogate(name)) {
+                faults.malformed(pointer(), "has half of a surrogate pair in its name");
+                skip();
+            } else {
+                member.read(name);
+            }
+        }
+    }
+
+    /** Reads each element; {@code element} is called with the cursor at it. */
+    void array(Runnable element) {
+        if (!is(JsonToken.START_ARRAY, "an array")) {
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            element.run();
+        }
+    }
+
+    Optional<String> text() {
+        if (!is(JsonToken.VALUE_STRING, "a string")) {
+            return Optional.empty();
+        }
+        String text = parser.getString();
+        if (hasLoneSurrogate(text)) {
+            faults.malformed(pointer(), "has half of a surrogate pair");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        array(() -> text().ifPresent(texts::add));
+        return texts;
+    }
+
+    Map<String, String> textsByName() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object(name -> text().ifPresent(text -> texts.put(name, text)));
+        return texts;
+    }
+
+    /** A whole number; one beyond 64 bits becomes the nearest that fits, which no limit allows anyway. */
+    Optional<Long> whole() {
+        if (!is(JsonToken.VALUE_NUMBER_INT, "a whole number")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (parser.getNumberType()) {
+                    case INT, LONG -> parser.getLongValue();
+                    case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+                        parser.getBigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+                });
+    }
+
+    Optional<Boolean> truth() {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            faults.malformed(pointer(), "must be true or false, not " + described(token));
+            skip();
+            return Optional.empty();
+        }
+        return Optional.of(token == JsonToken.VALUE_TRUE);
+    }
+
+    void unknown(String name) {
+        faults.malformed(pointer(), "is not a field of this object");
+        skip();
+    }
+
+    void skip() {
+        parser.skipChildren();
+    }
+
+    private boolean is(JsonToken wanted, String described) {
+        JsonToken token = parser.currentToken();
+        if (token == wanted) {
+            return true;
+        }
+        faults.malformed(pointer(), "must be " + described + ", not " + described(token));
+        skip();
+        return false;
+    }
+
+    private static String described(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT, END_OBJECT -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_STRING, PROPERTY_NAME -> "a string";
+            case VALUE_NUMBER_INT -> "a number";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction or exponent";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "nothing";
+        };
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = Character.isHighSurrogate(unit)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+package freehold.wire.api;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/** How values look in every document of the API: times, durations, bytes that may be text. */
+final class JsonText {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int SIZE_AT_FIRST = 2048;
+
+    private JsonText() {}
+
+    static byte[] of(Consumer<JsonGenerator> content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(SIZE_AT_FIRST);
+        try (JsonGenerator json = StrictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            content.accept(json);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** RFC 3339 in UTC, to the millisecond. */
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** Milliseconds with up to three decimals: the microseconds that were measured. */
+    static void millis(JsonGenerator json, String name, Duration duration) {
+        long micros = duration.toNanos() / 1_000;
+        if (micros % 1_000 == 0) {
+            json.writeNumberProperty(name, micros / 1_000);
+        } else {
+            json.writeNumberProperty(name, micros / 1_000.0);
+        }
+    }
+
+    /** The bytes as a string, with U+FFFD for what is not UTF-8, and then exactly under {@code NAME_base64}. */
+    static void output(JsonGenerator json, String name, byte[] bytes) {
+        json.writeStringProperty(name, new String(bytes, StandardCharsets.UTF_8));
+        if (exactly(bytes).isEmpty()) {
+            json.writeStringProperty(name + "_base64", base64(bytes));
+        }
+    }
+
+    /** The bytes as text; empty if they are not valid UTF-8. */
+    static Optional<String> exactly(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

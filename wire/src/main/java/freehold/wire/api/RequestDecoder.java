@@ -1,0 +1,57 @@
+package freehold.wire.api;
+
+import freehold.refusal.FieldFault;
+import freehold.refusal.Malformed;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/** Turns the body of {@code POST /v1/executions} into a request, or says everything that is wrong with it. */
+public final class RequestDecoder {
+    private RequestDecoder() {}
+
+    /** Reads one body: exactly one JSON object, in UTF-8, with the fields of the contract. */
+    public static Decoded decode(byte[] body, StoredContent stored) {
+        try (JsonParser parser = StrictJson.parser(body)) {
+            if (parser.nextToken() == null) {
+                return malformed("#", "The body is empty; send a JSON object.");
+            }
+            Faults faults = new Faults();
+            RequestReader reader = new RequestReader(new JsonCursor(parser, faults), faults, stored);
+            reader.read();
+            if (parser.nextToken() != null) {
+                return malformed("#", "Something follows the JSON object.");
+            }
+            return reader.decoded();
+        } catch (CharacterCodingException notUtf8) {
+            return malformed("#", "The body is not valid UTF-8.");
+        } catch (StreamConstraintsException beyond) {
+            return malformed(placeOf(beyond), "Is nested too deeply, or has too long a number or name.");
+        } catch (JacksonException notJson) {
+            return malformed(placeOf(notJson), sentence(notJson));
+        }
+    }
+
+    private static Decoded malformed(String pointer, String detail) {
+        return new Decoded.Declined(new Malformed(List.of(new FieldFault(pointer, detail))));
+    }
+
+    private static String placeOf(JacksonException fault) {
+        return fault.processor() instanceof JsonParser parser
+                ? Pointer.fragment(parser.streamReadContext().pathAsPointer().toString())
+                : "#";
+    }
+
+    /** The parser's own words quote the document at length; its place is enough. */
+    private static String sentence(JacksonException fault) {
+        String what = String.valueOf(fault.getOriginalMessage()).startsWith("Duplicate")
+                ? "The same name twice in one object"
+                : "Not JSON";
+        var place = fault.getLocation();
+        return place == null
+                ? what + "."
+                : what + ", at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".";
+    }
+}

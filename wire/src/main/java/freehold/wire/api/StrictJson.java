@@ -1,0 +1,54 @@
+package freehold.wire.api;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * JSON as RFC 8259 has it and nothing more: valid UTF-8, no duplicate names, no comments, bounded depth. The parser's own reading
+ * of UTF-8 is lenient (overlong forms, encoded surrogates), hence bytes become characters first, by the JDK's strict decoder.
+ */
+final class StrictJson {
+    /** The contract needs four: object, files, file, value. */
+    private static final int DEPTH_MAX = 16;
+
+    private static final int NUMBER_DIGITS_MAX = 100;
+    private static final int NAME_CHARACTERS_MAX = 64 << 10;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(NUMBER_DIGITS_MAX)
+                    .maxNameLength(NAME_CHARACTERS_MAX)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * A parser over the bytes.
+     *
+     * @throws CharacterCodingException if they are not UTF-8
+     */
+    static JsonParser parser(byte[] bytes) throws CharacterCodingException {
+        CharBuffer characters = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes));
+        return FACTORY.createParser(
+                ObjectReadContext.empty(),
+                characters.array(),
+                characters.arrayOffset() + characters.position(),
+                characters.remaining());
+    }
+}
