@@ -3,7 +3,7 @@
 # One path, always in the same order: the AOT cache is tied to it.
 class_path() {
     path=
-    for jar in "$app"/lib/*.jar; do
+    for jar in "${jars:-$app}"/lib/*.jar; do
         path=${path:+$path:}$jar
     done
     printf %s "$path"
@@ -12,9 +12,9 @@ class_path() {
 # What every JVM of Freehold gets. The JVM's own messages go to standard error, for standard output is the program's; no
 # hsperfdata file is left in /tmp; Serial is the collector that the AOT cache was made with, and the smallest.
 launch() {
-    exec "$java_home/bin/java" -XX:AOTCache="$app/app.aot" -XX:+UseSerialGC -XX:-UsePerfData \
+    exec "$java_home/bin/java" -XX:AOTCache="${jars:-$app}/app.aot" -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -Dfreehold.home="$app" -Dpicocli.disable.closures=true "$@"
+        -Dfreehold.home="$app" -Dfreehold.command="$home/freehold" -Dpicocli.disable.closures=true "$@"
 }
 
 # One command: it lives for less time than the second compiler needs to pay for itself.
@@ -23,5 +23,34 @@ launch_command() {
 }
 
 launch_server() {
+    settle
     launch -cp "$(class_path)" freehold.cli.Main "$@"
+}
+
+# A server gives root up, and must be able to read its own files then, which it cannot in a checkout below /root: it runs from a copy.
+settle() {
+    [ "$(id -u)" = 0 ] || return 0
+    at=$app/lib
+    while [ "$at" != / ]; do
+        case $(stat -c %A -- "$at") in
+            *x | *t) at=$(dirname -- "$at") ;;
+            *) break ;;
+        esac
+    done
+    [ "$at" != / ] || return 0
+    copy=/var/lib/freehold/program
+    mkdir -p "$copy/lib"
+    chmod 755 "$copy" "$copy/lib"
+    for file in "$app"/lib/*.jar "$app/app.aot"; do
+        target=$copy/${file#"$app/"}
+        [ -f "$file" ] || continue
+        cmp -s "$file" "$target" && continue
+        cp -p "$file" "$target.new"
+        chmod 644 "$target.new"
+        mv -f "$target.new" "$target"
+    done
+    for jar in "$copy"/lib/*.jar; do
+        [ -f "$app/lib/${jar##*/}" ] || rm -f "$jar"
+    done
+    jars=$copy
 }

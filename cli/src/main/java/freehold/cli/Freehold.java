@@ -1,14 +1,7 @@
 package freehold.cli;
 
-import freehold.cli.bench.BenchCommand;
-import freehold.cli.run.RunCommand;
-import freehold.cli.runtimes.RuntimeCommand;
-import freehold.cli.serve.KeyCommand;
-import freehold.cli.serve.UpCommand;
-import freehold.cli.doctor.DoctorCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +13,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {RunCommand.class, UpCommand.class, RuntimeCommand.class, KeyCommand.class, BenchCommand.class, DoctorCommand.class, VersionCommand.class, CompletionCommand.class, HelpCommand.class},
         footerHeading = "%nTry:%n",
         footer = {
             "  freehold run examples/primes.py 20     runs a program in a cell, no server needed",

@@ -1,12 +1,18 @@
 package freehold.cli;
 
+import freehold.cli.bench.BenchCommand;
+import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.run.RunCommand;
+import freehold.cli.runtimes.RuntimeCommand;
 import freehold.cli.runtimes.RuntimeListCommand;
+import freehold.cli.serve.KeyCommand;
 import freehold.cli.serve.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 
 /** The entry of the JVM; {@code ./freehold} starts it. */
@@ -17,28 +23,35 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // numbers are written with a point, whoever reads them
-        System.exit(execute(commandLine(), arguments));
-    }
-
-    private static int execute(CommandLine command, String[] arguments) {
-        CommandLine up = command.getSubcommands().get("up");
-        if (arguments.length > 0 && arguments[0].equals(up.getCommandName())) {
-            try {
+        CommandLine up = new CommandLine(new UpCommand());
+        CommandLine command = commandLine(up);
+        try {
+            if (arguments.length > 0 && arguments[0].equals(up.getCommandName())) {
                 UpCommand.fillDefaults(up, List.of(arguments));
-            } catch (Declined declined) {
-                return explainFailure(declined, command, command.getParseResult());
             }
+        } catch (Declined declined) {
+            System.exit(explain(declined, command));
         }
-        return command.execute(arguments);
+        System.exit(command.execute(arguments));
     }
 
     /** The whole command, as tests and the completion see it too. */
-    static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new Freehold());
+    static CommandLine commandLine(CommandLine up) {
+        CommandLine run = new CommandLine(new RunCommand());
         // What follows the program is the program's, also what looks like an option.
-        command.getSubcommands().get("run").setStopAtPositional(true);
-        command.addSubcommand("runtimes", new CommandLine(new RuntimeListCommand()));
-        return command.setUsageHelpWidth(HELP_WIDTH)
+        run.setStopAtPositional(true);
+        return new CommandLine(new Freehold())
+                .addSubcommand(run)
+                .addSubcommand(up)
+                .addSubcommand(new RuntimeCommand())
+                .addSubcommand("runtimes", new RuntimeListCommand())
+                .addSubcommand(new KeyCommand())
+                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new VersionCommand())
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(Main::explainUse)
@@ -55,10 +68,14 @@ public final class Main {
 
     private static int explainFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         if (failure instanceof Declined declined) {
-            command.getErr().println("freehold: " + declined.getMessage());
-            return declined.status();
+            return explain(declined, command);
         }
         failure.printStackTrace(command.getErr());
         return ExitStatus.FAULTED;
+    }
+
+    private static int explain(Declined declined, CommandLine command) {
+        command.getErr().println("freehold: " + declined.getMessage());
+        return declined.status();
     }
 }

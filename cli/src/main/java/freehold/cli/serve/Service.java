@@ -94,7 +94,7 @@ final class Service {
         DataFolder.prepare(settings.data(), settings.user());
         System.setProperty("org.sqlite.tmpdir", settings.data().toString());
         System.setProperty("java.io.tmpdir", settings.data().toString());
-        ClassPath.openAll();
+        ClassPath.requireReadable();
         try {
             Privileges.drop(settings.user());
         } catch (IOException failed) {
