@@ -87,6 +87,11 @@ public final class Plans {
         return this;
     }
 
+    public Plans run(StepPlan step) {
+        run = step;
+        return this;
+    }
+
     public Plans collect(String... globs) {
         collect = List.of(globs);
         return this;
