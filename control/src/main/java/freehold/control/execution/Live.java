@@ -132,7 +132,7 @@ public final class Live implements Dispatcher.Errand {
                     log.changed(now.state());
                 }
             }
-            case Report.Output(var step, var stream, _, byte[] bytes) -> log.output(step, stream, bytes);
+            case Report.Output(var step, var stream, var _, byte[] bytes) -> log.output(step, stream, bytes);
             case Report.Finished(Outcome outcome) -> finish(outcome);
         }
     }

@@ -10,6 +10,7 @@ import freehold.control.tenancy.KeyFile;
 import freehold.execution.FaultId;
 import freehold.runtime.Catalogue;
 import freehold.wire.api.Decoded;
+import freehold.wire.api.ProblemDocument;
 import freehold.wire.api.RequestDecoder;
 import freehold.wire.link.Link;
 import io.javalin.Javalin;
@@ -108,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.defaultContentType = "application/json";
+        config.http.defaultContentType = "application/octet-stream"; // another's charset would stay when the type changes
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.generateEtags = false;
         config.http.prefer405over404 = true;
@@ -122,7 +123,10 @@ public final class ApiServer implements AutoCloseable {
             server.setHandler(new MinimumDataRateHandler(BODY_BYTES_A_SECOND_LEAST, 0));
             server.setStopTimeout(settings.drain().toMillis());
         });
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new WebErrors()));
+        config.jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(new WebErrors());
+            context.getMimeTypes().addAssumed(ProblemDocument.MEDIA_TYPE, "utf-8"); // or the header would name it
+        });
         config.routes.before(context -> {
             SafeHeaders.ALL.forEach(context::header);
             context.attribute("begun", System.nanoTime());
