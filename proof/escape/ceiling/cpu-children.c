@@ -5,7 +5,7 @@
  * Promise: cpu_exceeded
  * Without: none alone: the wall limit would end it later
  * Class: any
- * Limits: cpu=400ms wall=8s processes=32
+ * Limits: cpu=400ms wall=8s processes=32 memory=256M
  */
 #define _GNU_SOURCE
 #include <sched.h>

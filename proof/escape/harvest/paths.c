@@ -2,8 +2,8 @@
  * Attack: None of its own: what is asked of the collector is hostile, as a worker that was taken over would ask it.
  * Row: T8.1
  * Promise: HELD
- * Lists: here
- * Refuses: ../secret /etc/passwd ../../../etc/passwd here/ here/.. ./../work/../../etc/passwd . .. /work/here
+ * Cases: ../secret /etc/passwd ../../../etc/passwd ./../work/../../etc/passwd .. /work/here here/../.. here/.
+ * Asks: for its case
  * Without: none alone: the daemon opens below its descriptor
  * Class: any
  */

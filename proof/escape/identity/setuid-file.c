@@ -13,6 +13,7 @@
 int main(int argc, char **argv)
 {
     static char copy[1 << 20];
+    (void)argv;
     if (argc > 1) {
         CLAIM(geteuid() == getuid(), "after exec the effective uid is %u", geteuid());
         CLAIM(geteuid() == 1000, "after exec it is uid %u", geteuid());

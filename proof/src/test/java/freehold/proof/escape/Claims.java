@@ -30,6 +30,9 @@ record Claims(Map<String, Integer> systemCalls) {
             assertThat(seen.report().processesRefused()).isPositive();
         }
         collected(program, seen);
+        if (program.header().find("Asks").isPresent()) {
+            assertThat(seen.visit().refusesToFetch(oneCase)).as("a fetch of %s", oneCase).isTrue();
+        }
     }
 
     /** What two cells say of themselves that must not be equal is not. */
@@ -48,6 +51,7 @@ record Claims(Map<String, Integer> systemCalls) {
                         && report.exitCode() == 0
                         && seen.said().lines().anyMatch("HELD"::equals)
                         && (acceptsChannel || seen.lines("ACCEPTED").isEmpty());
+            case Promise.Crashed(int signal) -> report.cause() == Cause.ITSELF && report.signal() == signal;
             case Promise.Ended(Cause cause) -> report.cause() == cause;
             case Promise.Denied denied ->
                 report.cause() == Cause.FORBIDDEN

@@ -14,6 +14,9 @@ record Promise(List<End> ends) {
     /** It found every door shut, said HELD and exited with 0. */
     record Held(boolean acceptsChannel) implements End {}
 
+    /** The kernel ended it by this signal. */
+    record Crashed(int signal) implements End {}
+
     /** The daemon ended it for this cause. */
     record Ended(Cause cause) implements End {}
 
@@ -40,6 +43,7 @@ record Promise(List<End> ends) {
             case "wall_exceeded" -> new Ended(Cause.WALL);
             case "memory_exceeded" -> new Ended(Cause.MEMORY);
             case "output_exceeded" -> new Ended(words[1].equals("stdout") ? Cause.STDOUT : Cause.STDERR);
+            case "crashed" -> new Crashed(Integer.parseInt(words[1]));
             case "no_exec" -> new Ended(Cause.NO_EXEC);
             case "forbidden" ->
                 text.equals("forbidden by its name")

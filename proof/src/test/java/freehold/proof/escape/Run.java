@@ -2,6 +2,7 @@ package freehold.proof.escape;
 
 import freehold.cell.CellReport;
 import freehold.cell.FilterClass;
+import freehold.wire.frame.Order;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets programs loose in cells of one world and returns what was seen. */
 record Run(World world, Compiler compiler) {
@@ -65,14 +67,22 @@ record Run(World world, Compiler compiler) {
             throws IOException, InterruptedException {
         Allowance allowance = Allowance.of(program.header().words("Limits"));
         String root = program.header().find("Root").orElse(World.EMPTY);
+        byte[] bytes = Files.readAllBytes(program.isCompiled() ? compiler.executable(program.file()) : program.file());
         Visit visit = Visit.prepare(world.socket(), root, filter, allowance);
-        visit.put(program.fileName(), true, bytes(program));
+        visit.put(program.fileName(), true, bytes);
         if (program.header().find("Given").isPresent()) {
             visit.put("host", false, world.hostFacts().getBytes(StandardCharsets.UTF_8));
         }
         long nanos = System.nanoTime();
-        visit.start(commandLine(program, argument), allowance, inputFollows);
+        visit.start(commandLine(program, argument), allowance, inputFollows, terminal(program));
         return new Started(visit, nanos);
+    }
+
+    private static Optional<Order.Resize> terminal(HostileProgram program) {
+        return program.header().find("Terminal").map(text -> {
+            String[] size = text.split(" ");
+            return new Order.Resize(Integer.parseInt(size[0]), Integer.parseInt(size[1]));
+        });
     }
 
     private static Seen finish(Started started) throws IOException {
@@ -92,9 +102,5 @@ record Run(World world, Compiler compiler) {
             argv.add(argument);
         }
         return argv;
-    }
-
-    private byte[] bytes(HostileProgram program) throws IOException, InterruptedException {
-        return Files.readAllBytes(program.isCompiled() ? compiler.executable(program.file()) : program.file());
     }
 }

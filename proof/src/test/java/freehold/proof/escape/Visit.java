@@ -54,7 +54,8 @@ final class Visit implements AutoCloseable {
         }
     }
 
-    void start(List<String> argv, Allowance allowance, boolean inputFollows) throws IOException {
+    void start(List<String> argv, Allowance allowance, boolean inputFollows, Optional<Order.Resize> terminal)
+            throws IOException {
         say(new Order.Exec(
                 argv,
                 List.of("PROOF=escape"),
@@ -63,7 +64,7 @@ final class Visit implements AutoCloseable {
                 allowance.of("wall"),
                 allowance.of("output"),
                 inputFollows,
-                Optional.empty()));
+                terminal));
     }
 
     /** Waits until the program has written this line; false when it ended before. */
@@ -132,6 +133,13 @@ final class Visit implements AutoCloseable {
                 case Answer other -> throw new IllegalStateException("in a file: " + other);
             }
         }
+    }
+
+    /** Whether the daemon refuses a path, be it as a file that is not there or by ending the conversation. */
+    boolean refusesToFetch(String path) throws IOException {
+        say(new Order.Fetch(path, 1 << 20));
+        Answer answer = answers.next();
+        return answer instanceof Answer.Refused || answer instanceof Answer.Fault;
     }
 
     private Answer take(Answer answer) {
