@@ -3,7 +3,7 @@
  *     ever used much.
  * Row: T7.2
  * Promise: cpu_exceeded
- * Without: none alone: the wall limit would end it later
+ * Without: cpu
  * Class: any
  * Limits: cpu=400ms wall=8s processes=32 memory=256M
  */

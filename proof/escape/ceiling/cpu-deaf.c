@@ -2,7 +2,7 @@
  * Attack: Ignores every signal that a time limit could send, blocks the rest, and winds its own timers.
  * Row: T7.2
  * Promise: cpu_exceeded
- * Without: none alone: the wall limit would end it later
+ * Without: cpu
  * Class: any
  * Limits: cpu=300ms wall=5s
  */

@@ -2,7 +2,7 @@
  * Attack: Computes for ever.
  * Row: T7.2
  * Promise: cpu_exceeded
- * Without: none alone: the wall limit would end it later
+ * Without: cpu
  * Class: any
  * Limits: cpu=300ms wall=5s
  */

@@ -2,7 +2,7 @@
  * Attack: Computes in threads, each of which has used little.
  * Row: T7.2
  * Promise: cpu_exceeded
- * Without: none alone: the wall limit would end it later
+ * Without: cpu
  * Class: any
  * Limits: cpu=400ms wall=5s processes=16
  */

@@ -2,7 +2,7 @@
  * Attack: Fills its disk: by writing, by reserving, by holes that are filled later, in all three of its places.
  * Row: T7.5
  * Promise: HELD
- * Without: none alone: without its own disk a cell cannot write anywhere
+ * Without: disk
  * Class: any
  * Limits: disk=4M file=64M memory=128M
  */

@@ -2,7 +2,7 @@
  * Attack: Makes one file larger than any may be, once with the signal ignored.
  * Row: T7.7
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  * Limits: file=1M disk=16M
  */

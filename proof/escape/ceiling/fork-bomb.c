@@ -3,7 +3,7 @@
  * Row: T7.4
  * Promise: HELD
  * Refusals: processes
- * Without: group_make
+ * Without: processes
  * Class: any
  * Limits: processes=32
  */

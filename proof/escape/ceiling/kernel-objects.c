@@ -2,7 +2,7 @@
  * Attack: Makes objects of the kernel that are small in themselves: timers, queued signals, message queues.
  * Row: T7.8
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  * Limits: memory=128M
  */

@@ -2,7 +2,7 @@
  * Attack: Takes memory until somebody stops it.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=32M
  */

@@ -2,7 +2,7 @@
  * Attack: Takes memory as extended attributes of its files, which count as no byte of the disk.
  * Row: T7.8
  * Promise: memory_exceeded or HELD
- * Without: group_make
+ * Without: memory
  * Class: interpreted, managed
  * Limits: memory=16M inodes=20000
  */

@@ -2,7 +2,7 @@
  * Attack: Takes memory as files: the disk is memory, and may be larger than the memory limit.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=32M disk=128M file=128M
  */

@@ -2,7 +2,7 @@
  * Attack: Locks memory, so that the host cannot take it back.
  * Row: T7.1
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  * Limits: memory=256M
  */

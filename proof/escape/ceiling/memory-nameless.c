@@ -2,7 +2,7 @@
  * Attack: Takes memory as nameless files (memfd), which are on no disk that has a limit.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: interpreted, managed
  * Limits: memory=32M file=128M
  */

@@ -2,7 +2,7 @@
  * Attack: Lets the kernel kill a child for want of memory, and goes on as if nothing had been, again and again.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=32M
  */

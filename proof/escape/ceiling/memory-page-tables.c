@@ -2,7 +2,7 @@
  * Attack: Takes memory that no process owns: page tables, by reading one zero page in each 2 MiB of a huge empty map.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=32M
  */

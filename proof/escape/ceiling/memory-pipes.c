@@ -2,7 +2,7 @@
  * Attack: Takes memory as full pipes that nobody reads.
  * Row: T7.8
  * Promise: memory_exceeded or HELD
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=16M files=1024
  */

@@ -2,7 +2,7 @@
  * Attack: Takes System V shared memory, which belongs to no process, a little in each of many children that end at once.
  * Row: T7.1
  * Promise: memory_exceeded
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=32M
  */

@@ -2,7 +2,7 @@
  * Attack: Takes memory as messages in sockets that nobody reads, some of them as descriptors in flight.
  * Row: T7.8
  * Promise: memory_exceeded or HELD
- * Without: group_make
+ * Without: memory
  * Class: any
  * Limits: memory=16M files=1024
  */

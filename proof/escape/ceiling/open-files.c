@@ -2,7 +2,7 @@
  * Attack: Opens files until the host's table is full, one process after the other, some of them in flight in sockets.
  * Row: T7.7
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  * Limits: files=64
  */

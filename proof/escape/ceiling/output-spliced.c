@@ -2,7 +2,7 @@
  * Attack: Moves pages into its output without writing: by sendfile, and by splice where the class has it.
  * Row: T7.6
  * Promise: output_exceeded stdout
- * Without: none alone: the wall limit would end it later
+ * Without: output
  * Class: any
  * Limits: output=16K wall=5s
  */

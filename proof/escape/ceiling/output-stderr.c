@@ -2,7 +2,7 @@
  * Attack: Writes to its standard error without end, one byte at a time, from a child.
  * Row: T7.6
  * Promise: output_exceeded stderr
- * Without: none alone: the wall limit would end it later
+ * Without: output
  * Class: any
  * Limits: output=4K wall=5s
  */

@@ -2,7 +2,7 @@
  * Attack: Writes to its standard output without end.
  * Row: T7.6
  * Promise: output_exceeded stdout
- * Without: none alone: the wall limit would end it later
+ * Without: output
  * Class: any
  * Limits: output=64K wall=5s
  */

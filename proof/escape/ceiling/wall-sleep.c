@@ -2,7 +2,7 @@
  * Attack: Sleeps, which costs no CPU, and holds a place.
  * Row: T7.3
  * Promise: wall_exceeded
- * Without: none alone: nothing else would end it
+ * Without: wall
  * Class: any
  * Limits: wall=400ms
  */

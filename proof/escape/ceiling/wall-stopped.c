@@ -2,7 +2,7 @@
  * Attack: Stops itself, with a child that stops it again whenever it is let go on.
  * Row: T7.3
  * Promise: wall_exceeded
- * Without: none alone: nothing else would end it
+ * Without: wall
  * Class: any
  * Limits: wall=400ms
  */

@@ -2,7 +2,7 @@
  * Attack: Waits in the kernel where most signals do not reach: its vforked child stops, and the parent sleeps uninterruptibly.
  * Row: T7.3
  * Promise: wall_exceeded
- * Without: none alone: nothing else would end it
+ * Without: wall
  * Class: any
  * Limits: wall=400ms
  */

@@ -3,7 +3,7 @@
  *     (CVE-2024-21626).
  * Row: T3.7
  * Promise: HELD
- * Without: identity_close_descriptors
+ * Without: identity-descriptors
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Writes at the root of its own disk, which is mounted for writing but is none of its three places.
  * Row: T3.2
  * Promise: HELD
- * Without: landlock_confine
+ * Without: landlock
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Searches its mounts for one that is writable, honours setuid or devices, or spreads to or from another namespace.
  * Row: T3.5
  * Promise: HELD
- * Without: nosuid-nodev
+ * Without: root-nosuid, root-nodev
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Goes through pid 1, which is not its own: root, work directory, environment, memory, descriptors.
  * Row: T3.8
  * Promise: HELD
- * Without: none alone: init has another uid, is not dumpable, and hidepid hides it
+ * Without: proc-others
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Reads and writes the parts of /proc that belong to the machine: memory, symbols, keys, switches, interrupts.
  * Row: T3.8
  * Promise: HELD
- * Without: proc_mount
+ * Without: proc-machine
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Opens a file for writing that its mode lets anybody write, through a path that no landlock rule is asked about.
  * Row: T3.2
  * Promise: HELD
- * Without: none alone: the mount and landlock each hold; the mount's own flag is read here
+ * Without: root-read-only
  * Class: any
  */
 #define _GNU_SOURCE

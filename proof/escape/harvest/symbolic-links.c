@@ -4,7 +4,7 @@
  * Promise: HELD
  * Lists: plain
  * Refuses: passwd up through/passwd to-dir/hosts magic loop
- * Without: none alone: the daemon opens below its descriptor and follows no link
+ * Without: resolve
  * Class: any
  */
 #include "probe.h"

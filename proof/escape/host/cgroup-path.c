@@ -2,7 +2,7 @@
  * Attack: Learns where in the host's cgroup tree it stands, and reaches for the tree itself.
  * Row: T4.2
  * Promise: HELD
- * Without: namespace_cgroup
+ * Without: namespace-cgroup
  * Class: any
  */
 #define _GNU_SOURCE

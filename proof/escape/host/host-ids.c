@@ -2,7 +2,7 @@
  * Attack: Reads what identifies the machine for good: machine-id, boot id, serial numbers, addresses, command line.
  * Row: T4.2
  * Promise: HELD
- * Without: proc_mount
+ * Without: proc-machine
  * Class: any
  */
 #define _GNU_SOURCE

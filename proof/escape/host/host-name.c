@@ -2,7 +2,7 @@
  * Attack: Learns the host's name, or changes it for everybody.
  * Row: T4.2
  * Promise: HELD
- * Without: namespace_host_name
+ * Without: namespace-host-name
  * Class: any
  * Given: host
  */

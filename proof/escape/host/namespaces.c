@@ -2,8 +2,7 @@
  * Attack: Compares its namespaces with the host's, to find one that it shares.
  * Row: T4.4
  * Promise: HELD
- * Without: namespace_mounts, namespace_processes, namespace_network, namespace_ipc, namespace_host_name, namespace_cgroup,
- *     namespace_uptime, namespace_user
+ * Without: namespace-processes, namespace-network, namespace-ipc, namespace-host-name, namespace-cgroup, namespace-uptime
  * Class: any
  * Given: host
  */

@@ -2,7 +2,7 @@
  * Attack: Looks for processes that are not its own, by /proc, by number and by signal 0 to all.
  * Row: T4.1
  * Promise: HELD
- * Without: namespace_processes
+ * Without: namespace-processes
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Stays in the session and process group of whoever started the daemon, and signals them all.
  * Row: T4.1
  * Promise: HELD
- * Without: identity_own_session
+ * Without: identity-session
  * Class: any
  */
 #define _GNU_SOURCE

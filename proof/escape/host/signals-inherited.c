@@ -3,7 +3,7 @@
  *     them what started it.
  * Row: T4.3
  * Promise: HELD
- * Without: identity_ordinary_signals
+ * Without: none alone: exec and the daemon itself reset most of them
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Learns since when the host runs, and so which one it is and when it was last patched.
  * Row: T4.2
  * Promise: HELD
- * Without: namespace_uptime
+ * Without: namespace-uptime
  * Class: any
  */
 #define _GNU_SOURCE

@@ -3,7 +3,7 @@
  *     program's memory.
  * Row: T2.5
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  */
 #define _GNU_SOURCE

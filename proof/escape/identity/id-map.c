@@ -2,7 +2,7 @@
  * Attack: Rewrites the map of its user namespace, to be more than the one id it is.
  * Row: T2.2
  * Promise: HELD
- * Without: namespace_user
+ * Without: none alone: without a user namespace no cell can be made
  * Class: any
  */
 #define _GNU_SOURCE

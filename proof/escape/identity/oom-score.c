@@ -2,7 +2,7 @@
  * Attack: Makes itself the last that the kernel would kill, so that it kills a neighbour or the daemon instead.
  * Row: T2.4
  * Promise: HELD
- * Without: none alone: only CAP_SYS_RESOURCE may lower the score, and landlock keeps /proc from being written
+ * Without: identity-killed-first
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Reads files of the runtime that belong to root and are for root alone.
  * Row: T2.2
  * Promise: HELD
- * Without: identity_no_capabilities
+ * Without: none alone: the other user and the empty capability sets each hold
  * Class: any
  */
 #define _GNU_SOURCE

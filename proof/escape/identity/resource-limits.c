@@ -2,7 +2,7 @@
  * Attack: Raises its resource limits, and lowers those of init.
  * Row: T2.4
  * Promise: HELD
- * Without: identity_limit_resources
+ * Without: identity-resources
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Puts itself before everybody else: real-time classes, a deadline, a negative nice value, real-time I/O.
  * Row: T2.4
  * Promise: HELD
- * Without: none alone: the filter, the capabilities and RLIMIT_RTPRIO and RLIMIT_NICE each hold
+ * Without: identity-priority
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Still is in a group of whoever started the daemon (docker, disk, kvm).
  * Row: T2.2
  * Promise: HELD
- * Without: identity_no_groups
+ * Without: identity-groups
  * Class: any
  */
 #define _GNU_SOURCE

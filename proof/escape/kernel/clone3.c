@@ -2,7 +2,7 @@
  * Attack: Asks for namespaces by clone3, whose flags lie in memory where no filter can read them.
  * Row: T1.2
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

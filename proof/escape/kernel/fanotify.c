@@ -2,7 +2,7 @@
  * Attack: Listens to what happens on shared file systems by fanotify.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

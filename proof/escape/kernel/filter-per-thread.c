@@ -2,7 +2,7 @@
  * Attack: Looks for a thread without filter: one started early, one started late, a child, and one after exec.
  * Row: T1.8
  * Promise: HELD
- * Without: syscalls_confine, identity_no_new_privileges
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

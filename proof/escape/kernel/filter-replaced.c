@@ -3,7 +3,7 @@
  *     "continue" to everything.
  * Row: T1.8
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Lets a child, or a thread of a child, make the call that ends a program, so that the parent goes on.
  * Row: T1.7
  * Promise: forbidden reboot
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Learns the handles of shared files, which name inodes of the host.
  * Row: T1.3
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Enters the kernel through the 32-bit gate, where every number means another call.
  * Row: T1.1
  * Promise: forbidden 20 i386 or crashed 31
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #include "probe.h"

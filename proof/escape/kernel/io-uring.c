@@ -2,7 +2,7 @@
  * Attack: Makes calls by io_uring, where no filter sees them (sockets of any family, files, all of it).
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

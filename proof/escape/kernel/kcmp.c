@@ -2,7 +2,7 @@
  * Attack: Learns the order of kernel addresses by kcmp, and so where objects of the kernel lie.
  * Row: T1.4
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

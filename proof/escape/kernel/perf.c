@@ -2,7 +2,7 @@
  * Attack: Watches the machine by perf_event_open: itself, everything on one CPU, and init.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

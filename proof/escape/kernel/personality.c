@@ -2,7 +2,7 @@
  * Attack: Runs under another personality: readable memory is executable, calls are another system's, also for what it executes.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

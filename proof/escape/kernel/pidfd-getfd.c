@@ -2,7 +2,7 @@
  * Attack: Takes a descriptor out of another process by pidfd_getfd.
  * Row: T1.4
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Reads and writes another process's memory by process_vm_readv, process_vm_writev and process_madvise.
  * Row: T1.4
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Steers another process of its own by ptrace, the oldest way around a filter.
  * Row: T1.4
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Takes pages that the kernel itself cannot see any more (memfd_secret), and so cannot count or reclaim well.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

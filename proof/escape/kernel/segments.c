@@ -2,7 +2,7 @@
  * Attack: Builds segment descriptors of its own by modify_ldt, a part of the kernel that only old emulators need.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Loads code into the kernel by the side door: a packet filter on a socket of its own, which the kernel compiles.
  * Row: T1.5
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

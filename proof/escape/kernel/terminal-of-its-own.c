@@ -2,7 +2,7 @@
  * Attack: Has a terminal of its own, and types into it, changes its line discipline, and opens its other end.
  * Row: T1.6
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  * Terminal: 24 80
  */

@@ -2,7 +2,7 @@
  * Attack: Makes a user namespace of its own, which hands out all capabilities and with them the kernel's worst code.
  * Row: T1.2
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

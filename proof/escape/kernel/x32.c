@@ -2,7 +2,7 @@
  * Attack: Calls the kernel by x32 numbers, which a filter that looks at numbers alone does not know.
  * Row: T1.1
  * Promise: forbidden 0x40000027 or crashed 31
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #include "probe.h"

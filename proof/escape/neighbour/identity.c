@@ -3,7 +3,7 @@
  * Row: T6.1
  * Cells: two at once
  * Promise: HELD
- * Without: none alone: the harness compares what both print
+ * Without: namespace-mounts
  * Class: any
  */
 #define _GNU_SOURCE

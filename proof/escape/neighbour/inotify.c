@@ -3,7 +3,7 @@
  * Row: T6.3
  * Cells: two at once
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

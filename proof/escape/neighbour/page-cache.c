@@ -2,7 +2,7 @@
  * Attack: Empties the page cache of a shared file and looks later whether a neighbour has brought it back.
  * Row: T6.3
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -3,7 +3,7 @@
  * Row: T6.2
  * Cells: one after the other
  * Promise: HELD
- * Without: namespace_ipc
+ * Without: namespace-ipc
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Looks for a network card, a route, a neighbour or a counter of the host.
  * Row: T5.1
  * Promise: HELD
- * Without: namespace_network
+ * Without: namespace-network
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Reaches the kernel's ciphers by AF_ALG, a large and often broken part that programs do not need.
  * Row: T5.3
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Talks to the kernel by netlink: routes, firewall, audit, device events, IPsec.
  * Row: T5.3
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
  * Attack: Talks past every network namespace to the machine that this machine runs on (AF_VSOCK).
  * Row: T5.3
  * Promise: HELD
- * Without: syscalls_confine
+ * Without: seccomp
  * Class: any
  */
 #define _GNU_SOURCE

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EscapeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int KEEPERS = 2; // one for each root
+    private static final int KEEPERS = 3; // one for each root
 
     private final Checkout checkout = Checkout.here();
     private final Claims claims;
@@ -52,23 +52,14 @@ class EscapeTest {
     }
 
     private void keeps(HostileProgram program, FilterClass filter, String oneCase) throws Exception {
-        for (Seen seen : seen(program, filter, oneCase)) {
-            try (seen) {
-                claims.kept(program, oneCase, seen);
+        List<Seen> seen = run.all(program, filter, oneCase);
+        try {
+            claims.kept(program, oneCase, seen);
+        } finally {
+            for (Seen one : seen) {
+                one.close();
             }
         }
-    }
-
-    private List<Seen> seen(HostileProgram program, FilterClass filter, String oneCase) throws Exception {
-        return switch (program.cells()) {
-            case ONE -> List.of(run.once(program, filter, oneCase));
-            case ONE_AFTER_THE_OTHER -> run.inTurn(program, filter);
-            case TWO_AT_ONCE -> {
-                List<Seen> both = run.both(program, filter);
-                claims.apart(both.get(0), both.get(1));
-                yield both;
-            }
-        };
     }
 
     @AfterAll

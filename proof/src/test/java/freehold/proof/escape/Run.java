@@ -32,13 +32,22 @@ record Run(World world, Compiler compiler) {
         }
     }
 
-    /** One cell, to its end. */
-    Seen once(HostileProgram program, FilterClass filter, String oneCase) throws IOException, InterruptedException {
+    /** All the cells that the program wants, to their ends. */
+    List<Seen> all(HostileProgram program, FilterClass filter, String oneCase)
+            throws IOException, InterruptedException {
+        return switch (program.cells()) {
+            case ONE -> List.of(once(program, filter, oneCase));
+            case ONE_AFTER_THE_OTHER -> inTurn(program, filter);
+            case TWO_AT_ONCE -> both(program, filter);
+        };
+    }
+
+    private Seen once(HostileProgram program, FilterClass filter, String oneCase) throws IOException, InterruptedException {
         return finish(start(program, filter, oneCase, false));
     }
 
-    /** Two cells at once: the first is told that the second has ended by the end of its input. First, second. */
-    List<Seen> both(HostileProgram program, FilterClass filter) throws IOException, InterruptedException {
+    // the first is told that the second has ended by the end of its input
+    private List<Seen> both(HostileProgram program, FilterClass filter) throws IOException, InterruptedException {
         Started first = start(program, filter, "first", true);
         try {
             var early = first.visit().awaitLine("READY");
@@ -54,8 +63,7 @@ record Run(World world, Compiler compiler) {
         }
     }
 
-    /** Two cells, the second when the first is dead. First, second. */
-    List<Seen> inTurn(HostileProgram program, FilterClass filter) throws IOException, InterruptedException {
+    private List<Seen> inTurn(HostileProgram program, FilterClass filter) throws IOException, InterruptedException {
         Seen first = once(program, filter, "first");
         first.close();
         return List.of(first, once(program, filter, "second"));

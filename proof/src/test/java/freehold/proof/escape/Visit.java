@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** One cell's life, seen over one connection to the daemon. A frame that should not have come fails the test. */
 final class Visit implements AutoCloseable {
+    private static final int SAID_BYTES_MAX = 1 << 20; // a control without limit on output says more than anybody reads
+
     private final SocketChannel channel;
     private final FrameReader<Answer> answers;
     private final FrameEncoder orders = new FrameEncoder();
@@ -145,7 +147,7 @@ final class Visit implements AutoCloseable {
     private Answer take(Answer answer) {
         return switch (answer) {
             case Answer.Output(Stream stream, ByteBuffer bytes) -> {
-                if (stream == Stream.STDOUT) {
+                if (stream == Stream.STDOUT && stdout.size() < SAID_BYTES_MAX) {
                     append(stdout, bytes);
                 }
                 yield answer;

@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A daemon of its own with two roots, on a host that has something to find. The root {@code empty} holds planted files and nothing
- * else; {@code languages} sees the host's /usr besides. Everything is below one directory in /run, since the daemon believes in files
+ * A daemon of its own with three roots, on a host that has something to find. The root {@code empty} holds planted files and nothing
+ * else; {@code languages} sees the host's /usr besides, {@code full} the whole of /proc. Everything is below one directory in /run, since the daemon believes in files
  * that only root can change alone.
  */
 final class World {
     static final String EMPTY = "empty";
-    static final String LANGUAGES = "languages";
     private static final String LIMITS = """
             peer_uid 65534
             cells_max 16
@@ -45,7 +44,7 @@ final class World {
     }
 
     /**
-     * Starts the daemon in two groups and with an environment that nobody in a cell may ever see.
+     * Starts the daemon in two groups, before others in line, and with an environment: nobody in a cell may have any of that.
      *
      * @param binary the daemon
      * @param listener a program that listens at the abstract socket it is told
@@ -57,6 +56,9 @@ final class World {
         Files.writeString(directory.resolve("conf/cell.conf"), LIMITS);
         Process listening = ready(new ProcessBuilder(listener.toString(), abstractSocket(directory)), directory);
         ProcessBuilder builder = new ProcessBuilder(
+                "/usr/bin/nice",
+                "-n",
+                "-3",
                 "/usr/bin/setpriv",
                 "--groups",
                 "0,6",
@@ -98,6 +100,7 @@ final class World {
         Files.writeString(directory.resolve("conf/roots.d/empty.conf"), "layer " + root + " /\n");
         Files.writeString(
                 directory.resolve("conf/roots.d/languages.conf"), "layer " + root + " /\nlayer /usr /usr\n");
+        Files.writeString(directory.resolve("conf/roots.d/full.conf"), "layer " + root + " /\nproc full\n");
     }
 
     private static void plant(Path file, String mode) throws IOException {
