@@ -2,7 +2,7 @@
  * Attack: Locks memory, so that the host cannot take it back.
  * Row: T7.1
  * Promise: HELD
- * Without: identity-resources
+ * Without: none alone: the host has a limit of its own
  * Class: any
  * Limits: memory=256M
  */

@@ -3,7 +3,7 @@
  *     (CVE-2024-21626).
  * Row: T3.7
  * Promise: HELD
- * Without: identity-descriptors
+ * Without: none alone: all that the daemon opens is close-on-exec as well
  * Class: any
  */
 #define _GNU_SOURCE

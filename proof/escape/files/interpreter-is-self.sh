@@ -3,6 +3,6 @@
 #     CVE-2019-5736).
 # Row: T3.9
 # Promise: no_exec
-# Without: none alone: landlock has no rule for a file outside the root; without it the kernel would load the daemon's binary as uid 1000
+# Without: landlock
 # Class: any
 exit 0

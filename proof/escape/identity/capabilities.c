@@ -2,7 +2,7 @@
  * Attack: Looks for a capability in any of the five sets, of any thread, before and after exec.
  * Row: T2.1
  * Promise: HELD
- * Without: identity-capabilities, identity-bounding-set
+ * Without: identity-bounding-set
  * Class: any
  */
 #define _GNU_SOURCE

@@ -15,8 +15,11 @@
 int main(void)
 {
     char letter = '#';
-    int discipline = 2;
-    CLAIM(isatty(0) && isatty(1), "it has no terminal");
+    int discipline = 0; /* the one it has */
+    struct termios quiet;
+    CLAIM(isatty(0) && isatty(1) && tcgetattr(0, &quiet) == 0, "it has no terminal");
+    quiet.c_lflag &= ~(tcflag_t)ECHO; /* so that what it types does not stand before its own words */
+    tcsetattr(0, TCSANOW, &quiet);
     REFUSED("TIOCSTI", ioctl(0, TIOCSTI, &letter), EPERM);
     REFUSED("TIOCSTI, high bits set", syscall(SYS_ioctl, 0, TIOCSTI | (1UL << 35), &letter), EPERM);
     REFUSED("another line discipline", ioctl(0, TIOCSETD, &discipline), EPERM);

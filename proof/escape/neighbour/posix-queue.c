@@ -3,7 +3,7 @@
  * Row: T6.2
  * Cells: one after the other
  * Promise: HELD
- * Without: namespace-ipc
+ * Without: none alone: the ipc namespace holds, and landlock has no rule for where queues are
  * Class: any
  */
 #define _GNU_SOURCE

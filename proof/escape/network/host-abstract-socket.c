@@ -2,7 +2,7 @@
  * Attack: Connects to a socket of the host that has no file, and so no permissions: the harness listens at one.
  * Row: T5.4
  * Promise: HELD
- * Without: namespace-network
+ * Without: none alone: the network namespace holds, and landlock's scope where the kernel has it
  * Class: any
  * Given: host
  */

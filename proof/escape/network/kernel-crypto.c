@@ -2,7 +2,7 @@
  * Attack: Reaches the kernel's ciphers by AF_ALG, a large and often broken part that programs do not need.
  * Row: T5.3
  * Promise: HELD
- * Without: seccomp
+ * Without: none alone: the filter holds; without it not every kernel has the family
  * Class: any
  */
 #define _GNU_SOURCE

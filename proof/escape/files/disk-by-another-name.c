@@ -1,8 +1,8 @@
 /*
- * Attack: Writes at the root of its own disk, which is mounted for writing but is none of its three places.
+ * Attack: Writes to its own disk by another name than its three places have, where no mount flag is in the way.
  * Row: T3.2
  * Promise: HELD
- * Without: landlock
+ * Without: none alone: the owner of the mount's root and landlock each hold
  * Class: any
  */
 #define _GNU_SOURCE
@@ -10,7 +10,7 @@
 
 int main(void)
 {
-    REFUSED("a file beside the work directory", open("/cell/new", O_CREAT | O_WRONLY | O_CLOEXEC, 0600), EACCES);
+    REFUSED("a file in /tmp by its other name", open("/cell/tmp/new", O_CREAT | O_WRONLY | O_CLOEXEC, 0600), EACCES);
     CLAIM(open("/work/own", O_CREAT | O_WRONLY | O_CLOEXEC, 0600) >= 0, "the work directory cannot be written");
     CLAIM(open("/tmp/own", O_CREAT | O_WRONLY | O_CLOEXEC, 0600) >= 0, "/tmp cannot be written");
     CLAIM(open("/dev/shm/own", O_CREAT | O_WRONLY | O_CLOEXEC, 0600) >= 0, "/dev/shm cannot be written");
