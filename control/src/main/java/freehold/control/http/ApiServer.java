@@ -42,6 +42,11 @@ public final class ApiServer implements AutoCloseable {
     private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
 
+
+    /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
+    private static final UriCompliance NAMES_WITH_PERCENT =
+            UriCompliance.DEFAULT.with("freehold", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private final ServerSettings settings;
     private final Parts parts;
     private final Door door;
@@ -158,7 +163,7 @@ public final class ApiServer implements AutoCloseable {
     private static void restrain(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(NAMES_WITH_PERCENT);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -115,6 +115,11 @@ public final class World implements AutoCloseable {
         return client;
     }
 
+    /** Stops the server, gracefully; what it was wired to goes on. */
+    public void stop() {
+        server.close();
+    }
+
     @Override
     public void close() {
         server.close();
