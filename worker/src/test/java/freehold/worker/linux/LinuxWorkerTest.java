@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinuxWorkerTest {
-    private static final Limits LIMITS = new Limits(
-            Duration.ofMillis(300), Duration.ofSeconds(30), Bytes.mebi(64), 16, Bytes.kibi(64), Bytes.mebi(8), 64);
+    private static final Limits LIMITS = limits(Duration.ofSeconds(20));
+    private static final Limits LITTLE_CPU = limits(Duration.ofMillis(100));
 
     private final CellDaemon daemon = CellDaemon.start();
     private final LinuxCells cells = new LinuxCells(daemon.socket());
@@ -86,9 +86,10 @@ class LinuxWorkerTest {
 
     @Test
     void names_the_limit_that_was_exceeded() {
-        assertThat(verdictOf(LIMITS, "while :; do :; done")).isEqualTo(Verdict.CPU_EXCEEDED);
+        assertThat(verdictOf(LITTLE_CPU, "while :; do :; done")).isEqualTo(Verdict.CPU_EXCEEDED);
         assertThat(verdictOf(LIMITS, "exec cat /dev/zero")).isEqualTo(Verdict.OUTPUT_EXCEEDED);
-        assertThat(verdictOf(LIMITS, "exec tail -c 1G /dev/zero")).isEqualTo(Verdict.MEMORY_EXCEEDED);
+        assertThat(verdictOf(LIMITS, "exec dd if=/dev/zero of=/dev/null bs=512M count=1"))
+                .isEqualTo(Verdict.MEMORY_EXCEEDED);
         assertThat(verdictOf(LIMITS, "kill -ABRT $$")).isEqualTo(Verdict.CRASHED);
         assertThat(verdictOf(LIMITS, "exit 3")).isEqualTo(Verdict.FAILED);
     }
@@ -124,6 +125,10 @@ class LinuxWorkerTest {
         assertThat(outcome.join().verdict()).isEqualTo(Verdict.CANCELLED);
         assertThat(outcome.join().run().orElseThrow().stdout()).isEqualTo("waiting\n".getBytes(UTF_8));
         assertThat(outcome.join().timing().ran()).isLessThan(LIMITS.wall());
+    }
+
+    private static Limits limits(Duration cpu) {
+        return new Limits(cpu, Duration.ofSeconds(40), Bytes.mebi(64), 16, Bytes.kibi(64), Bytes.mebi(8), 64);
     }
 
     private Verdict verdictOf(Limits limits, String script) {
