@@ -121,7 +121,8 @@ int group_file(const struct group *group, unsigned controller, const char *file,
     return file_in(group, hierarchy, file, flags);
 }
 
-int group_write(const struct group *group, unsigned controller, const char *file, const char *value, struct fault *fault)
+int group_write(const struct group *group, unsigned controller, const char *file, const char *value,
+                struct fault *fault)
 {
     char name[NAME_BYTES], path[NAME_BYTES + 48];
     const struct hierarchy *hierarchy = hierarchy_of(group, controller);
@@ -227,8 +228,8 @@ bool group_empty(const struct group *group)
     char text[256];
     uint64_t populated;
     if (group->files[COUNTER_POPULATED] >= 0)
-        return tree_read(group->files[COUNTER_POPULATED], text, sizeof text) > 0 && text_keyed(text, "populated", &populated) == 0 &&
-               populated == 0;
+        return tree_read(group->files[COUNTER_POPULATED], text, sizeof text) > 0 &&
+               text_keyed(text, "populated", &populated) == 0 && populated == 0;
     /* v1 answers a second read of an open cgroup.procs from memory for up to a second: open it anew */
     int procs = group_file(group, CONTROLS_PIDS, "cgroup.procs", O_RDONLY);
     if (procs < 0)

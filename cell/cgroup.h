@@ -20,7 +20,8 @@ enum { GROUP_JOIN_MAX = 8 };
 /* The daemon's own subtree, `freehold-<slot>`, in each hierarchy in use. */
 struct cgroups;
 
-/* Finds the version, removes what an earlier daemon left in the slot (killing it), makes the subtree. NULL on a fault. */
+/* Finds the version, removes what an earlier daemon left in the slot (killing it), makes the subtree. NULL on a fault.
+ */
 struct cgroups *cgroups_open(unsigned slot, struct fault *fault);
 int cgroups_version(const struct cgroups *groups); /* 1 or 2 */
 void cgroups_close(struct cgroups *groups);        /* kills and removes everything in the subtree, then the subtree */
@@ -40,7 +41,8 @@ struct group;
 /* Made with the limits set before anything is in it. NULL on a fault. */
 struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault);
 
-/* Descriptors of the cgroup.procs files that the program writes "0" to, to join; stays owner of them. Returns how many. */
+/* Descriptors of the cgroup.procs files that the program writes "0" to, to join; stays owner of them. Returns how many.
+ */
 int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX]);
 
 /* CPU of everything that ever ran in the group, in ns, from kept-open cpuacct.usage or cpu.stat. One pread. */
@@ -49,14 +51,14 @@ int group_cpu_ns(const struct group *group, uint64_t *cpu_ns, struct fault *faul
 /* A descriptor that becomes readable (poll for EPOLLIN on v1's eventfd, EPOLLPRI on v2's memory.events) when the kernel
  * had to kill for memory; `events` receives which of them to poll for. */
 int group_oom_fd(const struct group *group, uint32_t *events);
-/* Clears the notification and tells how many processes were killed since group_make. v1 notifies some microseconds before
- * it kills: 0 after a notification means that one may still come, so ask again soon. */
+/* Clears the notification and tells how many processes were killed since group_make. v1 notifies some microseconds
+ * before it kills: 0 after a notification means that one may still come, so ask again soon. */
 int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault);
 
 struct counters {
     uint64_t cpu_ns;
     uint64_t memory_peak_bytes;
-    bool memory_peak_sampled;   /* v2 before Linux 5.19: only the greatest value met by group_read; "at least" */
+    bool memory_peak_sampled; /* v2 before Linux 5.19: only the greatest value met by group_read; "at least" */
     uint64_t memory_now_bytes;
     uint32_t processes_peak;    /* 0 where the kernel does not count it */
     uint32_t processes_refused; /* pids.events max */

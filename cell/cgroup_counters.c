@@ -9,13 +9,15 @@
 enum { NANOSECONDS_PER_MICROSECOND = 1000 };
 
 /* A kept-open counter: a bare number when `key` is NULL, else the one beside the key. */
-static int read_counter(const struct group *group, enum counter_file counter, const char *key, uint64_t *value, struct fault *fault)
+static int read_counter(const struct group *group, enum counter_file counter, const char *key, uint64_t *value,
+                        struct fault *fault)
 {
     char text[TREE_TEXT_MAX];
     if (tree_read(group->files[counter], text, sizeof text) < 0)
         return fault_say(fault, "cgroup: read counter", errno, "%s", key == NULL ? "number" : key);
     if ((key == NULL ? text_number(text, value) : text_keyed(text, key, value)) < 0)
-        return fault_say(fault, "cgroup: understand counter", EBADMSG, "%s in \"%.60s\"", key == NULL ? "number" : key, text);
+        return fault_say(fault, "cgroup: understand counter", EBADMSG, "%s in \"%.60s\"", key == NULL ? "number" : key,
+                         text);
     return 0;
 }
 
@@ -51,7 +53,8 @@ int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault)
 {
     uint64_t events;
     /* emptied first: what comes after the reading below makes it readable again. Nothing to read is no error */
-    if (group->files[COUNTER_OOM_EVENT] >= 0 && read(group->files[COUNTER_OOM_EVENT], &events, sizeof events) < 0 && errno != EAGAIN)
+    if (group->files[COUNTER_OOM_EVENT] >= 0 && read(group->files[COUNTER_OOM_EVENT], &events, sizeof events) < 0 &&
+        errno != EAGAIN)
         return fault_set(fault, "cgroup: read the eventfd", errno);
     return oom_kills(group, kills, fault);
 }

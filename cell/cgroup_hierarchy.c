@@ -25,7 +25,8 @@ static int mount_of(const char *controller, struct text_mount *mount, struct fau
     int found = 0;
     while (found == 0 && getline(&line, &size, mounts) > 0)
         if (text_mount(line, mount) == 1)
-            found = *controller == '\0' ? mount->version == 2 : mount->version == 1 && text_lists(mount->options, controller);
+            found = *controller == '\0' ? mount->version == 2
+                                        : mount->version == 1 && text_lists(mount->options, controller);
     free(line);
     fclose(mounts);
     return found;
@@ -42,7 +43,8 @@ void hierarchy_close(struct hierarchy *hierarchy)
 }
 
 /* Our subtree stands below our own group, so that what the operator set for the daemon holds for its cells. */
-static int open_parent(struct hierarchy *hierarchy, const struct text_mount *mount, const char *controller, struct fault *fault)
+static int open_parent(struct hierarchy *hierarchy, const struct text_mount *mount, const char *controller,
+                       struct fault *fault)
 {
     char text[TREE_TEXT_MAX], path[PATH_MAX];
     if (tree_read_file(AT_FDCWD, "/proc/self/cgroup", text, sizeof text) < 0)
@@ -63,7 +65,8 @@ static int open_parent(struct hierarchy *hierarchy, const struct text_mount *mou
     }
     if (hierarchy->parent < 0)
         return fault_say(fault, "cgroup: open own group", errno, "%.100s", mount->point);
-    int length = snprintf(hierarchy->path, sizeof hierarchy->path, "%s%s%s", mount->point, *below == '\0' ? "" : "/", below);
+    int length =
+        snprintf(hierarchy->path, sizeof hierarchy->path, "%s%s%s", mount->point, *below == '\0' ? "" : "/", below);
     if (length < 0 || (size_t)length >= sizeof hierarchy->path)
         return fault_set(fault, "cgroup: open own group", ENAMETOOLONG);
     return 0;

@@ -24,11 +24,11 @@ enum controller {
 };
 
 struct hierarchy {
-    unsigned controls; /* bits of enum controller */
-    bool lent;         /* its groups, lane-<n>, are lent again; else cell-<n>, used once */
-    int mount;         /* directory at the mount point */
-    int parent;        /* directory of the group in which our subtree stands */
-    int subtree;       /* freehold-<slot> */
+    unsigned controls;   /* bits of enum controller */
+    bool lent;           /* its groups, lane-<n>, are lent again; else cell-<n>, used once */
+    int mount;           /* directory at the mount point */
+    int parent;          /* directory of the group in which our subtree stands */
+    int subtree;         /* freehold-<slot> */
     char path[PATH_MAX]; /* of the parent */
 };
 
@@ -69,7 +69,8 @@ struct group {
 
 extern const char *const CONTROLLER_NAMES[]; /* by bit */
 
-/* Finds the hierarchy of a controller ("" for v2) and opens mount point and parent. 1, 0 when there is none, -1 on a fault. */
+/* Finds the hierarchy of a controller ("" for v2) and opens mount point and parent. 1, 0 when there is none, -1 on a
+ * fault. */
 int hierarchy_find(struct hierarchy *hierarchy, const char *controller, struct fault *fault);
 /* Makes the subtree, after clearing what an earlier daemon left of it. */
 int hierarchy_enter(struct hierarchy *hierarchy, unsigned slot, struct fault *fault);
@@ -79,8 +80,10 @@ void hierarchy_close(struct hierarchy *hierarchy);
 
 /* The group's directory in a hierarchy, relative to its subtree. */
 void group_name(const struct group *group, const struct hierarchy *hierarchy, char name[NAME_BYTES]);
-/* Writes to a file of the group in the hierarchy that has the controller. -1 with ENOENT in the fault when there is no such file. */
-int group_write(const struct group *group, unsigned controller, const char *file, const char *value, struct fault *fault);
+/* Writes to a file of the group in the hierarchy that has the controller. -1 with ENOENT in the fault when there is no
+ * such file. */
+int group_write(const struct group *group, unsigned controller, const char *file, const char *value,
+                struct fault *fault);
 /* Opens a file of the group there; -1 without a fault when it does not exist. */
 int group_file(const struct group *group, unsigned controller, const char *file, int flags);
 
@@ -91,8 +94,9 @@ int v1_open(struct group *group, struct fault *fault);
 int v1_inherit_cpus(const struct hierarchy *hierarchy, int from, const char *to, struct fault *fault);
 
 int v2_find(struct cgroups *groups, struct fault *fault);
-int v2_place(struct cgroups *groups, struct fault *fault); /* settles on a parent that gives controllers, before the subtree is made */
-int v2_enable(int at, struct fault *fault);                /* gives controllers to the groups below */
+int v2_place(struct cgroups *groups,
+             struct fault *fault);          /* settles on a parent that gives controllers, before the subtree is made */
+int v2_enable(int at, struct fault *fault); /* gives controllers to the groups below */
 int v2_limit(const struct group *group, const struct ceilings *ceilings, struct fault *fault);
 int v2_open(struct group *group, struct fault *fault);
 void v2_leave(struct cgroups *groups);

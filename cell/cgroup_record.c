@@ -49,7 +49,8 @@ int record_clear(unsigned slot, struct fault *fault)
     if (fd < 0)
         return errno == ENOENT ? 0 : fault_set(fault, "cgroup: open the slot's record", errno);
     struct stat state;
-    FILE *record = fstat(fd, &state) == 0 && S_ISREG(state.st_mode) && state.st_uid == geteuid() ? fdopen(fd, "r") : NULL;
+    FILE *record =
+        fstat(fd, &state) == 0 && S_ISREG(state.st_mode) && state.st_uid == geteuid() ? fdopen(fd, "r") : NULL;
     if (record == NULL) {
         close(fd);
         return fault_set(fault, "cgroup: the slot's record is not ours", EPERM);

@@ -2,8 +2,8 @@
  * cgroup_record.h: where the last daemon of a slot put its subtrees, so that the next can clear them.
  *
  * A subtree stands below the daemon's own group, and the next daemon may be started in another one. So the places are
- * written down beside the slot's lock, in /run/freehold/slot-<n>.groups, one path a line, before anything is made there.
- * Only a name that is ours by the slot is ever cleared, and only in a cgroup filesystem.
+ * written down beside the slot's lock, in /run/freehold/slot-<n>.groups, one path a line, before anything is made
+ * there. Only a name that is ours by the slot is ever cleared, and only in a cgroup filesystem.
  */
 #ifndef FREEHOLD_CGROUP_RECORD_H
 #define FREEHOLD_CGROUP_RECORD_H

@@ -34,7 +34,8 @@ int text_keyed(const char *text, const char *key, uint64_t *value)
     size_t key_length = strlen(key);
     for (const char *line = text; *line != '\0';) {
         size_t length = strcspn(line, "\n");
-        if (length > key_length && length - key_length < 32 && line[key_length] == ' ' && strncmp(line, key, key_length) == 0) {
+        if (length > key_length && length - key_length < 32 && line[key_length] == ' ' &&
+            strncmp(line, key, key_length) == 0) {
             char number[32];
             size_t digits = length - key_length - 1;
             memcpy(number, line + key_length + 1, digits);

@@ -28,14 +28,15 @@ struct text_mount {
     char options[256];    /* of the hierarchy: v1's controllers among them */
 };
 
-/* One line of mountinfo. 1 when it mounts a cgroup hierarchy, 0 when it mounts anything else, -1 when it cannot be read. */
+/* One line of mountinfo. 1 when it mounts a cgroup hierarchy, 0 when it mounts anything else, -1 when it cannot be
+ * read. */
 int text_mount(const char *line, struct text_mount *mount);
 
 /* Our group in the hierarchy of `controller` ("" for v2) out of /proc/self/cgroup. 0, or -1 when there is none. */
 int text_position(const char *text, const char *controller, char *path, size_t size);
 
-/* Where group `path` is below a mount that shows group `root`: "" for the mount point itself, else "a/b" without a slash
- * before it. NULL when it is not below. */
+/* Where group `path` is below a mount that shows group `root`: "" for the mount point itself, else "a/b" without a
+ * slash before it. NULL when it is not below. */
 const char *text_below(const char *path, const char *root);
 
 #endif

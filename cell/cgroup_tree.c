@@ -70,8 +70,8 @@ int tree_write(int at, const char *name, const char *value, struct fault *fault)
     return 0;
 }
 
-/* Sends SIGKILL to each process listed in the group; says how many there were. 0 and 1 are never ours: 0 stands for a process
- * that we cannot see, and kill(2) would take it for our own group. */
+/* Sends SIGKILL to each process listed in the group; says how many there were. 0 and 1 are never ours: 0 stands for a
+ * process that we cannot see, and kill(2) would take it for our own group. */
 static int kill_listed(int at)
 {
     int fd = tree_file(at, "cgroup.procs", O_RDONLY);
@@ -136,7 +136,8 @@ static int remove_below(int at, const char *name, int depth)
     return 0;
 }
 
-/* On v1 a frozen process takes the signal when it is thawed; but frozen it cannot fork meanwhile, nor end and lend its number. */
+/* On v1 a frozen process takes the signal when it is thawed; but frozen it cannot fork meanwhile, nor end and lend its
+ * number. */
 static bool freeze(int at)
 {
     struct fault ignored;

@@ -26,8 +26,8 @@ int tree_read_file(int at, const char *name, char *text, size_t size);
 
 int tree_write(int at, const char *name, const char *value, struct fault *fault);
 
-/* Sends SIGKILL to everything in the group and in those below it: by cgroup.kill, or by number, frozen meanwhile where the
- * group has a freezer. */
+/* Sends SIGKILL to everything in the group and in those below it: by cgroup.kill, or by number, frozen meanwhile where
+ * the group has a freezer. */
 int tree_kill(int at, struct fault *fault);
 
 /* Whether no process is in the group itself. A group that is not there is empty. */

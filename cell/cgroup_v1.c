@@ -37,8 +37,9 @@ int v1_find(struct cgroups *groups, struct fault *fault)
     }
     unsigned needed = CONTROLS_MEMORY | CONTROLS_PIDS | CONTROLS_CPUACCT;
     if ((have & needed) != needed || !(have & (CONTROLS_FREEZER | CONTROLS_UNIFIED)))
-        return fault_say(fault, "cgroup: find the controllers", ENOENT,
-                         "need memory and pids in the unified hierarchy, or memory, pids, cpuacct and freezer mounted as v1");
+        return fault_say(
+            fault, "cgroup: find the controllers", ENOENT,
+            "need memory and pids in the unified hierarchy, or memory, pids, cpuacct and freezer mounted as v1");
     return 1;
 }
 

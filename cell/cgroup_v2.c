@@ -17,7 +17,8 @@ enum { EMPTYING_ROUNDS = 16 };
 static bool controls(int at)
 {
     char text[TREE_TEXT_MAX];
-    return tree_read_file(at, "cgroup.controllers", text, sizeof text) >= 0 && text_lists(text, "memory") && text_lists(text, "pids");
+    return tree_read_file(at, "cgroup.controllers", text, sizeof text) >= 0 && text_lists(text, "memory") &&
+           text_lists(text, "pids");
 }
 
 int v2_find(struct cgroups *groups, struct fault *fault)
@@ -36,14 +37,15 @@ int v2_find(struct cgroups *groups, struct fault *fault)
     return 1;
 }
 
-/* Only the root of the whole hierarchy has no such file: it alone may hold processes and groups with controllers at once. */
+/* Only the root of the whole hierarchy has no such file: it alone may hold processes and groups with controllers at
+ * once. */
 static bool real_root(int at)
 {
     return faccessat(at, "cgroup.events", F_OK, 0) < 0;
 }
 
-/* Whether we may move every process of the group to a leaf below it: the group was delegated to us (systemd says so in an
- * attribute), or we are alone in it, or it is all that this cgroup namespace shows. */
+/* Whether we may move every process of the group to a leaf below it: the group was delegated to us (systemd says so in
+ * an attribute), or we are alone in it, or it is all that this cgroup namespace shows. */
 static bool ours(const struct hierarchy *hierarchy)
 {
     char text[TREE_TEXT_MAX], alone[24];
@@ -54,7 +56,8 @@ static bool ours(const struct hierarchy *hierarchy)
     int length = tree_read_file(hierarchy->parent, "cgroup.procs", text, sizeof text);
     if (length == 0 || (length > 0 && strcmp(text, alone) == 0))
         return true;
-    return fstat(hierarchy->mount, &mount) == 0 && fstat(hierarchy->parent, &parent) == 0 && mount.st_ino == parent.st_ino;
+    return fstat(hierarchy->mount, &mount) == 0 && fstat(hierarchy->parent, &parent) == 0 &&
+           mount.st_ino == parent.st_ino;
 }
 
 static int move_all(int from, int to, struct fault *fault)
@@ -165,8 +168,12 @@ int v2_open(struct group *group, struct fault *fault)
         const char *file;
         bool optional;
     } FILES[] = {
-        {COUNTER_CPU, "cpu.stat", false},         {COUNTER_MEMORY_PEAK, "memory.peak", true}, {COUNTER_MEMORY_NOW, "memory.current", false},
-        {COUNTER_OOM, "memory.events", false},    {COUNTER_PIDS_PEAK, "pids.peak", true},     {COUNTER_PIDS_EVENTS, "pids.events", true},
+        {COUNTER_CPU, "cpu.stat", false},
+        {COUNTER_MEMORY_PEAK, "memory.peak", true},
+        {COUNTER_MEMORY_NOW, "memory.current", false},
+        {COUNTER_OOM, "memory.events", false},
+        {COUNTER_PIDS_PEAK, "pids.peak", true},
+        {COUNTER_PIDS_EVENTS, "pids.events", true},
     };
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         int fd = group_file(group, CONTROLS_UNIFIED, FILES[i].file, O_RDONLY);

@@ -20,9 +20,9 @@ enum { CREATE_RULESET_VERSION = 1, RULE_PATH_BENEATH = 1 };
 #define UP_TO_MAKE_SYM ((1ULL << 13) - 1) /* ABI 1: the above, and removing and making of every kind */
 #define MAKE_CHAR (1ULL << 6)
 #define MAKE_BLOCK (1ULL << 11)
-#define REFER (1ULL << 13)     /* ABI 2 */
-#define TRUNCATE (1ULL << 14)  /* ABI 3 */
-#define IOCTL_DEV (1ULL << 15) /* ABI 5 */
+#define REFER (1ULL << 13)       /* ABI 2 */
+#define TRUNCATE (1ULL << 14)    /* ABI 3 */
+#define IOCTL_DEV (1ULL << 15)   /* ABI 5 */
 #define NET_BIND_TCP (1ULL << 0) /* ABI 4 */
 #define NET_CONNECT_TCP (1ULL << 1)
 #define SCOPE_ABSTRACT_UNIX_SOCKET (1ULL << 0) /* ABI 6 */
@@ -81,7 +81,8 @@ static int allow(int ruleset, const char *path, uint64_t rights, bool may_lack, 
 
 static int allow_all(int ruleset, uint64_t handled, const char *const writable[], struct fault *fault)
 {
-    static const char *const DEVICES[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/pts"};
+    static const char *const DEVICES[] = {"/dev/null",    "/dev/zero", "/dev/full", "/dev/random",
+                                          "/dev/urandom", "/dev/tty",  "/dev/pts"};
     uint64_t device = (READ_FILE | WRITE_FILE | TRUNCATE | IOCTL_DEV) & handled;
     if (allow(ruleset, "/", EXECUTE | READ_FILE | READ_DIR, false, fault) < 0)
         return -1;

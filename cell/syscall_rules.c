@@ -24,7 +24,8 @@
 #define SET_ID_BITS (S_ISUID | S_ISGID)
 #define KIND_BITS (S_IFMT | SET_ID_BITS)
 #define RESET_ON_FORK 0x40000000ULL
-#define CLONE_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+#define CLONE_NAMESPACES \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
 
 /* Named after the headers that this is built with; from 424 on the numbers are the same on every architecture. */
 #ifndef __NR_fchmodat2
@@ -32,12 +33,25 @@
 #endif
 
 #define ALLOW(call) {.name = #call, .number = SCMP_SYS(call), .kind = RULE_ALLOW, .from = FROM},
-#define ALLOW_WHEN(call, which, bits, equal)                                                                                            \
-    {.name = #call, .number = SCMP_SYS(call), .kind = RULE_ALLOW_WHEN, .from = FROM, .argument = (which), .mask = (bits), .value = (equal)},
-#define REFUSE(call, answer) {.name = #call, .number = SCMP_SYS(call), .kind = RULE_REFUSE, .from = FROM, .error = (answer)},
-#define REFUSE_UNLESS(call, which, equal, answer)                                                                                       \
-    {.name = #call, .number = SCMP_SYS(call), .kind = RULE_REFUSE_UNLESS, .from = FROM, .argument = (which), .mask = WHOLE,             \
-     .value = (equal), .error = (answer)},
+#define ALLOW_WHEN(call, which, bits, equal) \
+    {.name = #call,                          \
+     .number = SCMP_SYS(call),               \
+     .kind = RULE_ALLOW_WHEN,                \
+     .from = FROM,                           \
+     .argument = (which),                    \
+     .mask = (bits),                         \
+     .value = (equal)},
+#define REFUSE(call, answer) \
+    {.name = #call, .number = SCMP_SYS(call), .kind = RULE_REFUSE, .from = FROM, .error = (answer)},
+#define REFUSE_UNLESS(call, which, equal, answer) \
+    {.name = #call,                               \
+     .number = SCMP_SYS(call),                    \
+     .kind = RULE_REFUSE_UNLESS,                  \
+     .from = FROM,                                \
+     .argument = (which),                         \
+     .mask = WHOLE,                               \
+     .value = (equal),                            \
+     .error = (answer)},
 #define KILL(call) {.name = #call, .number = SCMP_SYS(call), .kind = RULE_KILL, .from = FROM},
 
 const struct syscall_rule SYSCALL_RULES[] = {

@@ -14,12 +14,12 @@ enum rule_kind { RULE_ALLOW, RULE_ALLOW_WHEN, RULE_REFUSE, RULE_REFUSE_UNLESS, R
 
 struct syscall_rule {
     const char *name;
-    int number;              /* negative when this architecture has no such call */
+    int number; /* negative when this architecture has no such call */
     enum rule_kind kind;
-    enum filter_class from;  /* the first class that it holds for; it holds for those above as well */
-    unsigned argument;       /* of ALLOW_WHEN, REFUSE_UNLESS: from 0 */
+    enum filter_class from; /* the first class that it holds for; it holds for those above as well */
+    unsigned argument;      /* of ALLOW_WHEN, REFUSE_UNLESS: from 0 */
     uint64_t mask, value;
-    uint16_t error;          /* of REFUSE, REFUSE_UNLESS */
+    uint16_t error; /* of REFUSE, REFUSE_UNLESS */
 };
 
 extern const struct syscall_rule SYSCALL_RULES[];

@@ -26,7 +26,7 @@
 
 /* Numbers from here on are x32's on x86_64 and nobody's elsewhere: left to libseccomp's own check, which kills. */
 #define FOREIGN_NUMBERS 0x40000000U
-#define REFUSED(error) (SECCOMP_RET_ERRNO | ((error) & SECCOMP_RET_DATA))
+#define REFUSED(error) (SECCOMP_RET_ERRNO | ((error)&SECCOMP_RET_DATA))
 
 enum { PREFIX_MAX = 32, BINARY_TREE = 2 };
 
@@ -54,9 +54,9 @@ static int add(scmp_filter_ctx filter, const struct syscall_rule *rule)
 }
 
 /*
- * libseccomp has one answer for all calls without a rule, and ours is EPERM: the call is there, and refused. A call that is newer
- * than the list must read as absent instead, or C libraries do not fall back to an older one. So this stands before it:
- * native call, number above the list, not named in a rule: ENOSYS.
+ * libseccomp has one answer for all calls without a rule, and ours is EPERM: the call is there, and refused. A call
+ * that is newer than the list must read as absent instead, or C libraries do not fall back to an older one. So this
+ * stands before it: native call, number above the list, not named in a rule: ENOSYS.
  */
 static unsigned short newer_calls(struct sock_filter prefix[PREFIX_MAX], const struct syscall_rule *rules, size_t count)
 {
@@ -67,10 +67,13 @@ static unsigned short newer_calls(struct sock_filter prefix[PREFIX_MAX], const s
             named[names++] = rules[i].number;
     unsigned rest = names + 1; /* how many instructions stand between the last comparison by size and the end */
     prefix[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
-    prefix[length++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 0, (unsigned char)(rest + 3));
+    prefix[length++] =
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 0, (unsigned char)(rest + 3));
     prefix[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    prefix[length++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FOREIGN_NUMBERS, (unsigned char)(rest + 1), 0);
-    prefix[length++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, SYSCALL_KNOWN_MAX, 0, (unsigned char)rest);
+    prefix[length++] =
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FOREIGN_NUMBERS, (unsigned char)(rest + 1), 0);
+    prefix[length++] =
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, SYSCALL_KNOWN_MAX, 0, (unsigned char)rest);
     for (unsigned i = 0; i < names; i++)
         prefix[length++] =
             (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)named[i], (unsigned char)(names - i), 0);
@@ -79,8 +82,8 @@ static unsigned short newer_calls(struct sock_filter prefix[PREFIX_MAX], const s
 }
 
 /* libseccomp writes to a descriptor only, so it gets one of memory. */
-static int export(scmp_filter_ctx filter, const struct sock_filter *prefix, unsigned short before, struct syscall_program *program,
-                  struct fault *fault)
+static int export(scmp_filter_ctx filter, const struct sock_filter *prefix, unsigned short before,
+                  struct syscall_program *program, struct fault *fault)
 {
     struct stat state;
     int fd = memfd_create("filter", MFD_CLOEXEC);
@@ -107,8 +110,8 @@ static int export(scmp_filter_ctx filter, const struct sock_filter *prefix, unsi
     return 0;
 }
 
-static int compile(struct syscall_program *program, const struct syscall_rule *rules, size_t count, enum filter_class class,
-                   uint32_t otherwise, struct fault *fault)
+static int compile(struct syscall_program *program, const struct syscall_rule *rules, size_t count,
+                   enum filter_class class, uint32_t otherwise, struct fault *fault)
 {
     struct sock_filter prefix[PREFIX_MAX];
     scmp_filter_ctx filter = seccomp_init(otherwise);
@@ -138,7 +141,8 @@ int syscalls_compile(struct syscall_programs *programs, struct fault *fault)
 {
     *programs = (struct syscall_programs){0};
     for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++)
-        if (compile(&programs->by_class[class], SYSCALL_RULES, SYSCALL_RULE_COUNT, class, SCMP_ACT_ERRNO(EPERM), fault) < 0)
+        if (compile(&programs->by_class[class], SYSCALL_RULES, SYSCALL_RULE_COUNT, class, SCMP_ACT_ERRNO(EPERM),
+                    fault) < 0)
             return -1;
     return compile(&programs->init, INIT_RULES, INIT_RULE_COUNT, CLASS_COMPILED, SCMP_ACT_KILL_PROCESS, fault);
 }
@@ -156,7 +160,8 @@ int syscalls_confine(const struct syscall_program *program, int *listener, struc
     struct sock_fprog loaded = {program->count, program->instructions};
     bool listens = notifies(program);
     unsigned long flags = listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
-    long answer = program->count == 0 ? (errno = EINVAL, -1) : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &loaded);
+    long answer =
+        program->count == 0 ? (errno = EINVAL, -1) : syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &loaded);
     *listener = -1;
     if (answer < 0)
         return fault_set(fault, "seccomp: load the filter", errno);

@@ -24,7 +24,7 @@ struct syscall_program {
 
 struct syscall_programs {
     struct syscall_program by_class[CLASS_MANAGED + 1]; /* index: enum filter_class; 0 unused */
-    struct syscall_program init;                        /* for pid 1 of a cell: wait4, read, poll, exit and little else */
+    struct syscall_program init; /* for pid 1 of a cell: wait4, read, poll, exit and little else */
 };
 
 int syscalls_compile(struct syscall_programs *programs, struct fault *fault);
@@ -33,15 +33,16 @@ int syscalls_compile(struct syscall_programs *programs, struct fault *fault);
  * descriptor (close-on-exec), or -1 when the program has no notifying rule. The last step of confinement. */
 int syscalls_confine(const struct syscall_program *program, int *listener, struct fault *fault);
 
-/* In the daemon: reads one notification from the listener, without answering it (the caller kills). 0 when there was one. */
+/* In the daemon: reads one notification from the listener, without answering it (the caller kills). 0 when there was
+ * one. */
 int syscalls_denied(int listener, uint32_t *number, uint32_t *arch, struct fault *fault);
 
 /* The landlock ABI of this kernel, 0 when it has none. */
 int landlock_abi(void);
 
-/* Confines the calling process: read and execute below `/`, everything below the paths in `writable` (NULL-terminated, e.g. /work,
- * /tmp, /dev/shm, a cache), and nothing else; with ABI >= 6 scopes abstract sockets and signals. Returns 0 without effect where
- * the kernel has no landlock (said by doctor and at start). */
+/* Confines the calling process: read and execute below `/`, everything below the paths in `writable` (NULL-terminated,
+ * e.g. /work, /tmp, /dev/shm, a cache), and nothing else; with ABI >= 6 scopes abstract sockets and signals. Returns 0
+ * without effect where the kernel has no landlock (said by doctor and at start). */
 int landlock_confine(const char *const writable[], struct fault *fault);
 
 #endif

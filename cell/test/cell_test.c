@@ -622,6 +622,84 @@ static void nothing_is_left_of_a_hundred_cells(void)
     CLAIM_EQUAL(cell_processes(pids, 8), 0);
 }
 
+static void wait_us(long us)
+{
+    const struct timespec time = {.tv_nsec = us * 1000};
+    ppoll(NULL, 0, &time, NULL);
+}
+
+static void start_true(struct worker *worker)
+{
+    const struct run run = {.arguments = {"/bin/probe", "true"}};
+    CLAIM(worker_connect(worker, &world));
+    CLAIM(worker_ask_prepare(worker, &MODEST));
+    CLAIM(worker_exec(worker, &run));
+}
+
+static void hanging_up_at_any_moment_leaves_nothing(void)
+{
+    enum { KEEPERS = 3, SHELF = 64 }; /* network namespaces to be lent again: as many as there were cells at once */
+    pid_t pids[8];
+    run("true", NULL);
+    int descriptors = world_descriptors(&world);
+
+    for (long us = 0; us < 6000; us += 25) {
+        struct worker worker;
+        start_true(&worker);
+        wait_us(us);
+        worker_close(&worker);
+    }
+
+    uint64_t until = now_ms() + 5000;
+    while ((world_children(&world) > KEEPERS || world_descriptors(&world) > descriptors + SHELF) && now_ms() < until)
+        poll(NULL, 0, 5);
+    CLAIM(world_children(&world) <= KEEPERS);
+    CLAIM(world_descriptors(&world) <= descriptors + SHELF); /* 240 cells would have left thousands */
+    CLAIM_EQUAL(cell_processes(pids, 8), 0);
+    run("echo", "still");
+    CLAIM(strcmp(said(), "still\n") == 0);
+}
+
+/* Processes of the daemon's family that still run its own program: keepers, builders, inits, programs before exec. */
+static int family(void)
+{
+    int count = 0;
+    DIR *proc = opendir("/proc");
+    for (struct dirent *entry = readdir(proc); entry != NULL; entry = readdir(proc)) {
+        char path[300], line[400];
+        snprintf(path, sizeof path, "/proc/%s/cmdline", entry->d_name);
+        int fd = entry->d_name[0] < '0' || entry->d_name[0] > '9' ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+        ssize_t got = fd < 0 ? 0 : read(fd, line, sizeof line);
+        close(fd);
+        count += got > 0 && memmem(line, (size_t)got, world.socket, strlen(world.socket)) != NULL;
+    }
+    closedir(proc);
+    return count;
+}
+
+static void killing_the_daemon_at_any_moment_leaves_nobody(void)
+{
+    for (long us = 0; us < 3000; us += 100) {
+        struct worker worker;
+        pid_t pids[8];
+        run("true", NULL); /* so that the keeper is there */
+        start_true(&worker);
+        wait_us(us);
+
+        kill(world.daemon, SIGKILL);
+
+        uint64_t until = now_ms() + DEAD_MS_MAX;
+        while ((family() > 0 || cell_processes(pids, 8) > 0) && now_ms() < until)
+            poll(NULL, 0, 1);
+        CLAIM_EQUAL(family(), 0);
+        for (int i = cell_processes(pids, 8) - 1; i >= 0; i--)
+            CLAIM(ends_soon(pids[i], 0));
+        worker_close(&worker);
+        world_stop(&world);
+        CLAIM(world_start(&world, daemon_binary, probe_binary));
+    }
+}
+
 static void twenty_cells_at_once_do_not_mix(void)
 {
     enum { CELLS = 20 };
@@ -727,7 +805,9 @@ int main(int count, char **words)
     RUN(what_is_malformed_or_out_of_order_is_a_fault);
     RUN(a_stranger_is_not_heard);
     RUN(nothing_is_left_of_a_hundred_cells);
+    RUN(hanging_up_at_any_moment_leaves_nothing);
     RUN(twenty_cells_at_once_do_not_mix);
+    RUN(killing_the_daemon_at_any_moment_leaves_nobody);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
     RUN(the_lifeline_ends_it_in_order);
     if (world.daemon != 0)

@@ -1,6 +1,7 @@
 /*
- * What is written and read in a group's directory, on plain directories that look like one: limits in their order, counters
- * of kernels that this host is not, and the v1 kill without any v2 tree. Needs no cgroup; the last test needs v1 and root.
+ * What is written and read in a group's directory, on plain directories that look like one: limits in their order,
+ * counters of kernels that this host is not, and the v1 kill without any v2 tree. Needs no cgroup; the last test needs
+ * v1 and root.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -313,7 +313,8 @@ static void the_keeper_of_runtime_files_joins_their_group(void)
     pid_t pid = fork();
     if (pid == 0) {
         char text[TREE_TEXT_MAX];
-        _exit(cgroups_join_runtime_files(groups, &fault) == 0 && tree_read_file(AT_FDCWD, "/proc/self/cgroup", text, sizeof text) > 0 &&
+        _exit(cgroups_join_runtime_files(groups, &fault) == 0 &&
+                      tree_read_file(AT_FDCWD, "/proc/self/cgroup", text, sizeof text) > 0 &&
                       strstr(text, "freehold-61/runtime-files") != NULL
                   ? 0
                   : 1);
@@ -409,7 +410,8 @@ int main(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     groups = cgroups_open(SLOT, &fault);
     if (groups == NULL) {
-        printf("FAILED to open: %s: %s (%s)\n0 passed, 1 failed, 0 skipped\n", fault.step, strerror(fault.error), fault.text);
+        printf("FAILED to open: %s: %s (%s)\n0 passed, 1 failed, 0 skipped\n", fault.step, strerror(fault.error),
+               fault.text);
         return 1;
     }
     printf("cgroup v%d, %u hierarchies\n", cgroups_version(groups), groups->count);

@@ -8,13 +8,16 @@
 CHECK_MAIN;
 
 static const char V1[] = "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n";
-static const char TOGETHER[] = "29 25 0:26 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid shared:11 master:3 - cgroup cgroup rw,cpu,cpuacct\n";
+static const char TOGETHER[] =
+    "29 25 0:26 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid shared:11 master:3 - cgroup cgroup rw,cpu,cpuacct\n";
 static const char V2[] = "25 22 0:23 /../.. /sys/fs/cgroup rw,nosuid,nodev - cgroup2 cgroup2 rw,nsdelegate\n";
-static const char DOCKER[] = "910 900 0:32 /docker/4f6d /sys/fs/cgroup/memory ro,relatime master:15 - cgroup cgroup rw,memory\n";
+static const char DOCKER[] =
+    "910 900 0:32 /docker/4f6d /sys/fs/cgroup/memory ro,relatime master:15 - cgroup cgroup rw,memory\n";
 
 static void numbers_are_decimal_and_whole(void)
 {
-    static const char *const ODD[] = {"", "\n", " 1", "-1", "+1", "0x10", "1 2", "1\n2", "18446744073709551616", "maximum", "ma"};
+    static const char *const ODD[] = {"",        "\n", " 1", "-1", "+1", "0x10", "1 2", "1\n2", "18446744073709551616",
+                                      "maximum", "ma"};
     uint64_t value = 7;
 
     CLAIM(text_number("0\n", &value) == 0 && value == 0);

@@ -99,7 +99,8 @@ int main(int argc, char *argv[])
     /* hangs up when the last process under the filter is gone; so the program is waited for besides */
     while (waitpid(pid, &status, WNOHANG) == 0) {
         uint32_t number, arch;
-        if (poll(&listener, 1, 1) > 0 && listener.revents & POLLIN && syscalls_denied(listener.fd, &number, &arch, &fault) == 0) {
+        if (poll(&listener, 1, 1) > 0 && listener.revents & POLLIN &&
+            syscalls_denied(listener.fd, &number, &arch, &fault) == 0) {
             char *name = seccomp_syscall_resolve_num_arch(arch, (int)number);
             fprintf(stderr, "confine: forbidden: %s (%u)\n", name == NULL ? "?" : name, number);
             kill(pid, SIGKILL);

@@ -1,8 +1,8 @@
 /*
- * Every refused group of calls, tried for real: under the filter each gives the answer that the lists promise, or is named
- * and ends the program; and without the filter the same probe gets another answer, so the filter it is that refuses.
- * Arguments are such that the kernel itself turns the call down, or does nothing. A probe whose control gives the same answer
- * (the kernel lacks the call, or we lack a capability) proves nothing, and counts as skipped.
+ * Every refused group of calls, tried for real: under the filter each gives the answer that the lists promise, or is
+ * named and ends the program; and without the filter the same probe gets another answer, so the filter it is that
+ * refuses. Arguments are such that the kernel itself turns the call down, or does nothing. A probe whose control gives
+ * the same answer (the kernel lacks the call, or we lack a capability) proves nothing, and counts as skipped.
  */
 #include "../syscalls.h"
 
@@ -38,6 +38,7 @@ static const struct probe REFUSED[] = {
     {"unshare of a user namespace", SYS_unshare, {CLONE_NEWUSER}, EPERM},
     {"unshare of mounts", SYS_unshare, {CLONE_NEWNS}, EPERM},
     {"clone3", SYS_clone3, {BAD, 64}, ENOSYS},
+    {"execveat", SYS_execveat, {-1, BAD, 0, 0, 0}, ENOSYS},
     {"chroot", SYS_chroot, {BAD}, EPERM},
     {"ptrace", SYS_ptrace, {-1, 1}, EPERM},
     {"process_vm_readv", SYS_process_vm_readv, {1, 0, 0, 0, 0, 1}, EPERM},
@@ -155,7 +156,8 @@ static int unfiltered(const struct probe *probe)
 static void be_filtered(const struct probe *probe, enum filter_class class, int here)
 {
     int listener, kept;
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || syscalls_confine(&programs.by_class[class], &listener, &fault) < 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+        syscalls_confine(&programs.by_class[class], &listener, &fault) < 0)
         _exit(250);
     kept = dup(listener); /* under a number that the parent knows how to ask for */
     if (kept < 0 || write(here, &kept, sizeof kept) != sizeof kept || read(here, &kept, sizeof kept) != sizeof kept)
@@ -203,14 +205,15 @@ static void each(const struct probe *probes, size_t count, const char *what)
             uint32_t number = UINT32_MAX;
             int got = filtered(probe, class, &number);
             if (got != probe->expected || (got == ENDED && number != probe->number)) {
-                printf("FAILED %s: %s under %s: OPEN, errno %d (%s), told %d\n", what, probe->name, CLASS_NAMES[class], got,
-                       got >= 0 && got < ENDED ? strerror(got) : "-", (int)number);
+                printf("FAILED %s: %s under %s: OPEN, errno %d (%s), told %d\n", what, probe->name, CLASS_NAMES[class],
+                       got, got >= 0 && got < ENDED ? strerror(got) : "-", (int)number);
                 good = false;
             }
         }
         bool proved = unfiltered(probe) != probe->expected;
         if (!proved)
-            printf("unproved %s: this kernel answers %s without the filter too\n", probe->name, strerror(probe->expected));
+            printf("unproved %s: this kernel answers %s without the filter too\n", probe->name,
+                   strerror(probe->expected));
         if (!good)
             check.failed++;
         else if (proved)
@@ -242,7 +245,8 @@ static void the_listener_is_closed_by_exec(void)
     int listener, status = 0;
     pid_t pid = fork();
     if (pid == 0) {
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || syscalls_confine(&programs.by_class[CLASS_COMPILED], &listener, &fault) < 0)
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+            syscalls_confine(&programs.by_class[CLASS_COMPILED], &listener, &fault) < 0)
             _exit(250);
         _exit(fcntl(listener, F_GETFD) & FD_CLOEXEC ? 0 : 1);
     }
@@ -256,7 +260,8 @@ static void pid_1s_filter_has_no_listener_and_kills(void)
     pid_t pid = fork();
     if (pid == 0) {
         int listener = 99;
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || syscalls_confine(&programs.init, &listener, &fault) < 0 || listener != -1)
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || syscalls_confine(&programs.init, &listener, &fault) < 0 ||
+            listener != -1)
             _exit(1);
         getppid();
         _exit(2);

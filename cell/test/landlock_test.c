@@ -1,4 +1,5 @@
-/* Landlock as a cell has it: read and execute everywhere, everything in the writable paths, nothing else. Needs no privilege. */
+/* Landlock as a cell has it: read and execute everywhere, everything in the writable paths, nothing else. Needs no
+ * privilege. */
 #include "../syscalls.h"
 
 #include <errno.h>

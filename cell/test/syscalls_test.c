@@ -89,7 +89,8 @@ static bool is_allowed_with(int number, enum filter_class class, uint64_t value)
 {
     for (size_t i = 0; i < SYSCALL_RULE_COUNT; i++) {
         const struct syscall_rule *rule = &SYSCALL_RULES[i];
-        if (rule->number == number && rule->from <= class && rule->kind == RULE_ALLOW_WHEN && (value & rule->mask) == rule->value)
+        if (rule->number == number && rule->from <= class && rule->kind == RULE_ALLOW_WHEN &&
+            (value & rule->mask) == rule->value)
             return true;
     }
     return false;
@@ -150,7 +151,8 @@ static void no_call_stands_in_two_lists(void)
     for (size_t i = 0; i < SYSCALL_RULE_COUNT; i++)
         for (size_t j = i + 1; j < SYSCALL_RULE_COUNT; j++) {
             const struct syscall_rule *one = &SYSCALL_RULES[i], *other = &SYSCALL_RULES[j];
-            bool by_argument = one->kind == RULE_ALLOW_WHEN && (other->kind == RULE_ALLOW_WHEN || other->kind == RULE_REFUSE_UNLESS);
+            bool by_argument =
+                one->kind == RULE_ALLOW_WHEN && (other->kind == RULE_ALLOW_WHEN || other->kind == RULE_REFUSE_UNLESS);
             if (!by_argument)
                 CLAIM(strcmp(one->name, other->name) != 0);
         }
@@ -173,8 +175,8 @@ static void a_call_newer_than_the_list_reads_as_absent(void)
 
 static void every_new_namespace_is_refused_and_threads_are_not(void)
 {
-    static const uint64_t NAMESPACES[] = {CLONE_NEWNS,  CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
-                                          CLONE_NEWUSER, CLONE_NEWPID,   CLONE_NEWNET};
+    static const uint64_t NAMESPACES[] = {CLONE_NEWNS,   CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+                                          CLONE_NEWUSER, CLONE_NEWPID,    CLONE_NEWNET};
     uint64_t thread = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
                       CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
 
@@ -238,7 +240,8 @@ static void every_filter_is_far_below_the_kernels_bound(void)
 int main(void)
 {
     if (syscalls_compile(&programs, &fault) < 0) {
-        printf("FAILED to compile: %s: %s (%s)\n0 passed, 1 failed, 0 skipped\n", fault.step, strerror(fault.error), fault.text);
+        printf("FAILED to compile: %s: %s (%s)\n0 passed, 1 failed, 0 skipped\n", fault.step, strerror(fault.error),
+               fault.text);
         return 1;
     }
     printf("instructions: compiled %u, interpreted %u, managed %u, init %u\n", programs.by_class[CLASS_COMPILED].count,

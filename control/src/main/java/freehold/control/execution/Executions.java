@@ -156,7 +156,7 @@ public final class Executions {
         return plan.files().stream()
                 .map(SourceFile::content)
                 .flatMap(content -> switch (content) {
-                    case Content.Stored(Digest digest, _) -> Stream.of(digest);
+                    case Content.Stored(Digest digest, var _) -> Stream.of(digest);
                     case Content.Inline _ -> Stream.<Digest>empty();
                 })
                 .collect(Collectors.toSet());

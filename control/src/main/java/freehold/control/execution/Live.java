@@ -39,6 +39,7 @@ public final class Live implements Dispatcher.Errand {
     private Journal journal = Journal.EMPTY;
     private @Nullable Lease lease;
     private boolean cancelRequested;
+    private boolean waiting = true;
 
     Live(
             Plan plan,
@@ -79,7 +80,7 @@ public final class Live implements Dispatcher.Errand {
         boolean end;
         synchronized (this) {
             lease = given;
-            now = now.waited(Duration.ofNanos(System.nanoTime() - admittedNanos));
+            waitedUntilNow();
             end = cancelRequested;
         }
         if (end) {
@@ -124,15 +125,24 @@ public final class Live implements Dispatcher.Errand {
         return cancelRequested;
     }
 
+    /** The wait ends with the hand-over or the first report of it, whichever is seen first. */
+    private void waitedUntilNow() {
+        if (waiting) {
+            waiting = false;
+            now = now.waited(Duration.ofNanos(System.nanoTime() - admittedNanos));
+        }
+    }
+
     private void take(Report report) {
         switch (report) {
             case Report.Started(var step) -> {
                 synchronized (this) {
+                    waitedUntilNow();
                     now = now.started(step, clock.instant());
                     log.changed(now.state());
                 }
             }
-            case Report.Output(var step, var stream, _, byte[] bytes) -> log.output(step, stream, bytes);
+            case Report.Output(var step, var stream, var _, byte[] bytes) -> log.output(step, stream, bytes);
             case Report.Finished(Outcome outcome) -> finish(outcome);
         }
     }
@@ -144,9 +154,7 @@ public final class Live implements Dispatcher.Errand {
             if (now.outcome().isPresent()) {
                 return;
             }
-            if (lease == null) {
-                now = now.waited(Duration.ofNanos(System.nanoTime() - admittedNanos));
-            }
+            waitedUntilNow();
             now = now.finished(outcome, clock.instant());
             journal = log.close(outcome);
             ended = now;

@@ -10,6 +10,7 @@ import freehold.control.tenancy.KeyFile;
 import freehold.execution.FaultId;
 import freehold.runtime.Catalogue;
 import freehold.wire.api.Decoded;
+import freehold.wire.api.ProblemDocument;
 import freehold.wire.api.RequestDecoder;
 import freehold.wire.link.Link;
 import io.javalin.Javalin;
@@ -40,6 +41,11 @@ public final class ApiServer implements AutoCloseable {
     private static final int PLATFORM_THREADS_MAX = 16;
     private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
+
+
+    /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
+    private static final UriCompliance NAMES_WITH_PERCENT =
+            UriCompliance.DEFAULT.with("freehold", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
     private final ServerSettings settings;
     private final Parts parts;
@@ -108,7 +114,7 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.defaultContentType = "application/json";
+        config.http.defaultContentType = "application/octet-stream"; // another's charset would stay when the type changes
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.generateEtags = false;
         config.http.prefer405over404 = true;
@@ -122,7 +128,10 @@ public final class ApiServer implements AutoCloseable {
             server.setHandler(new MinimumDataRateHandler(BODY_BYTES_A_SECOND_LEAST, 0));
             server.setStopTimeout(settings.drain().toMillis());
         });
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new WebErrors()));
+        config.jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(new WebErrors());
+            context.getMimeTypes().addAssumed(ProblemDocument.MEDIA_TYPE, "utf-8"); // or the header would name it
+        });
         config.routes.before(context -> {
             SafeHeaders.ALL.forEach(context::header);
             context.attribute("begun", System.nanoTime());
@@ -154,7 +163,7 @@ public final class ApiServer implements AutoCloseable {
     private static void restrain(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(NAMES_WITH_PERCENT);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

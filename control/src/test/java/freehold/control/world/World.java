@@ -105,11 +105,19 @@ public final class World implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofString());
+        HttpRequest built = request.build();
+        HttpResponse<String> response = client.send(built, BodyHandlers.ofString());
+        ContractCheck.check(built.method(), built.uri().getRawPath(), response, response.body());
+        return response;
     }
 
     public HttpClient client() {
         return client;
+    }
+
+    /** Stops the server, gracefully; what it was wired to goes on. */
+    public void stop() {
+        server.close();
     }
 
     @Override

@@ -22,13 +22,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * channel into one of the three exceptions of {@link freehold.worker.cell.Cell}.
  */
 final class Connection {
-    /** How long the daemon may take for anything but a program; it is made to answer within a millisecond. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final Duration KILL_PATIENCE = Duration.ofMillis(100);
     private static final int GATHERED_BYTES_MAX = 64 * 1024;
 
     private final SocketChannel channel;
+    private final Duration patience;
     private final FrameReader<Answer> reader;
     private final ReentrantLock writing = new ReentrantLock();
     private final FrameEncoder encoder = new FrameEncoder(); // guarded by writing
@@ -39,13 +37,14 @@ final class Connection {
     private volatile boolean closed;
     private volatile boolean overdue;
 
-    Connection(SocketChannel channel) {
+    Connection(SocketChannel channel, Duration patience) {
         this.channel = channel;
+        this.patience = patience;
         this.reader = FrameReader.answers(channel);
     }
 
     void connect(SocketAddress address) throws IOException {
-        writeDeadline = System.nanoTime() + PATIENCE.toNanos();
+        writeDeadline = System.nanoTime() + patience.toNanos();
         channel.connect(address);
         writeDeadline = Long.MAX_VALUE;
     }
@@ -110,7 +109,7 @@ final class Connection {
     }
 
     private void flushInTime() {
-        writeDeadline = System.nanoTime() + PATIENCE.toNanos();
+        writeDeadline = System.nanoTime() + patience.toNanos();
         try {
             flush();
         } catch (IOException failure) {
@@ -153,7 +152,7 @@ final class Connection {
      * @throws CellFault also if the daemon says so
      */
     Answer next(Duration longer) {
-        readDeadline = System.nanoTime() + PATIENCE.plus(longer).toNanos();
+        readDeadline = System.nanoTime() + patience.plus(longer).toNanos();
         try {
             Answer answer = reader.next();
             if (answer instanceof Answer.Fault(String step, int errno, String text)) {

@@ -45,7 +45,7 @@ final class LinuxCell implements Cell {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
     LinuxCell(SocketChannel channel, Watchdog watchdog) {
-        this.connection = new Connection(channel);
+        this.connection = new Connection(channel, watchdog.patience());
         this.watchdog = watchdog;
         watchdog.add(this);
     }

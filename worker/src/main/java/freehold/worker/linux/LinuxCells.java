@@ -13,16 +13,25 @@ import java.time.Duration;
 
 /** Asks the cell daemon for cells, over its Unix socket. */
 public final class LinuxCells implements Cells, AutoCloseable {
+    /** For anything but a program: the daemon is made to answer within a millisecond. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration PROBE_AGE_MAX = Duration.ofSeconds(1);
 
     private final UnixDomainSocketAddress address;
-    private final Watchdog watchdog = new Watchdog();
+    private final Watchdog watchdog;
 
     /** When the daemon last answered or did not, and which of the two. */
     private volatile Probe lastProbe = new Probe(System.nanoTime() - PROBE_AGE_MAX.toNanos(), false);
 
+    /** Cells of the daemon that listens on that socket. Nothing is asked of it yet. */
     public LinuxCells(Path socket) {
+        this(socket, new Watchdog(PATIENCE, Duration.ofSeconds(1)));
+    }
+
+    LinuxCells(Path socket, Watchdog watchdog) {
         this.address = UnixDomainSocketAddress.of(socket);
+        this.watchdog = watchdog;
     }
 
     @Override

@@ -6,16 +6,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ends waits that take too long. A blocking channel knows no time-out, and a timer for each wait would cost more than the wait: so one
- * thread looks at all open connections once a second.
+ * thread looks at all open connections now and then.
  */
 final class Watchdog implements AutoCloseable {
-    private static final Duration PERIOD = Duration.ofSeconds(1);
-
+    private final Duration patience;
+    private final Duration period;
     private final Set<LinuxCell> watched = ConcurrentHashMap.newKeySet();
     private final Thread thread = Thread.ofVirtual().name("cell-watchdog").unstarted(this::watch);
 
-    Watchdog() {
+    /**
+     * Begins to watch.
+     *
+     * @param patience how long the daemon may take for anything but a program
+     * @param period how often to look; a wait ends so much later at most
+     */
+    Watchdog(Duration patience, Duration period) {
+        this.patience = patience;
+        this.period = period;
         thread.start();
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     void add(LinuxCell cell) {
@@ -40,7 +52,7 @@ final class Watchdog implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                Thread.sleep(PERIOD);
+                Thread.sleep(period);
                 long now = System.nanoTime();
                 watched.forEach(cell -> cell.endIfOverdue(now));
             }

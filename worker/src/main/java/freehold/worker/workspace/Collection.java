@@ -47,8 +47,9 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%,d matching files were not collected: the most is %,d files and %s.",
+                        "Not collected: %,d of %,d matching files; the most is %,d files and %s.",
                         left,
+                        left + files.size(),
                         filesMax,
                         bytesMax));
     }

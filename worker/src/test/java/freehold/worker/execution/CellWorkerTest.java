@@ -228,7 +228,7 @@ class CellWorkerTest {
 
         assertThat(outcome.artifacts()).hasSize(1_000);
         assertThat(outcome.explanation())
-                .isEqualTo("Exited with 0 after 1 ms of CPU. 100 matching files were not collected: "
+                .isEqualTo("Exited with 0 after 1 ms of CPU. Not collected: 100 of 1,100 matching files; "
                         + "the most is 1,000 files and 1 MiB.");
     }
 
