@@ -1,5 +1,7 @@
 package freehold.cli.node;
 
+import freehold.cell.CellSpec;
+import freehold.cell.FilterClass;
 import freehold.cell.Limits;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
@@ -10,6 +12,7 @@ import freehold.cli.settings.Places;
 import freehold.control.admission.Ceilings;
 import freehold.runtime.Catalogue;
 import freehold.wire.pack.PackFile;
+import freehold.worker.cell.CellShape;
 import freehold.worker.rootfs.HostToolchains;
 import freehold.worker.rootfs.Progress;
 import java.io.IOException;
@@ -28,9 +31,6 @@ import java.util.List;
  * @param catalogue what can be run here
  */
 public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoCloseable {
-    /** Files in one cell's own file systems; each costs the kernel about a kilobyte. */
-    static final int INODES_MAX = 65_536;
-
     /** Who the daemon serves, and how many cells at one time. */
     public record Peer(int user, int cells) {}
 
@@ -49,7 +49,8 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
         try (FileChannel file = FileChannel.open(
                         places.host().resolve("starting"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = file.lock()) {
-            new CellConfiguration(peer.user(), peer.cells(), most, INODES_MAX).write(configuration);
+            int inodes = CellShape.of(new CellSpec("any", FilterClass.MANAGED, most)).inodes();
+            new CellConfiguration(peer.user(), peer.cells(), most, inodes).write(configuration);
             return new HostStage(
                     catalogue, CellDaemon.start(Installation.here().daemon(), configuration, places.runtime()));
         } catch (IOException failed) {

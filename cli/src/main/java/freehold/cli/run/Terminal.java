@@ -1,5 +1,6 @@
 package freehold.cli.run;
 
+import freehold.cli.privilege.SystemCalls;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
@@ -28,14 +29,19 @@ final class Terminal implements Observer {
         VERDICT
     }
 
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final OutputStream err = new FileOutputStream(FileDescriptor.err);
     private final ByteArrayOutputStream build = new ByteArrayOutputStream();
     private final Telling telling;
+    private final boolean shared;
     private final Colour colour;
     private final boolean live;
     private final Optional<ArtifactFolder> artifacts;
     private final Runnable onClosed;
+    private boolean midLine;
 
     /**
      * Takes the streams.
@@ -45,6 +51,7 @@ final class Terminal implements Observer {
      */
     Terminal(Telling telling, Colour colour, boolean live, Optional<ArtifactFolder> artifacts, Runnable onClosed) {
         this.telling = telling;
+        this.shared = SystemCalls.isTerminal(STANDARD_OUTPUT) && SystemCalls.isTerminal(STANDARD_ERROR);
         this.colour = colour;
         this.live = live;
         this.artifacts = artifacts;
@@ -64,7 +71,10 @@ final class Terminal implements Observer {
                         flushBuild();
                     }
                 }
-                case RUN -> (stream == Stream.STDOUT ? out : err).write(bytes);
+                case RUN -> {
+                    (stream == Stream.STDOUT ? out : err).write(bytes);
+                    midLine = bytes.length == 0 ? midLine : bytes[bytes.length - 1] != '\n';
+                }
             }
         } catch (IOException _) {
             onClosed.run();
@@ -89,7 +99,9 @@ final class Terminal implements Observer {
                 flushBuild();
             }
             if (telling == Telling.VERDICT || summary.verdict() == Verdict.FAULTED) {
-                err.write(VerdictLine.of(summary, colour).getBytes(StandardCharsets.UTF_8));
+                String line = VerdictLine.of(summary, colour);
+                // On a terminal both streams share one line; in a file, standard error stays as it was written.
+                err.write((midLine && shared ? "\n" + line : line).getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException _) {
             onClosed.run();

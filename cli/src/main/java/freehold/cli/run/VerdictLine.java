@@ -30,7 +30,9 @@ final class VerdictLine {
         List<String> parts = new ArrayList<>();
         parts.add(paint(mark(verdict) + " " + verdict.label(), verdict, colour));
         summary.step().ifPresent(step -> {
-            parts.add(step.signal().orElse("exit " + step.exitCode()));
+            if (endedByItself(verdict)) {
+                parts.add(step.signal().orElse("exit " + step.exitCode()));
+            }
             parts.add("cpu " + time(step.cpu()));
             parts.add("wall " + time(step.wall()));
             parts.add("memory " + step.memoryPeak());
@@ -51,6 +53,14 @@ final class VerdictLine {
             return String.format(Locale.ROOT, "%.0f ms", millis);
         }
         return String.format(Locale.ROOT, millis < 9_995 ? "%.2f s" : "%.1f s", millis / 1e3);
+    }
+
+    /** Whether its exit code or signal is the program's own, and not how we ended it. */
+    private static boolean endedByItself(Verdict verdict) {
+        return switch (verdict) {
+            case SUCCEEDED, FAILED, CRASHED, BUILD_FAILED -> true;
+            case FAULTED, CANCELLED, MEMORY_EXCEEDED, CPU_EXCEEDED, WALL_EXCEEDED, OUTPUT_EXCEEDED, FORBIDDEN -> false;
+        };
     }
 
     private static String mark(Verdict verdict) {
