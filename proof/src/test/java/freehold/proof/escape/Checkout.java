@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Assumptions;
 record Checkout(Path home) {
 
     static Checkout here() {
-        return new Checkout(Path.of(System.getProperty("freehold.home", "..")).toAbsolutePath().normalize());
+        return new Checkout(Path.of(System.getProperty("freehold.home", ".."))
+                .toAbsolutePath()
+                .normalize());
     }
 
     /** The hostile programs. */
@@ -29,7 +31,8 @@ record Checkout(Path home) {
      */
     Path make(String target) throws IOException, InterruptedException {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "cells can only be made by root");
-        Process make = new ProcessBuilder("make", "-s", "-C", home.resolve("cell").toString(), target)
+        Process make = new ProcessBuilder(
+                        "make", "-s", "-C", home.resolve("cell").toString(), target)
                 .redirectErrorStream(true)
                 .start();
         String text = new String(make.getInputStream().readAllBytes(), UTF_8);

@@ -36,7 +36,9 @@ record Claims(Map<String, Integer> systemCalls) {
             }
             collected(program, one);
             if (program.header().find("Asks").isPresent()) {
-                assertThat(one.visit().refusesToFetch(oneCase)).as("a refusal of %s", oneCase).isTrue();
+                assertThat(one.visit().refusesToFetch(oneCase))
+                        .as("a refusal of %s", oneCase)
+                        .isTrue();
             }
         }
         assertThat(inCommon(seen)).as("what two cells have in common").isEmpty();
@@ -110,9 +112,11 @@ record Claims(Map<String, Integer> systemCalls) {
                 .toList();
         listed(program, listing, planted);
         for (String path : planted) {
-            seen.visit().fetch(path).ifPresent(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
-                    .as("what is in %s", path)
-                    .matches("(planted)?"));
+            seen.visit()
+                    .fetch(path)
+                    .ifPresent(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                            .as("what is in %s", path)
+                            .matches("(planted)?"));
         }
         for (String path : program.header().words("Refuses")) {
             assertThat(seen.visit().fetch(path)).as("a fetch of %s", path).isEmpty();

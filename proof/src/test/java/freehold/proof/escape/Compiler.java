@@ -62,7 +62,8 @@ final class Compiler {
 
     /** The numbers of this machine's system calls by name, as its C compiler knows them. */
     static Map<String, Integer> systemCalls() throws IOException, InterruptedException {
-        Process gcc = new ProcessBuilder("gcc", "-E", "-dD", "-include", "asm/unistd.h", "-x", "c", "/dev/null").start();
+        Process gcc =
+                new ProcessBuilder("gcc", "-E", "-dD", "-include", "asm/unistd.h", "-x", "c", "/dev/null").start();
         String text = new String(gcc.getInputStream().readAllBytes(), UTF_8);
         if (gcc.waitFor() != 0) {
             throw new IllegalStateException("gcc does not know the system calls");

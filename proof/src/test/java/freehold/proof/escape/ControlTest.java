@@ -27,7 +27,7 @@ import org.opentest4j.AssertionFailedError;
  */
 @Tag("cell")
 class ControlTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** Controls that no program of the suite can tell from the whole, each with the reason. */
     private static final Map<String, String> WITHOUT_PROBE = Map.of(
@@ -47,7 +47,8 @@ class ControlTest {
                 .flatMap(step -> step.getValue().stream()
                         .map(program -> dynamicTest(
                                 "without " + step.getKey() + ": " + program.name(),
-                                () -> finds(controls.resolve("freehold-cell-without-" + step.getKey()), program, claims))));
+                                () -> finds(
+                                        controls.resolve("freehold-cell-without-" + step.getKey()), program, claims))));
     }
 
     @Test

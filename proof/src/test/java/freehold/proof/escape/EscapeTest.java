@@ -47,7 +47,8 @@ class EscapeTest {
     private Stream<DynamicTest> tests(HostileProgram program, FilterClass filter) {
         return program.cases().stream()
                 .map(oneCase -> dynamicTest(
-                        (program.name() + " " + oneCase).strip() + ", " + filter.name().toLowerCase(Locale.ROOT),
+                        (program.name() + " " + oneCase).strip() + ", "
+                                + filter.name().toLowerCase(Locale.ROOT),
                         () -> assertTimeoutPreemptively(PATIENCE, () -> keeps(program, filter, oneCase))));
     }
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 record Header(Map<String, String> fields) {
     static final List<String> REQUIRED = List.of("Attack", "Row", "Promise", "Without", "Class");
-    private static final List<String> OPTIONAL =
-            List.of("Cases", "Cells", "Limits", "Within", "Given", "Refusals", "Lists", "Refuses", "Asks", "Root", "Terminal");
+    private static final List<String> OPTIONAL = List.of(
+            "Cases", "Cells", "Limits", "Within", "Given", "Refusals", "Lists", "Refuses", "Asks", "Root", "Terminal");
     private static final Pattern DECORATION = Pattern.compile("^\\s*(/\\*|\\*/|\\*|#(?!!)|//) ?");
     private static final Pattern FIELD = Pattern.compile("^([A-Z][a-z]+): (.*)$");
     private static final int LINES = 30;

@@ -26,7 +26,9 @@ class HeaderTest {
     void every_header_can_be_read_to_the_last_promise_and_limit() {
         assertThat(programs).hasSizeGreaterThan(70).allSatisfy(program -> {
             assertThat(program.classes()).isNotEmpty();
-            assertThat(program.cases()).allSatisfy(oneCase -> assertThat(program.promise(oneCase).ends()).isNotEmpty());
+            assertThat(program.cases())
+                    .allSatisfy(oneCase ->
+                            assertThat(program.promise(oneCase).ends()).isNotEmpty());
             assertThat(Allowance.of(program.header().words("Limits")).limits()).hasSize(9);
             assertThat(program.cells()).isNotNull();
         });
@@ -48,7 +50,8 @@ class HeaderTest {
 
     @Test
     void no_two_programs_attack_alike() {
-        var attacks = programs.stream().map(program -> program.header().get("Attack")).toList();
+        var attacks =
+                programs.stream().map(program -> program.header().get("Attack")).toList();
 
         assertThat(attacks).doesNotHaveDuplicates();
     }

@@ -49,7 +49,9 @@ record HostileProgram(String name, Path file, Header header) {
 
     /** How the file is called in the cell: Java wants its class's name, the others are known by the suite's. */
     String fileName() {
-        return isCompiled() ? name.substring(name.indexOf('/') + 1) : file.getFileName().toString();
+        return isCompiled()
+                ? name.substring(name.indexOf('/') + 1)
+                : file.getFileName().toString();
     }
 
     List<FilterClass> classes() {

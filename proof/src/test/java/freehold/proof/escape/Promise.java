@@ -29,9 +29,8 @@ record Promise(List<End> ends) {
     record Denied(String call, Optional<String> machine) implements End {}
 
     static Promise of(String text, String oneCase) {
-        return new Promise(Arrays.stream(text.split(" or "))
-                .map(end -> end(end, oneCase))
-                .toList());
+        return new Promise(
+                Arrays.stream(text.split(" or ")).map(end -> end(end, oneCase)).toList());
     }
 
     private static End end(String text, String oneCase) {

@@ -42,7 +42,8 @@ record Run(World world, Compiler compiler) {
         };
     }
 
-    private Seen once(HostileProgram program, FilterClass filter, String oneCase) throws IOException, InterruptedException {
+    private Seen once(HostileProgram program, FilterClass filter, String oneCase)
+            throws IOException, InterruptedException {
         return finish(start(program, filter, oneCase, false));
     }
 
@@ -52,7 +53,8 @@ record Run(World world, Compiler compiler) {
         try {
             var early = first.visit().awaitLine("READY");
             if (early.isPresent()) {
-                throw new IllegalStateException("the first ended before the second began: " + first.visit().said());
+                throw new IllegalStateException("the first ended before the second began: "
+                        + first.visit().said());
             }
             Seen second = finish(start(program, filter, "second", false));
             first.visit().endInput();

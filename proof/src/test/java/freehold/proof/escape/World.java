@@ -76,9 +76,8 @@ final class World {
         Path errors = directory.resolve("stderr");
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
-        String line = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (!"ready".equals(line)) {
             throw new IllegalStateException(builder.command() + " says " + line + ", " + Files.readString(errors));
         }
@@ -98,8 +97,7 @@ final class World {
             Files.createSymbolicLink(root.resolve(name), Path.of("usr", name));
         }
         Files.writeString(directory.resolve("conf/roots.d/empty.conf"), "layer " + root + " /\n");
-        Files.writeString(
-                directory.resolve("conf/roots.d/languages.conf"), "layer " + root + " /\nlayer /usr /usr\n");
+        Files.writeString(directory.resolve("conf/roots.d/languages.conf"), "layer " + root + " /\nlayer /usr /usr\n");
         Files.writeString(directory.resolve("conf/roots.d/full.conf"), "layer " + root + " /\nproc full\n");
     }
 

@@ -1,5 +1,7 @@
 package freehold.proof.structure;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +58,8 @@ class ArrowsTest {
         var wrong = dependencies((from, to) -> {
             String mine = modules.getOrDefault(from.getName(), "");
             String theirs = modules.getOrDefault(to.getName(), mine);
-            return !theirs.equals(mine) && !MAY_KNOW.getOrDefault(mine, Set.of()).contains(theirs);
+            return !theirs.equals(mine)
+                    && !MAY_KNOW.getOrDefault(mine, Set.of()).contains(theirs);
         });
 
         assertThat(modules).isNotEmpty();
@@ -71,9 +74,14 @@ class ArrowsTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Leaving out Main, which names every command to put them together and is named by none. */
     @Test
     void packages_form_no_cycle() {
-        slices().matching("freehold.(**)").should().beFreeOfCycles().allowEmptyShould(true).check(all);
+        slices().matching("freehold.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(name("freehold.cli.Main"), alwaysTrue())
+                .check(all);
     }
 
     @Test

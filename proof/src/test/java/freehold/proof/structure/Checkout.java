@@ -21,8 +21,9 @@ record Checkout(Path home) {
     private static final ClassFileImporter IMPORTER = new ClassFileImporter();
 
     static Checkout here() {
-        return new Checkout(
-                Path.of(System.getProperty("freehold.home", "..")).toAbsolutePath().normalize());
+        return new Checkout(Path.of(System.getProperty("freehold.home", ".."))
+                .toAbsolutePath()
+                .normalize());
     }
 
     Path classes(String module) {

@@ -57,7 +57,8 @@ class PurityTest {
                 .filter(access ->
                         IMPURE_METHODS.contains(access.getTargetOwner().getName() + "." + access.getName()));
 
-        assertThat(Stream.concat(types, methods).map(JavaAccess::getDescription)).isEmpty();
+        assertThat(Stream.concat(types, methods).map(JavaAccess::getDescription))
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +66,8 @@ class PurityTest {
         var wrong = checkout.module("domain").stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(arrow -> {
-                    String target = arrow.getTargetClass().getBaseComponentType().getPackageName();
+                    String target =
+                            arrow.getTargetClass().getBaseComponentType().getPackageName();
                     return !target.isEmpty()
                             && !target.startsWith("java.")
                             && !target.startsWith("freehold.")

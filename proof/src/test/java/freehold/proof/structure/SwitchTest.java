@@ -79,9 +79,11 @@ class SwitchTest {
         for (Path file : classFiles()) {
             var type = ClassFile.of().parse(file);
             type.findAttribute(java.lang.classfile.Attributes.permittedSubclasses())
-                    .ifPresent(permitted -> permitted.permittedSubclasses().forEach(name -> sealed.computeIfAbsent(
-                                    "L" + name.asInternalName() + ";", _ -> new HashSet<>())
-                            .add(type.thisClass().asInternalName())));
+                    .ifPresent(permitted -> permitted
+                            .permittedSubclasses()
+                            .forEach(name -> sealed.computeIfAbsent(
+                                            "L" + name.asInternalName() + ";", _ -> new HashSet<>())
+                                    .add(type.thisClass().asInternalName())));
         }
         return sealed;
     }
