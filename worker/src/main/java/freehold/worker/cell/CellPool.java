@@ -1,9 +1,7 @@
 package freehold.worker.cell;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +179,7 @@ public final class CellPool implements AutoCloseable {
                     .map(Map.Entry::getKey)
                     .ifPresent(shelves::remove);
         }
-        return shelves.computeIfAbsent(shape, _ -> new Shelf(nanoTime.getAsLong()));
+        return shelves.computeIfAbsent(shape, _ -> new Shelf(policy, nanoTime.getAsLong()));
     }
 
     private void keep() {
@@ -284,27 +282,6 @@ public final class CellPool implements AutoCloseable {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The waiting cells of one shape, and the demand for them. */
-    private final class Shelf {
-        private final Deque<Cell> waiting = new ArrayDeque<>();
-        private double demand;
-        private long fadedAt;
-
-        Shelf(long now) {
-            fadedAt = now;
-        }
-
-        void use(long now) {
-            fade(now);
-            demand++;
-        }
-
-        void fade(long now) {
-            demand = policy.faded(demand, Duration.ofNanos(Math.max(0, now - fadedAt)));
-            fadedAt = now;
         }
     }
 }

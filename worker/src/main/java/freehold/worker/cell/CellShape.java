@@ -12,6 +12,7 @@ import freehold.quantity.Bytes;
  */
 public record CellShape(String root, FilterClass filter, Bytes memory, int processes, Bytes disk, int openFiles) {
     private static final int INODES_LEAST = 1_024;
+    private static final int INODES_MOST = 65_536;
     private static final int PAGE_BYTES = 4_096;
 
     public static CellShape of(CellSpec spec) {
@@ -20,8 +21,11 @@ public record CellShape(String root, FilterClass filter, Bytes memory, int proce
                 spec.root(), spec.filter(), limits.memory(), limits.processes(), limits.disk(), limits.openFiles());
     }
 
-    /** How many files and directories: one a page of the disk, for a file that has bytes takes a page, and some that are empty. */
+    /**
+     * How many files and directories: one a page of the disk, for a file that has bytes takes a page, and some that are empty. Never
+     * more than 65,536, the most that the daemon's configuration grants ({@code disk_inodes_max}): each takes kernel memory.
+     */
     public int inodes() {
-        return Math.toIntExact(Math.min(disk.count() / PAGE_BYTES + INODES_LEAST, Integer.MAX_VALUE));
+        return (int) Math.min(disk.count() / PAGE_BYTES + INODES_LEAST, INODES_MOST);
     }
 }
