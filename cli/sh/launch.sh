@@ -12,9 +12,21 @@ class_path() {
 # What every JVM of Freehold gets. The JVM's own messages go to standard error, for standard output is the program's; no
 # hsperfdata file is left in /tmp; Serial is the collector that the AOT cache was made with, and the smallest.
 launch() {
-    exec "$java_home/bin/java" -XX:AOTCache="${jars:-$app}/app.aot" -XX:+UseSerialGC -XX:-UsePerfData \
-        -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    cache=${jars:-$app}/app.aot
+    [ ! -f "$cache" ] || set -- "-XX:AOTCache=$cache" "$@"
+    run_java "$@"
+}
+
+run_java() {
+    exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
+        -Xlog:disable -Xlog:all=error,aot=off,cds=off:stderr --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -Dfreehold.home="$app" -Dfreehold.command="$home/freehold" -Dpicocli.disable.closures=true "$@"
+}
+
+# Runs once what is run most, and has the JVM note which classes that took.
+rehearse() {
+    rm -f "$app/app.aot"
+    (run_java "-XX:AOTCacheOutput=$app/app.aot" -XX:TieredStopAtLevel=1 -cp "$(class_path)" freehold.cli.Main rehearse)
 }
 
 # One command: it lives for less time than the second compiler needs to pay for itself.

@@ -2,6 +2,7 @@ package freehold.cli;
 
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
 import freehold.cli.runtimes.RuntimeListCommand;
@@ -32,7 +33,17 @@ public final class Main {
         } catch (Declined declined) {
             System.exit(explain(declined, command));
         }
-        System.exit(command.execute(arguments));
+        System.exit(execute(command, arguments));
+    }
+
+    /** What we broke ends here, whatever it is: said, and told apart from what a program did. */
+    private static int execute(CommandLine command, String[] arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (Throwable broken) {
+            broken.printStackTrace(command.getErr());
+            return ExitStatus.FAULTED;
+        }
     }
 
     /** The whole command, as tests and the completion see it too. */
@@ -51,6 +62,7 @@ public final class Main {
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())
+                .addSubcommand(new RehearseCommand())
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Who the server is after it gave up root. */
 public final class ServiceUser {
     /** Just below the cells' own users, which begin at 0x70000000; in no range that distributions hand out. */
-    static final int NUMBER = 0x6FFF_FFFF;
+    public static final int NUMBER = 0x6FFF_FFFF;
 
     private static final String NAME = "freehold";
     private static final Path USERS = Path.of("/etc/passwd");

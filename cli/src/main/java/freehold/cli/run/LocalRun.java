@@ -5,6 +5,7 @@ import freehold.cell.Signal;
 import freehold.cli.ExitStatus;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
+import freehold.cli.scratch.Scratch;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Decision;

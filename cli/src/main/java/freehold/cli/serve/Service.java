@@ -4,6 +4,8 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
+import freehold.cli.daemon.ServiceUser;
+import freehold.cli.scratch.Scratch;
 import freehold.cli.privilege.Privileges;
 import freehold.cli.settings.Installation;
 import freehold.control.admission.Admission;
@@ -20,15 +22,24 @@ import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
+import freehold.wire.pack.PackFile;
 import freehold.wire.pack.PackFiles;
 import freehold.worker.cell.PoolPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -40,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * A server from start to end: the host is prepared as root, root is given up, and only then is anything opened that a stranger
  * can reach. Ends in the opposite order.
  */
-final class Service {
+public final class Service {
     static final int CELLS_MAX = 1_024;
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -67,7 +78,7 @@ final class Service {
             throw new Declined(ExitStatus.USAGE, why);
         });
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
-        Shutdown shutdown = new Shutdown();
+        Shutdown shutdown = Shutdown.bySignal();
         HostStage stage = HostStage.prepare(
                 PackFiles.read(Installation.here().runtimes()),
                 new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
@@ -75,7 +86,9 @@ final class Service {
         shutdown.closes(stage);
         stage.daemon().onEnd(daemonGone::countDown);
         becomeService();
-        open(server, keys, stage, policy, shutdown);
+        int port = open(server, keys, stage, policy, shutdown);
+        shutdown.serves();
+        announce(port, stage.catalogue());
         try {
             daemonGone.await();
         } catch (InterruptedException _) {
@@ -88,6 +101,44 @@ final class Service {
         shutdown.fails();
         logger().error("The cell daemon is gone, and with it all cells; the server ends");
         return ExitStatus.FAULTED;
+    }
+
+    /**
+     * Starts a server on a free port of loopback, without giving root up, asks it for one execution, and ends it.
+     *
+     * @param runtime the one that is looked for on the host
+     */
+    public static void rehearse(String runtime, String source) {
+        List<PackFile> packs = PackFiles.read(Installation.here().runtimes()).stream()
+                .filter(file -> file.pack().name().equals(runtime))
+                .toList();
+        try (Scratch scratch = Scratch.make();
+                PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+                HostStage stage = HostStage.prepare(packs, new HostStage.Peer(ServiceUser.NUMBER, 8), (what, doing) -> {})) {
+            Files.createDirectories(scratch.folder("data"));
+            Service service = new Service(
+                    new Settings(Listen.parse("127.0.0.1:0"), scratch.folder("data"), Optional.empty(), ServiceUser.NUMBER, 1),
+                    nowhere,
+                    nowhere);
+            Shutdown shutdown = Shutdown.byHand();
+            int port = service.open(service.serverSettings(), Optional::empty, stage, PoolPolicy.none(), shutdown);
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/executions"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"runtime\":\"" + runtime + "\",\"source\":\"" + source + "\"}"))
+                    .build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                if (!answer.body().contains("succeeded")) {
+                    throw new IllegalStateException("the rehearsal failed: " + answer.body());
+                }
+            } finally {
+                shutdown.end();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void becomeService() {
@@ -112,7 +163,8 @@ final class Service {
         });
     }
 
-    private void open(
+    /** Opens everything, and answers from then on; the port it listens on. */
+    private int open(
             ServerSettings server,
             Supplier<Optional<KeyFile>> keys,
             HostStage stage,
@@ -137,9 +189,7 @@ final class Service {
                     server,
                     keys,
                     new ApiServer.Parts(stage::catalogue, node.link(), records, blobs, executions, metrics, ids)));
-            int port = api.start();
-            shutdown.serves();
-            announce(port, stage.catalogue());
+            return api.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

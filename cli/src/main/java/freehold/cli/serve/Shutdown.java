@@ -17,8 +17,18 @@ final class Shutdown {
     private volatile boolean begun;
     private volatile boolean serving;
 
-    Shutdown() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+    private Shutdown() {}
+
+    /** When the process ends, by a signal or otherwise. */
+    static Shutdown bySignal() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::end, "shutdown"));
+        return shutdown;
+    }
+
+    /** When {@link #end} is called. */
+    static Shutdown byHand() {
+        return new Shutdown();
     }
 
     /** Will close it. */
@@ -51,7 +61,8 @@ final class Shutdown {
         }
     }
 
-    private void end() {
+    /** Closes everything. */
+    void end() {
         boolean wished = serving;
         begun = true;
         while (true) {

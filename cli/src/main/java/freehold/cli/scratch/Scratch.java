@@ -1,4 +1,4 @@
-package freehold.cli.run;
+package freehold.cli.scratch;
 
 import freehold.cli.settings.Places;
 import java.io.IOException;
@@ -13,17 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for as long as one run takes: what it builds, and what it brings back before that is put in its place. Named after the
- * process, so that a later run can tell what a killed one left.
+ * A folder for as long as one command takes. Named after the process, so that a later one can tell what a killed one left.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private final Path folder;
 
     private Scratch(Path folder) {
         this.folder = folder;
     }
 
-    static Scratch make() {
+    /** Makes one for this process; there is one at a time. */
+    public static Scratch make() {
         try {
             Path all = Places.ofThisUser().data().resolveSibling("scratch");
             Files.createDirectories(all);
@@ -37,7 +37,8 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    Path folder(String name) {
+    /** A path in it; whoever uses it makes it. */
+    public Path folder(String name) {
         return folder.resolve(name);
     }
 
