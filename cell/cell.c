@@ -33,7 +33,8 @@ static struct cell *cell_make(struct daemon *daemon)
     cell->input.bytes = cell->outbox.bytes + OUTBOX_BYTES;
     cell->daemon = daemon;
     cell->id = ++daemon->cells_ever;
-    cell->network = cell->mounts = cell->lifeline = cell->disk = cell->put.fd = cell->collect.fd = -1;
+    cell->network = cell->mounts = cell->lifeline = cell->disk = cell->put.fd = cell->collect.fd = cell->hand =
+        -1;
     for (unsigned i = 0; i < BIRTH_FDS_MAX; i++)
         cell->birth.fds[i] = -1;
     source_none(&cell->connection);
@@ -41,6 +42,7 @@ static struct cell *cell_make(struct daemon *daemon)
     source_none(&cell->oom);
     source_none(&cell->listener);
     source_none(&cell->timer);
+    source_none(&cell->waits);
     source_none(&cell->stdin_pipe);
     source_none(&cell->output[0]);
     source_none(&cell->output[1]);
@@ -64,11 +66,13 @@ static void cell_free(struct cell *cell)
     close_and_forget(&cell->disk);
     close_and_forget(&cell->mounts);
     close_and_forget(&cell->lifeline);
+    close_and_forget(&cell->hand);
     source_close(&cell->connection);
     source_close(&cell->control);
     source_close(&cell->oom);
     source_close(&cell->listener);
     source_close(&cell->timer);
+    source_close(&cell->waits);
     source_close(&cell->stdin_pipe);
     source_close(&cell->output[0]);
     source_close(&cell->output[1]);

@@ -29,6 +29,8 @@ enum cell_state {
     CELL_WAITING, /* for its keeper to take the birth */
     CELL_BUILDING,
     CELL_READY,
+    CELL_WARMING, /* its bootstrap starts */
+    CELL_WARM,    /* its bootstrap waits for a program */
     CELL_RUNNING,
     CELL_ENDING, /* the program has ended or was killed; EXIT is due */
     CELL_ENDED,  /* EXIT was told; its files may be collected */
@@ -80,6 +82,11 @@ struct cell {
     struct source listener;
     struct source timer;
 
+    /* Its bootstrap (warm.c). */
+    int hand;            /* the program is handed over here; -1 where nothing waits for one */
+    struct source waits; /* ends when the bootstrap waits */
+    uint64_t warming_until_ns;
+
     /* Its run. */
     struct input input;
     struct source stdin_pipe;
@@ -113,6 +120,11 @@ bool control_read(struct cell *cell);     /* one note; false when there is none 
 void cells_serve(struct keeper *keeper);  /* births that waited for it */
 void cells_fail(struct keeper *keeper, const struct fault *fault); /* those that are not yet born */
 void cell_note_keeper(struct daemon *daemon, const struct note *note);
+
+/* A runtime that waits for its program (warm.c). */
+int cell_warm(struct cell *cell, struct exec *exec, struct fault *fault);
+void cell_warm_look(struct cell *cell); /* whether it takes too long */
+int cell_hand_over(struct cell *cell, const struct exec *exec, struct fault *fault);
 
 /* What goes in and out (stream.c). */
 int stream_open(struct cell *cell, int input, int output, int error); /* takes all three over, also when one is -1 */

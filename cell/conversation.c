@@ -37,6 +37,13 @@ static int on_data(struct cell *cell, const struct frame *frame, struct fault *f
     return frame->length == 0 ? 0 : stage_data(&cell->put, frame->payload, frame->length, fault);
 }
 
+static int on_warm(struct cell *cell, const struct frame *frame, struct fault *fault)
+{
+    if (warm_decode(frame, cell->daemon->exec, fault) < 0)
+        return -1;
+    return cell_warm(cell, cell->daemon->exec, fault);
+}
+
 static int on_exec(struct cell *cell, const struct frame *frame, struct fault *fault)
 {
     if (exec_decode(frame, &cell->daemon->config, cell->daemon->exec, fault) < 0)
@@ -119,9 +126,10 @@ static int on_fetch(struct cell *cell, const struct frame *frame, struct fault *
 }
 
 /* Not named: out of order. While a cell waits or is built its frames wait too, so that a worker need not. */
-static frame_handler *const handlers[CELL_STATES][FRAME_FETCH + 1] = {
+static frame_handler *const handlers[CELL_STATES][FRAME_WARM + 1] = {
     [CELL_NEW] = {[FRAME_PREPARE] = on_prepare},
-    [CELL_READY] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_EXEC] = on_exec},
+    [CELL_READY] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_WARM] = on_warm, [FRAME_EXEC] = on_exec},
+    [CELL_WARM] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_EXEC] = on_exec},
     [CELL_RUNNING] = {[FRAME_INPUT] = on_input,
                       [FRAME_INPUT_END] = on_input_end,
                       [FRAME_SIGNAL] = on_signal,
@@ -143,7 +151,8 @@ static frame_handler *const handlers[CELL_STATES][FRAME_FETCH + 1] = {
 
 static bool can_take(const struct cell *cell)
 {
-    return cell->state != CELL_WAITING && cell->state != CELL_BUILDING && cell->state != CELL_LOST &&
+    return cell->state != CELL_WAITING && cell->state != CELL_BUILDING && cell->state != CELL_WARMING &&
+           cell->state != CELL_LOST &&
            cell->collect.kind == COLLECT_NOTHING && outbox_room(&cell->outbox, FRAME_CHUNK_MAX) &&
            INPUT_BYTES - cell->input.end >= FRAME_CHUNK_MAX;
 }
@@ -165,7 +174,7 @@ void cell_converse(struct cell *cell)
         long size = frame_take(cell->inbox + taken, cell->inbox_count - taken, &frame);
         if (size == 0)
             break;
-        frame_handler *handler = size < 0 || frame.type > FRAME_FETCH ? NULL : handlers[cell->state][frame.type];
+        frame_handler *handler = size < 0 || frame.type > FRAME_WARM ? NULL : handlers[cell->state][frame.type];
         if (handler == NULL) {
             fault_say(&fault, "frame", EPROTO, size < 0 ? "too long" : "unknown, or out of order");
             cell_fail(cell, &fault);

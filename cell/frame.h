@@ -13,6 +13,8 @@
  *   worker                                   daemon
  *   PREPARE ───────────────────────────────▶
  *           ◀─────────────────────────────── READY           (a cell waits just before exec)
+ *   WARM ──────────────────────────────────▶                  (only for a warm start)
+ *           ◀─────────────────────────────── WARMED
  *   PUT, DATA… (once per file) ────────────▶                  (no answer; a failure is a FAULT)
  *   EXEC ──────────────────────────────────▶
  *           ◀─────────────────────────────── STARTED
@@ -61,6 +63,11 @@ enum frame_type {
     FRAME_LIST = 10,     /* u32 entries_max; after EXIT only. Regular files below /work, depth at most 32 */
     FRAME_FETCH = 11,    /* str path | u64 bytes_max; after EXIT only */
 
+    FRAME_WARM = 12,     /* list argv | list env: starts a runtime's bootstrap in a ready cell. It finds, besides 0 1 2, the end of a
+                            pipe at 3 to read its program from, and one at 4 that it closes when it waits. EXEC then hands argv
+                            and env over at 3, as `count NUL argument NUL … NUL NAME=VALUE NUL …`, instead of executing them; cwd
+                            is "", terminal 0. CPU and wall time count from there */
+
     /* from the daemon */
     FRAME_READY = 65,    /* u64 prepare_us: how long making the cell took */
     FRAME_STARTED = 66,  /* (empty): the program has been let go */
@@ -70,6 +77,7 @@ enum frame_type {
     FRAME_FILE = 70,     /* u64 size_bytes, then DATA frames with exactly that many bytes, then END */
     FRAME_END = 71,      /* u8 truncated: 1 when entries_max was reached */
     FRAME_REFUSED = 72,  /* u32 errno: the file is not there, not regular, too large, or reached by a link */
+    FRAME_WARMED = 74,   /* u64 cpu_us: the bootstrap waits, and has spent so much */
     FRAME_FAULT = 73,    /* str step | u32 errno | str text; the connection closes after it */
 };
 

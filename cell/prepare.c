@@ -47,6 +47,9 @@ static void note_take(struct cell *cell, const struct note *note, int *fds, unsi
     } else if (note->kind == NOTE_NO_EXEC && cell->state == CELL_RUNNING) {
         cell->ending.cause = CAUSE_NO_EXEC;
         cell->ending.cause_value = (uint64_t)note->error;
+    } else if (note->kind == NOTE_NO_EXEC) {
+        fault_set(&fault, "execve of the bootstrap", note->error);
+        cell_fail(cell, &fault);
     } else if (note->kind == NOTE_FAULT) {
         fault_say(&fault, note->step, note->error, "%s", note->text);
         cell_fail(cell, &fault);

@@ -80,8 +80,19 @@ static int take_terminal(int slave)
     return ioctl(0, TIOCSCTTY, 0);
 }
 
+/* A bootstrap finds its two pipes at 3 and 4, where the control socket and they themselves may lie now. */
+static int take_hand(const int passed[2], int *control)
+{
+    enum { ALOFT = 16 };
+    int hand = fcntl(passed[0], F_DUPFD_CLOEXEC, ALOFT);
+    int waits = fcntl(passed[1], F_DUPFD_CLOEXEC, ALOFT);
+
+    *control = fcntl(*control, F_DUPFD_CLOEXEC, ALOFT);
+    return hand < 0 || waits < 0 || *control < 0 || dup2(hand, 3) < 0 || dup2(waits, 4) < 0 ? -1 : 0;
+}
+
 /* Does not return but for a failure, with errno. */
-static void execute(struct launch *launch, size_t length, const int *terminal)
+static void execute(struct launch *launch, size_t length, const int *passed, unsigned passed_count, int *control)
 {
     static char *words[WORDS_IN_EXEC_MAX + 2];
     char **arguments = words;
@@ -96,7 +107,11 @@ static void execute(struct launch *launch, size_t length, const int *terminal)
         errno = EBADMSG;
         return;
     }
-    if (launch->terminal && (terminal == NULL || take_terminal(*terminal) < 0))
+    if (passed_count != (launch->terminal ? 1u : launch->warm ? 2u : 0u)) {
+        errno = EBADMSG;
+        return;
+    }
+    if ((launch->terminal && take_terminal(passed[0]) < 0) || (launch->warm && take_hand(passed, control) < 0))
         return;
     if (at[0] != '\0' && chdir(at) < 0)
         return;
@@ -126,7 +141,7 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
     if (received == 0)
         _exit(0); /* let go without having been used */
     if (received > (ssize_t)offsetof(struct launch, strings)) {
-        execute(&launch, (size_t)received, fds_count == 1 ? &fds[0] : NULL);
+        execute(&launch, (size_t)received, fds, fds_count, &control);
         note = (struct note){.kind = NOTE_NO_EXEC, .error = errno};
         send_with_fds(control, &note, sizeof(note), NULL, 0);
     } else {

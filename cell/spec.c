@@ -150,18 +150,46 @@ static uint32_t take_list(struct cursor *cursor, struct launch *launch, size_t *
     return count;
 }
 
+/* Arguments and environment. */
+static int take_words(struct cursor *cursor, struct exec *exec, const char *step, struct fault *fault)
+{
+    struct launch *launch = &exec->launch;
+
+    exec->words_bytes = 0;
+    launch->arguments = take_list(cursor, launch, &exec->words_bytes, false);
+    launch->variables = take_list(cursor, launch, &exec->words_bytes, true);
+    if (cursor->short_of || launch->arguments == 0 || launch->arguments + launch->variables > WORDS_IN_EXEC_MAX)
+        return fault_say(fault, step, EBADMSG, "arguments or environment are malformed, or more than %d",
+                         WORDS_IN_EXEC_MAX);
+    return 0;
+}
+
+int warm_decode(const struct frame *frame, struct exec *exec, struct fault *fault)
+{
+    static const char step[] = "WARM";
+    struct cursor cursor = cursor_of(frame);
+    struct launch *launch = &exec->launch;
+
+    if (take_words(&cursor, exec, step, fault) < 0 || check_end(&cursor, step, fault) < 0)
+        return -1;
+    if (exec->words_bytes == sizeof(launch->strings))
+        return fault_say(fault, step, EMSGSIZE, "too long");
+    launch->strings[exec->words_bytes] = '\0'; /* no cwd */
+    launch->terminal = 0;
+    launch->warm = 1;
+    exec->launch_bytes = offsetof(struct launch, strings) + exec->words_bytes + 1;
+    return 0;
+}
+
 int exec_decode(const struct frame *frame, const struct config *config, struct exec *exec, struct fault *fault)
 {
     static const char step[] = "EXEC";
     struct cursor cursor = cursor_of(frame);
     struct launch *launch = &exec->launch;
-    size_t used = 0;
 
-    launch->arguments = take_list(&cursor, launch, &used, false);
-    launch->variables = take_list(&cursor, launch, &used, true);
-    if (cursor.short_of || launch->arguments == 0 || launch->arguments + launch->variables > WORDS_IN_EXEC_MAX)
-        return fault_say(fault, step, EBADMSG, "arguments or environment are malformed, or more than %d",
-                         WORDS_IN_EXEC_MAX);
+    if (take_words(&cursor, exec, step, fault) < 0)
+        return -1;
+    size_t used = exec->words_bytes;
     const char *cwd = launch->strings + used;
     used += take_string(&cursor, launch->strings + used, sizeof(launch->strings) - used);
     if (cursor.short_of || (cwd[0] != '\0' && !path_valid(cwd)))
@@ -172,6 +200,7 @@ int exec_decode(const struct frame *frame, const struct config *config, struct e
     exec->output_bytes = take_u64(&cursor);
     uint8_t input = take_u8(&cursor);
     launch->terminal = take_u8(&cursor);
+    launch->warm = 0;
     exec->rows = take_u16(&cursor);
     exec->columns = take_u16(&cursor);
     if (check_end(&cursor, step, fault) < 0)

@@ -47,6 +47,7 @@ struct launch {
     uint32_t arguments;
     uint32_t variables;
     uint8_t terminal;
+    uint8_t warm; /* two descriptors come along, for 3 and 4 */
     char strings[FRAME_PAYLOAD_MAX]; /* arguments, variables, cwd, each ended by NUL */
 };
 struct exec {
@@ -57,10 +58,14 @@ struct exec {
     bool terminal;
     uint16_t rows;
     uint16_t columns;
+    size_t words_bytes;  /* of arguments and variables in `launch.strings`; cwd follows */
     size_t launch_bytes; /* how much of `launch` is in use */
     struct launch launch;
 };
 int exec_decode(const struct frame *frame, const struct config *config, struct exec *exec, struct fault *fault);
+
+/* WARM: only `launch` is filled. */
+int warm_decode(const struct frame *frame, struct exec *exec, struct fault *fault);
 
 struct put {
     char path[PATH_BYTES_MAX + 1];

@@ -101,6 +101,8 @@ static void timer_ready(void *owner, uint32_t events)
     (void)events;
     if (read(cell->timer.fd, &expirations, sizeof(expirations)) == sizeof(expirations) && cell->state == CELL_RUNNING)
         watch_look(cell);
+    else if (cell->state == CELL_WARMING)
+        cell_warm_look(cell);
     cell_settle(cell);
 }
 
@@ -157,6 +159,13 @@ int watch_open(struct cell *cell, int listener, struct fault *fault)
     return source_add(&cell->oom, oom, oom_events, oom_ready, cell, fault);
 }
 
+static int launch(struct cell *cell, const struct exec *exec, int slave, struct fault *fault)
+{
+    if (send_with_fds(cell->control.fd, &exec->launch, exec->launch_bytes, &slave, slave < 0 ? 0 : 1) < 0)
+        return fault_set(fault, "launch", errno);
+    return 0;
+}
+
 int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
 {
     AUTOCLOSE int slave = -1;
@@ -172,8 +181,8 @@ int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
         source_close(&cell->stdin_pipe);
     cell->ending.started_ns = cell->cpu_seen_at_ns = now_ns();
     cell->wall_deadline_ns = cell->ending.started_ns + exec->wall_us * 1000;
-    if (send_with_fds(cell->control.fd, &exec->launch, exec->launch_bytes, &slave, slave < 0 ? 0 : 1) < 0)
-        return fault_set(fault, "launch", errno);
+    if (cell->hand >= 0 ? cell_hand_over(cell, exec, fault) < 0 : launch(cell, exec, slave, fault) < 0)
+        return -1;
     cell->state = CELL_RUNNING;
     report_started(&cell->outbox);
     watch_look(cell);
@@ -241,6 +250,10 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
     ending->ended_ns = now_ns();
     ending->code = end->si_code;
     ending->status = end->si_status;
+    if (cell->state == CELL_WARMING || cell->state == CELL_WARM) {
+        fault_say(&fault, "bootstrap", 0, "it ended before it was handed a program");
+        cell_fail(cell, &fault);
+    }
     if (cell->state != CELL_RUNNING)
         return;
     if (ending->cause == CAUSE_NO_EXEC)
