@@ -72,6 +72,7 @@ public record Execution(
                 ending.build(),
                 ending.run(),
                 ending.buildCached(),
+                ending.start(),
                 ending.artifacts(),
                 new Timing(queued, timing.prepared(), timing.built(), timing.ran(), timing.collected()));
         return to(State.FINISHED, startedAt, Optional.of(now), Optional.of(whole));

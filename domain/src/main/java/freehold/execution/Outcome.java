@@ -7,6 +7,7 @@ import java.util.Optional;
  * The finished execution as the worker hands it over.
  *
  * @param explanation one sentence with the limit, the value measured, the step and the time
+ * @param start of the last step that began
  * @param buildCached whether the build step was answered from the cache of this tenant
  */
 public record Outcome(
@@ -15,6 +16,7 @@ public record Outcome(
         Optional<StepResult> build,
         Optional<StepResult> run,
         boolean buildCached,
+        Start start,
         List<Artifact> artifacts,
         Timing timing) {
     public Outcome {

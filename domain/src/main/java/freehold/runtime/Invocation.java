@@ -27,6 +27,7 @@ public record Invocation(String entry, List<String> paths, List<String> args, Li
      *
      * <ul>
      *   <li>{@code {entry}}; {@code {entry_stem}}, without its last extension; {@code {entry_folder}}, its folder or {@code .}
+     *   <li>{@code {source}}: what the pack calls the one file of a request
      *   <li>{@code {files}}: the entry, then the other files with an extension of the pack, so that headers and data stay out
      *   <li>{@code {args}}, {@code {build_args}}, {@code {work}}
      *   <li>{@code {heap_bytes}}, {@code {heap_mib}}: see {@link Heap}, of this step's memory limit
@@ -39,6 +40,7 @@ public record Invocation(String entry, List<String> paths, List<String> args, Li
         scalars.put("entry", entry);
         scalars.put("entry_stem", stem(entry));
         scalars.put("entry_folder", entry.contains("/") ? entry.substring(0, entry.lastIndexOf('/')) : ".");
+        scalars.put("source", runtime.pack().source());
         scalars.put("work", "/work");
         scalars.put("heap_bytes", Long.toString(heap.count()));
         scalars.put("heap_mib", Long.toString(heap.count() >> 20));

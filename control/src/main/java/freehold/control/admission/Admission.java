@@ -27,12 +27,16 @@ import freehold.runtime.Selection;
 import freehold.runtime.Step;
 import freehold.tenant.TenantId;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Decides on requests. Has no state of its own, so any number of threads may ask it. */
 public final class Admission {
+    /** Characters of a command line; more than its pipe holds could not be handed over. */
+    private static final int HANDED_OVER_MAX = 8_192;
+
     private final Supplier<Catalogue> catalogue;
     private final Ceilings ceilings;
     private final Ids ids;
@@ -135,6 +139,21 @@ public final class Admission {
         return new StepPlan(
                 new CellSpec(root, step.filter(), limits),
                 new Program(line.fill(step.argv()), Environment.of(step, line, env)),
+                bootstrap(step, line, env, invocation, runtime),
                 step.keeps());
+    }
+
+    /** What may wait for this program: only something that it cannot tell from a start of its own. */
+    private static Optional<Program> bootstrap(
+            Step step, CommandLine line, Map<String, String> env, Invocation invocation, Installed runtime) {
+        boolean ordinary = env.isEmpty()
+                && invocation.buildArgs().isEmpty()
+                && invocation.entry().equals(runtime.pack().source())
+                && line.fill(step.argv()).stream().mapToInt(String::length).sum() <= HANDED_OVER_MAX;
+        return step.warm().filter(_ -> ordinary).map(warm -> {
+            Map<String, String> all = new LinkedHashMap<>(Environment.EVERYWHERE);
+            warm.env().forEach((name, value) -> all.put(name, line.fill(value)));
+            return new Program(line.fill(warm.argv()), all);
+        });
     }
 }

@@ -13,6 +13,7 @@ import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.Start;
 import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
@@ -310,7 +311,7 @@ public final class Executions {
 
     private static Outcome nothingRan(Verdict verdict, String explanation) {
         return new Outcome(
-                verdict, explanation, Optional.empty(), Optional.empty(), false, List.of(), Timing.NONE);
+                verdict, explanation, Optional.empty(), Optional.empty(), false, Start.COLD, List.of(), Timing.NONE);
     }
 
     /** From now on nothing is let in. */

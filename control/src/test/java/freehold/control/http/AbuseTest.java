@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.world.World;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -365,7 +366,7 @@ final class AbuseTest {
 
     /** Sends bytes as they are and reads until the server closes, or 2 s have passed. */
     private static String raw(String request) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", world.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();

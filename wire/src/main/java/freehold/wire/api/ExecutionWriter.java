@@ -9,6 +9,7 @@ import freehold.cell.Syscall;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
+import freehold.execution.Start;
 import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.runtime.RuntimeIdentity;
@@ -48,7 +49,7 @@ public final class ExecutionWriter {
         text(json, "explanation", outcome.map(Outcome::explanation));
         runtime(json, execution.runtime());
         json.writeStringProperty("tier", execution.tier().label());
-        json.writeStringProperty("start", "cold");
+        json.writeStringProperty("start", outcome.map(Outcome::start).orElse(Start.COLD).label());
         limits(json, execution.limits());
         step(json, "build", outcome.flatMap(Outcome::build));
         step(json, "run", outcome.flatMap(Outcome::run));

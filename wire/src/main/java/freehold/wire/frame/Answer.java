@@ -9,6 +9,9 @@ public sealed interface Answer extends Frame {
     /** A cell waits just before exec. */
     record Ready(long prepareMicros) implements Answer {}
 
+    /** The bootstrap waits for its program. */
+    record Warmed(long cpuMicros) implements Answer {}
+
     /** The program has been let go. */
     record Started() implements Answer {}
 

@@ -23,6 +23,7 @@ public final class FrameDecoder {
             case FrameType.PREPARE -> prepare(from);
             case FrameType.PUT -> new Order.Put(from.text(), executable(from.u32()), from.u64());
             case FrameType.DATA -> new Order.Data(from.chunk());
+            case FrameType.WARM -> new Order.Warm(from.texts(), from.texts());
             case FrameType.EXEC -> exec(from);
             case FrameType.INPUT -> new Order.Input(from.chunk());
             case FrameType.INPUT_END -> new Order.InputEnd();
@@ -42,6 +43,7 @@ public final class FrameDecoder {
         Payload from = new Payload(payload);
         Answer answer = switch (type) {
             case FrameType.READY -> new Answer.Ready(from.u64());
+            case FrameType.WARMED -> new Answer.Warmed(from.u64());
             case FrameType.STARTED -> new Answer.Started();
             case FrameType.OUTPUT -> new Answer.Output(stream(from.u8()), from.chunk());
             case FrameType.EXIT -> new Answer.Exit(report(from));

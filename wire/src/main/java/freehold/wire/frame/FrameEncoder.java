@@ -69,6 +69,10 @@ public final class FrameEncoder {
                 room(12).putInt(put.executable() ? MODE_EXECUTABLE : MODE_PLAIN).putLong(put.sizeBytes());
             }
             case Order.Data data -> chunk(data.bytes());
+            case Order.Warm warm -> {
+                texts(warm.argv());
+                texts(warm.env());
+            }
             case Order.Exec exec -> {
                 texts(exec.argv());
                 texts(exec.env());
@@ -97,6 +101,7 @@ public final class FrameEncoder {
     private void payload(Answer answer) {
         switch (answer) {
             case Answer.Ready ready -> room(8).putLong(ready.prepareMicros());
+            case Answer.Warmed warmed -> room(8).putLong(warmed.cpuMicros());
             case Answer.Started _ -> {}
             case Answer.Output output -> {
                 room(1).put(number(output.stream()));

@@ -13,6 +13,7 @@ final class FrameType {
     static final byte KILL = 9;
     static final byte LIST = 10;
     static final byte FETCH = 11;
+    static final byte WARM = 12;
 
     static final byte READY = 65;
     static final byte STARTED = 66;
@@ -23,6 +24,7 @@ final class FrameType {
     static final byte END = 71;
     static final byte REFUSED = 72;
     static final byte FAULT = 73;
+    static final byte WARMED = 74;
 
     private FrameType() {}
 
@@ -39,6 +41,7 @@ final class FrameType {
             case Order.Kill _ -> KILL;
             case Order.ListFiles _ -> LIST;
             case Order.Fetch _ -> FETCH;
+            case Order.Warm _ -> WARM;
             case Answer.Ready _ -> READY;
             case Answer.Started _ -> STARTED;
             case Answer.Output _ -> OUTPUT;
@@ -48,6 +51,7 @@ final class FrameType {
             case Answer.End _ -> END;
             case Answer.Refused _ -> REFUSED;
             case Answer.Fault _ -> FAULT;
+            case Answer.Warmed _ -> WARMED;
         };
     }
 }

@@ -26,6 +26,18 @@ public sealed interface Order extends Frame {
     record Data(ByteBuffer bytes) implements Order {}
 
     /**
+     * Start a runtime's bootstrap in a cell that is ready; {@link Answer.Warmed} follows. {@link Exec} then hands its program over.
+     *
+     * @param env each {@code NAME=value}
+     */
+    record Warm(List<String> argv, List<String> env) implements Order {
+        public Warm {
+            argv = List.copyOf(argv);
+            env = List.copyOf(env);
+        }
+    }
+
+    /**
      * Let the program go; {@link Answer.Started} follows, and at the end {@link Answer.Exit}.
      *
      * @param env each {@code NAME=value}

@@ -2,6 +2,7 @@ package freehold.wire.pack;
 
 import freehold.quantity.Digest;
 import freehold.runtime.Pack;
+import java.nio.file.Path;
 
 /**
  * One {@code pack.yaml}, read.
@@ -9,6 +10,7 @@ import freehold.runtime.Pack;
  * @param licence of the runtime, as people should know it
  * @param notes what a user should know, empty when there is nothing
  * @param host how the toolchain is found on this host
- * @param digest of the file's bytes and of the parts it may use
+ * @param folder where the file lies, with the files of its own that roots may take
+ * @param digest of all files in the folder, and of the parts that they may use
  */
-public record PackFile(Pack pack, String licence, String notes, HostSource host, Digest digest) {}
+public record PackFile(Pack pack, String licence, String notes, HostSource host, Path folder, Digest digest) {}

@@ -4,6 +4,7 @@ import freehold.quantity.Digest;
 import freehold.runtime.Pack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -64,11 +65,14 @@ public final class PackFiles {
             Optional<JsonNode> tree = tree(bytes, found);
             MessageDigest digest = sha256();
             digest.update(partsDigest);
-            digest.update(bytes);
+            for (Path own : files(each)) {
+                digest.update(own.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(sha256().digest(bytes(own)));
+            }
             Digest sum = new Digest(HexFormat.of().formatHex(digest.digest()));
             if (tree.isPresent()) {
                 packs.add(reader.read(
-                        new Fields(tree.get(), "", found), each.getFileName().toString(), sum));
+                        new Fields(tree.get(), "", found), each, sum));
             }
             faults.addAll(found.all());
         }
@@ -84,6 +88,12 @@ public final class PackFiles {
             return entries.filter(each -> Files.isRegularFile(each.resolve("pack.yaml")))
                     .sorted()
                     .toList();
+        }
+    }
+
+    private static List<Path> files(Path pack) throws IOException {
+        try (Stream<Path> entries = Files.list(pack)) {
+            return entries.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -7,6 +7,8 @@ import freehold.runtime.DefaultLimits;
 import freehold.runtime.Pack;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
+import freehold.runtime.Warm;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +43,18 @@ final class PackReader {
         this.recipes = recipes;
     }
 
-    PackFile read(Fields fields, String folder, Digest digest) {
+    PackFile read(Fields fields, Path folder, Digest digest) {
         String name = fields.text("pack", NAME, "a name of lower-case letters, digits, +, # and -");
-        if (!name.equals(folder)) {
-            fields.faults().add(fields.at("pack"), "Name it '" + folder + "', as its folder is.");
+        String called = folder.getFileName().toString();
+        if (!name.equals(called)) {
+            fields.faults().add(fields.at("pack"), "Name it '" + called + "', as its folder is.");
         }
         Pack pack = pack(fields, name);
         String licence = fields.text("licence", LINE, "the licence of the runtime, such as MIT");
         String notes = fields.optionalText("notes").orElse("");
         HostSource host = host(fields.mapping("host"), pack);
         fields.end();
-        return new PackFile(pack, licence, notes, host, digest);
+        return new PackFile(pack, licence, notes, host, folder, digest);
     }
 
     private static Pack pack(Fields fields, String name) {
@@ -97,9 +100,19 @@ final class PackReader {
         Map<String, String> env = fields.textMap("env");
         env.forEach(
                 (name, value) -> Placeholders.check(fields, fields.at("env") + "/" + name, List.of(value), Set.of()));
-        Step step = new Step(argv, env, filter, limits, keeps);
+        Optional<Warm> warm = fields.has("warm") ? Optional.of(warm(fields.mapping("warm"))) : Optional.empty();
+        Step step = new Step(argv, env, filter, limits, keeps, warm);
         fields.end();
         return step;
+    }
+
+    private static Warm warm(Fields fields) {
+        List<String> argv = fields.someTexts("argv");
+        Placeholders.checkAhead(fields, fields.at("argv"), argv);
+        Map<String, String> env = fields.textMap("env");
+        env.forEach((name, value) -> Placeholders.checkAhead(fields, fields.at("env") + "/" + name, List.of(value)));
+        fields.end();
+        return new Warm(argv, env);
     }
 
     private HostSource host(Fields fields, Pack pack) {

@@ -12,6 +12,7 @@ final class Placeholders {
             "entry",
             "entry_stem",
             "entry_folder",
+            "source",
             "work",
             "heap_bytes",
             "heap_mib",
@@ -24,6 +25,9 @@ final class Placeholders {
 
     /** What discovery finds. */
     private static final Set<String> FOUND = Set.of("executable", "home", "version", "series", "major", "triplet");
+
+    /** What the request alone knows, and so nothing that starts ahead of it. */
+    private static final Set<String> ASKED = Set.of("entry", "entry_stem", "entry_folder");
 
     private static final Pattern WORD = Pattern.compile("\\{([a-z_]+)}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
@@ -38,6 +42,19 @@ final class Placeholders {
                 boolean alone = matcher.group().equals(template);
                 if (!SCALARS.contains(name) && !(lists.contains(name) && alone)) {
                     fields.faults().add(pointer, unknown(name, template, lists));
+                }
+            }
+        }
+    }
+
+    /** For what starts before there is a request. */
+    static void checkAhead(Fields fields, String pointer, List<String> templates) {
+        check(fields, pointer, templates, Set.of());
+        for (String template : templates) {
+            Matcher matcher = PLACEHOLDER.matcher(template);
+            while (matcher.find()) {
+                if (ASKED.contains(matcher.group(1))) {
+                    fields.faults().add(pointer, matcher.group() + " is not yet known when the bootstrap starts.");
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Reads what roots hold: in {@code parts.yaml} by name, and in a pack by inclusion and of its own. */
 final class RecipeReader {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9+-]{0,31}");
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final Pattern CELL_PATH = Pattern.compile("(/[^/\0]+)+");
 
     private final Map<String, RootPart> shared;
@@ -50,10 +51,21 @@ final class RecipeReader {
                 paths(fields, "packages"),
                 paths(fields, "without"),
                 cellPaths(fields, "texts"),
+                own(fields),
                 cellPaths(fields, "links"),
                 absolute(fields, "directories"));
         fields.end();
         return part;
+    }
+
+    private static Map<String, String> own(Fields fields) {
+        Map<String, String> own = cellPaths(fields, "own");
+        for (String name : own.values()) {
+            if (!FILE_NAME.matcher(name).matches()) {
+                fields.faults().add(fields.at("own"), "Write the name of a file in the pack's folder, not '" + name + "'.");
+            }
+        }
+        return own;
     }
 
     private static List<String> absolute(Fields fields, String key) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param packages Debian packages, all of whose files under /usr but documentation belong to it
  * @param without globs of host paths that stay out
  * @param texts files that the host need not have: cell path to content
+ * @param own files of the pack's own folder: cell path to file name
  * @param links symbolic links that the host need not have: cell path to target
  * @param directories empty ones, such as mount points
  */
@@ -21,6 +22,7 @@ public record RootPart(
         List<String> packages,
         List<String> without,
         Map<String, String> texts,
+        Map<String, String> own,
         Map<String, String> links,
         List<String> directories) {
     public RootPart {
@@ -29,6 +31,7 @@ public record RootPart(
         packages = List.copyOf(packages);
         without = List.copyOf(without);
         texts = Map.copyOf(texts);
+        own = Map.copyOf(own);
         links = Map.copyOf(links);
         directories = List.copyOf(directories);
     }

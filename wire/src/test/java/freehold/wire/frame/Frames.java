@@ -68,7 +68,9 @@ final class Frames {
             new Answer.Data(bytes("PNG")),
             new Answer.End(true),
             new Answer.Refused(2),
-            new Answer.Fault("EXEC", 7, "the list is too long"));
+            new Answer.Fault("EXEC", 7, "the list is too long"),
+            new Order.Warm(List.of("/usr/bin/python3", "main.py"), List.of("PYTHONPATH=/usr/lib/freehold")),
+            new Answer.Warmed(14_000));
 
     private Frames() {}
 
@@ -96,6 +98,8 @@ final class Frames {
                 resize,
                 count.map(Order.ListFiles::new),
                 Combinators.combine(text, size).as(Order.Fetch::new),
+                Combinators.combine(texts, texts).as(Order.Warm::new),
+                size.map(Answer.Warmed::new),
                 size.map(Answer.Ready::new),
                 Arbitraries.of(new Answer.Started(), new Answer.End(true), new Answer.End(false)),
                 Combinators.combine(Arbitraries.of(Stream.class), chunk).as(Answer.Output::new),

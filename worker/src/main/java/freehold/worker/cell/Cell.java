@@ -25,6 +25,9 @@ public interface Cell extends AutoCloseable {
     /** Whether it still waits for its program. A cell that nobody has used can have died with its maker. */
     boolean isWaiting();
 
+    /** Whether a bootstrap waits in it, to which {@link #run} hands the program over. */
+    boolean isWarm();
+
     /**
      * Puts a file below the work directory, with the directories above it. Before the program only.
      *

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,25 +18,32 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps prepared cells of the shapes that were used lately, so that an execution need not wait for one to be made; if there is none it is
  * made on demand, in the same way. Cells are made ahead only while fewer than {@code quiet} executions are under way: a pool buys
- * latency, and must not take the processor from programs. {@link PoolPolicy} says what to keep.
+ * latency, and must not take the processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start
+ * first take long to make, so they are made beside the others, a few at a time; who finds none gets one without.
  */
 public final class CellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final int SHAPES_MAX = 256;
+
+    /** Bootstraps that start at one time: each keeps a processor busy. */
+    private static final int WARMING_MAX = 2;
 
     private final Cells cells;
     private final PoolPolicy policy;
     private final int quiet;
     private final LongSupplier nanoTime;
     private final Thread keeper;
+    private final ExecutorService warmers = Executors.newVirtualThreadPerTaskExecutor();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // guarded by lock
     private final Map<CellShape, Shelf> shelves = new HashMap<>();
     private int underWay;
+    private int warming;
     private long pausedUntil;
     private boolean failing;
     private boolean closed;
@@ -69,7 +78,7 @@ public final class CellPool implements AutoCloseable {
             }
             cell.close();
         }
-        return cells.prepare(shape);
+        return shape.isWarm() ? take(shape.cold()) : cells.prepare(shape);
     }
 
     /** Says that cells of this shape will be wanted, before anybody asked for one. */
@@ -120,8 +129,10 @@ public final class CellPool implements AutoCloseable {
             lock.unlock();
         }
         left.forEach(Cell::close);
+        warmers.shutdownNow();
         try {
             keeper.join();
+            warmers.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -174,7 +185,7 @@ public final class CellPool implements AutoCloseable {
         if (shelves.size() >= SHAPES_MAX && !shelves.containsKey(shape)) {
             // callers choose limits and so shapes: one that nobody waits for makes room
             shelves.entrySet().stream()
-                    .filter(entry -> entry.getValue().waiting.isEmpty())
+                    .filter(entry -> entry.getValue().waiting.isEmpty() && entry.getValue().coming == 0)
                     .min(Map.Entry.comparingByValue((one, other) -> Double.compare(one.demand, other.demand)))
                     .map(Map.Entry::getKey)
                     .ifPresent(shelves::remove);
@@ -224,20 +235,66 @@ public final class CellPool implements AutoCloseable {
         }
         discarded.ifPresent(Cell::close);
         if (step instanceof PoolPolicy.Step.Prepare(CellShape shape)) {
-            shelve(shape, cells.prepare(shape));
+            if (shape.isWarm()) {
+                warm(shape);
+            } else {
+                shelve(shape, cells.prepare(shape));
+            }
         }
         return true;
+    }
+
+    private void warm(CellShape shape) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            warming++;
+            shelf(shape).coming++;
+        } finally {
+            lock.unlock();
+        }
+        warmers.execute(() -> {
+            try {
+                shelve(shape, cells.prepare(shape));
+            } catch (RuntimeException failure) {
+                pause(failure);
+            } finally {
+                warmed(shape);
+            }
+        });
+    }
+
+    private void warmed(CellShape shape) {
+        lock.lock();
+        try {
+            warming--;
+            shelf(shape).coming--;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private PoolPolicy.Step nextStep() {
         long now = nanoTime.getAsLong();
         shelves.values().forEach(shelf -> shelf.fade(now));
-        shelves.values().removeIf(shelf -> shelf.waiting.isEmpty() && policy.isForgotten(shelf.demand));
+        shelves.values()
+                .removeIf(
+                        shelf -> shelf.waiting.isEmpty() && shelf.coming == 0 && policy.isForgotten(shelf.demand));
         Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
-        shelves.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, shelf.waiting.size())));
+        shelves.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf))));
         PoolPolicy.Step step = policy.next(stocks);
         boolean busy = underWay >= quiet || now - pausedUntil < 0;
         return step instanceof PoolPolicy.Step.Prepare && busy ? new PoolPolicy.Step.Rest() : step;
+    }
+
+    /** What the policy shall think is there: nothing more is wanted of a bootstrap while as many start as may. */
+    private int stock(CellShape shape, Shelf shelf) {
+        int there = shelf.waiting.size() + shelf.coming;
+        boolean enough = shape.isWarm() && warming >= WARMING_MAX;
+        return enough ? Math.max(there, policy.deserved(shape, shelf.demand)) : there;
     }
 
     private Optional<Cell> anyDead() {
@@ -276,7 +333,7 @@ public final class CellPool implements AutoCloseable {
         lock.lock();
         try {
             pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_FAILURE.toNanos();
-            if (!failing) {
+            if (!failing && !closed) {
                 failing = true;
                 LOG.warn("cells cannot be made ahead: {}", failure.getMessage());
             }

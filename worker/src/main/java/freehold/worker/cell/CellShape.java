@@ -2,23 +2,52 @@ package freehold.worker.cell;
 
 import freehold.cell.CellSpec;
 import freehold.cell.FilterClass;
+import freehold.cell.Limits;
+import freehold.cell.Program;
+import freehold.execution.StepPlan;
 import freehold.quantity.Bytes;
+import java.util.Optional;
 
 /**
  * What must be known of a cell before its program is. Time and output limits are not among it: they begin with the program, so cells
  * of one shape serve steps that differ in them.
  *
  * @param disk of all files together, and of each
+ * @param bootstrap what runs in it already and waits for its program, if anything does
  */
-public record CellShape(String root, FilterClass filter, Bytes memory, int processes, Bytes disk, int openFiles) {
+public record CellShape(
+        String root,
+        FilterClass filter,
+        Bytes memory,
+        int processes,
+        Bytes disk,
+        int openFiles,
+        Optional<Program> bootstrap) {
     private static final int INODES_LEAST = 1_024;
     private static final int INODES_MOST = 65_536;
     private static final int PAGE_BYTES = 4_096;
 
-    public static CellShape of(CellSpec spec) {
-        var limits = spec.limits();
+    /** The shape that suits a step best. */
+    public static CellShape of(StepPlan step) {
+        CellSpec spec = step.cell();
+        Limits limits = spec.limits();
         return new CellShape(
-                spec.root(), spec.filter(), limits.memory(), limits.processes(), limits.disk(), limits.openFiles());
+                spec.root(),
+                spec.filter(),
+                limits.memory(),
+                limits.processes(),
+                limits.disk(),
+                limits.openFiles(),
+                step.bootstrap());
+    }
+
+    /** The same without a bootstrap: it serves any step that this one does. */
+    public CellShape cold() {
+        return new CellShape(root, filter, memory, processes, disk, openFiles, Optional.empty());
+    }
+
+    public boolean isWarm() {
+        return bootstrap.isPresent();
     }
 
     /**

@@ -9,9 +9,10 @@ import java.util.Optional;
  * Which cell to prepare or to give up next, as a pure rule. Each shape has a demand that grows by one with each use and fades by
  * half in {@code halfLife}; it deserves as many waiting cells as its demand, rounded up, and at most {@code perShape}. Of {@code total}
  * places each goes to the shape with most demand for each cell it would then have (the highest averages of d'Hondt), so that many
- * shapes used once do not drive out one that is used often.
+ * shapes used once do not drive out one that is used often. Cells with a bootstrap hold tens of megabytes and cost what the start of their runtime
+ * costs, so there are at most {@code perWarmShape} of a shape.
  */
-public record PoolPolicy(int perShape, int total, Duration halfLife) {
+public record PoolPolicy(int perShape, int perWarmShape, int total, Duration halfLife) {
     /** Below this, a shape is forgotten: two half-lives after a single use. */
     private static final double FORGOTTEN = 0.25;
 
@@ -19,19 +20,20 @@ public record PoolPolicy(int perShape, int total, Duration halfLife) {
     private static final double WORTH_A_CHANGE = 2.0;
 
     public PoolPolicy {
-        if (perShape < 0 || total < perShape || !halfLife.isPositive()) {
+        if (perShape < 0 || perWarmShape < 0 || total < perShape || total < perWarmShape || !halfLife.isPositive()) {
             throw new IllegalArgumentException("not a policy: " + perShape + ", " + total + ", " + halfLife);
         }
     }
 
     /** No cell is prepared ahead. */
     public static PoolPolicy none() {
-        return new PoolPolicy(0, 0, Duration.ofSeconds(1));
+        return new PoolPolicy(0, 0, 0, Duration.ofSeconds(1));
     }
 
     /** For a machine with so many processors: enough for a small burst, and about half a megabyte of kernel memory each. */
     public static PoolPolicy forProcessors(int processors) {
-        return new PoolPolicy(Math.min(8, 2 * processors + 2), 4 * processors + 8, Duration.ofSeconds(60));
+        return new PoolPolicy(
+                Math.min(8, 2 * processors + 2), Math.min(8, 2 * processors), 4 * processors + 8, Duration.ofSeconds(60));
     }
 
     /** What to do next. */
@@ -64,15 +66,15 @@ public record PoolPolicy(int perShape, int total, Duration halfLife) {
     }
 
     /** How many cells of a shape should wait, were there places enough. */
-    public int deserved(double demand) {
-        return isForgotten(demand) ? 0 : (int) Math.min(perShape, Math.ceil(demand));
+    public int deserved(CellShape shape, double demand) {
+        return isForgotten(demand) ? 0 : (int) Math.min(shape.isWarm() ? perWarmShape : perShape, Math.ceil(demand));
     }
 
     /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. */
     public Step next(Map<CellShape, Stock> stocks) {
         Optional<CellShape> surplus = stocks.entrySet().stream()
                 .filter(entry ->
-                        entry.getValue().waiting() > deserved(entry.getValue().demand()))
+                        entry.getValue().waiting() > deserved(entry.getKey(), entry.getValue().demand()))
                 .map(Map.Entry::getKey)
                 .findFirst();
         if (surplus.isPresent()) {
@@ -80,7 +82,7 @@ public record PoolPolicy(int perShape, int total, Duration halfLife) {
         }
         Optional<Map.Entry<CellShape, Stock>> wanted = stocks.entrySet().stream()
                 .filter(entry ->
-                        entry.getValue().waiting() < deserved(entry.getValue().demand()))
+                        entry.getValue().waiting() < deserved(entry.getKey(), entry.getValue().demand()))
                 .max(Comparator.comparingDouble(PoolPolicy::averageWithOneMore));
         if (wanted.isEmpty()) {
             return new Step.Rest();

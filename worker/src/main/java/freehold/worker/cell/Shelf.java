@@ -7,6 +7,10 @@ import java.util.Deque;
 /** The waiting cells of one shape, and the demand for them. Guarded by the lock of its pool. */
 final class Shelf {
     final Deque<Cell> waiting = new ArrayDeque<>();
+
+    /** Cells whose bootstrap is starting. */
+    int coming;
+
     double demand;
 
     private final PoolPolicy policy;

@@ -10,6 +10,7 @@ import freehold.execution.Glob;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Ruling;
+import freehold.execution.Start;
 import freehold.execution.StepName;
 import freehold.execution.StepPlan;
 import freehold.execution.StepResult;
@@ -57,6 +58,7 @@ final class PlanExecution implements Lease {
     private Optional<Ending.Unplaced> unplaced = Optional.empty();
     private Optional<FaultId> fault = Optional.empty();
     private boolean buildCached;
+    private Start start = Start.COLD;
     private final List<Artifact> artifacts = new ArrayList<>();
     private Optional<String> remark = Optional.empty();
 
@@ -100,7 +102,7 @@ final class PlanExecution implements Lease {
         LOG.info("{} finished: {}", plan.id(), ruling.verdict().label());
         try {
             reports.take(new Report.Finished(
-                    new Outcome(ruling.verdict(), explanation, build, run, buildCached, artifacts, watch.timing())));
+                    new Outcome(ruling.verdict(), explanation, build, run, buildCached, start, artifacts, watch.timing())));
         } catch (RuntimeException failure) {
             LOG.error("{} finished, but nobody took the last report", plan.id(), failure);
         }
@@ -168,8 +170,9 @@ final class PlanExecution implements Lease {
             StepName name, StepPlan step, Staging staging, byte[] stdin, Stopwatch watch, Afterwards afterwards)
             throws IOException {
         try {
-            Cell cell = hold.take(ground.pool(), CellShape.of(step.cell()));
+            Cell cell = hold.take(ground.pool(), CellShape.of(step));
             staging.into(cell, plan.tenant(), ground.blobs());
+            start = cell.isWarm() ? Start.WARM : Start.COLD;
             OutputRecord output = new OutputRecord(name, step.cell().limits().output(), reports);
             watch.prepared();
             CellReport report = cell.run(step.program(), step.cell().limits(), stdin, output);

@@ -33,6 +33,9 @@ final class LinuxCell implements Cell {
     /** Input up to this is sent before output is read: the daemon takes twice as much without the program reading any. */
     private static final int INPUT_AT_ONCE_MAX = 256 * 1024;
 
+    /** The daemon itself waits no longer for a bootstrap. */
+    private static final Duration WARMING_MAX = Duration.ofSeconds(30);
+
     private enum Stage {
         WAITING,
         RUNNING,
@@ -42,6 +45,7 @@ final class LinuxCell implements Cell {
 
     private final Connection connection;
     private final Watchdog watchdog;
+    private volatile boolean warm;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
     LinuxCell(SocketChannel channel, Watchdog watchdog) {
@@ -68,6 +72,23 @@ final class LinuxCell implements Cell {
         if (!(answer instanceof Answer.Ready)) {
             throw Connection.unexpected(answer);
         }
+        if (shape.bootstrap().isPresent()) {
+            warm(shape.bootstrap().get());
+        }
+    }
+
+    private void warm(Program bootstrap) {
+        connection.send(new Order.Warm(bootstrap.argv(), variables(bootstrap)));
+        Answer answer = connection.next(WARMING_MAX);
+        if (!(answer instanceof Answer.Warmed)) {
+            throw Connection.unexpected(answer);
+        }
+        warm = true;
+    }
+
+    @Override
+    public boolean isWarm() {
+        return warm;
     }
 
     @Override
@@ -198,19 +219,22 @@ final class LinuxCell implements Cell {
     }
 
     private static Order.Exec exec(Program program, Limits limits, boolean inputFollows) {
-        List<String> env = program.env().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .sorted()
-                .toList();
         return new Order.Exec(
                 program.argv(),
-                env,
+                variables(program),
                 "",
                 limits.cpu().toNanos() / 1_000,
                 limits.wall().toNanos() / 1_000,
                 limits.output().count(),
                 inputFollows,
                 Optional.empty());
+    }
+
+    private static List<String> variables(Program program) {
+        return program.env().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .toList();
     }
 
     /** The program chose the name, so it may be anything. */

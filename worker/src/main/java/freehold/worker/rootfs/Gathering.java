@@ -61,6 +61,11 @@ final class Gathering {
         part.directories().forEach(each -> put(Path.of(each), new Folder()));
         part.texts().forEach((path, content) -> put(Path.of(path), new Text(content)));
         part.links().forEach((path, target) -> put(Path.of(path), new Link(target)));
+        for (Map.Entry<String, String> each : part.own().entrySet()) {
+            Path file = Path.of(variables.fill("{pack}")).resolve(each.getValue());
+            watch(file);
+            put(Path.of(each.getKey()), new HostFile(file, FileStat.of(file)));
+        }
         for (String each : part.packages()) {
             addPackage(variables.fill(each), without);
         }

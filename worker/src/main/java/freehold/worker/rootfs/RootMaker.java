@@ -120,6 +120,7 @@ final class RootMaker {
     }
 
     private static RootPart mountPoint(CacheRecipe cache) {
-        return new RootPart(List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of(cache.at()));
+        return new RootPart(
+                List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(cache.at()));
     }
 }

@@ -57,7 +57,7 @@ record Toolchain(PackFile file, Place place, Path executable, Path real) {
 
     /** Placeholders with paths of the host. */
     HostVariables onHost(String version) {
-        return variables(version, executable, home());
+        return variables(version, executable, home()).and("pack", file.folder().toString());
     }
 
     /** Placeholders with paths of the cell. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
 import freehold.quantity.Bytes;
+import java.util.Optional;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class CellPoolTest {
     private static final CellShape SHAPE =
-            new CellShape("python", FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8);
+            new CellShape("python", FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
 
     private final FakeCells cells = new FakeCells();
     private final AtomicLong now = new AtomicLong();
-    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 4, Duration.ofSeconds(60)), 1, now::get);
+    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 1, 4, Duration.ofSeconds(60)), 1, now::get);
 
     @AfterEach
     void close() {
@@ -113,7 +114,7 @@ class CellPoolTest {
     void forgets_shapes_rather_than_remember_them_without_bound() {
         try (CellPool.Shift _ = pool.begin()) {
             for (int i = 1; i <= 2_000; i++) {
-                pool.take(new CellShape("python", FilterClass.INTERPRETED, new Bytes(i), 1, Bytes.mebi(1), 8))
+                pool.take(new CellShape("python", FilterClass.INTERPRETED, new Bytes(i), 1, Bytes.mebi(1), 8, Optional.empty()))
                         .close();
             }
         }

@@ -42,6 +42,11 @@ public final class FakeCell implements Cell {
         this.shape = shape;
     }
 
+    @Override
+    public boolean isWarm() {
+        return shape.isWarm();
+    }
+
     public CellShape shape() {
         return shape;
     }

@@ -7,6 +7,7 @@ import freehold.cell.FilterClass;
 import freehold.quantity.Bytes;
 import freehold.worker.cell.PoolPolicy.Step;
 import freehold.worker.cell.PoolPolicy.Stock;
+import java.util.Optional;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PoolPolicyTest {
     private static final CellShape PYTHON = shape("python");
     private static final CellShape JAVA = shape("java");
-    private final PoolPolicy policy = new PoolPolicy(4, 6, Duration.ofSeconds(60));
+    private final PoolPolicy policy = new PoolPolicy(4, 2, 6, Duration.ofSeconds(60));
 
     @Test
     void a_shape_that_was_used_once_deserves_one_cell() {
@@ -94,9 +95,9 @@ class PoolPolicyTest {
 
     @Test
     void impossible_policies_are_refused() {
-        assertThatThrownBy(() -> new PoolPolicy(2, 1, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new PoolPolicy(2, 1, 1, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PoolPolicy(1, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PoolPolicy(1, 1, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property
@@ -110,7 +111,9 @@ class PoolPolicyTest {
 
         Map<CellShape, Stock> settled = settle(policy, stocks);
 
-        assertThat(settled.values()).allMatch(stock -> stock.waiting() <= policy.deserved(stock.demand()));
+        assertThat(settled)
+                .allSatisfy((shape, stock) ->
+                        assertThat(stock.waiting()).isLessThanOrEqualTo(policy.deserved(shape, stock.demand())));
         assertThat(settled.values().stream().mapToInt(Stock::waiting).sum())
                 .isLessThanOrEqualTo(Math.max(policy.total(), waitingEach * demands.size()));
     }
@@ -141,6 +144,6 @@ class PoolPolicyTest {
     }
 
     private static CellShape shape(String root) {
-        return new CellShape(root, FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8);
+        return new CellShape(root, FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
     }
 }

@@ -67,7 +67,7 @@ final class CellLatency {
     }
 
     private static void cells(LinuxCells cells) {
-        CellShape shape = CellShape.of(SPEC);
+        CellShape shape = CellShape.of(new StepPlan(SPEC, HELLO, List.of()));
         Sample prepare = new Sample("prepare");
         Sample run = new Sample("run in a waiting cell");
         Sample inside = new Sample("  of that, wall time in the cell");

@@ -23,6 +23,7 @@ import freehold.worker.cell.CellFiles;
 import freehold.worker.cell.CellShape;
 import freehold.worker.cell.CellsUnavailable;
 import freehold.worker.linux.ScriptedDaemon.Script;
+import java.util.Optional;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,9 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class ConversationTest {
     private static final Limits LIMITS = new Limits(
-            Duration.ofSeconds(1), Duration.ofSeconds(2), Bytes.mebi(64), 16, Bytes.mebi(1), Bytes.mebi(1), 64);
+            Duration.ofSeconds(1), Duration.ofSeconds(2), Bytes.mebi(64), 16, Bytes.mebi(1), Bytes.mebi(1), 64, Optional.empty());
     private static final CellShape SHAPE =
-            new CellShape("c", FilterClass.COMPILED, Bytes.mebi(64), 16, Bytes.mebi(1), 64);
+            new CellShape("c", FilterClass.COMPILED, Bytes.mebi(64), 16, Bytes.mebi(1), 64, Optional.empty());
     private static final Program PROGRAM = new Program(List.of("/bin/true"), Map.of("B", "2", "A", "1"));
     private static final CellReport REPORT = new CellReport(
             Cause.ITSELF,

@@ -117,7 +117,7 @@ class GatheringTest {
             throws IOException, ToolchainUnusable {
         Gathering gathering =
                 new Gathering(new CellPaths(home, Path.of("/opt/tiny")), new SharedLibraries(Toolchain.TRIPLET));
-        RootPart part = new RootPart(files, trees, NONE, without, Map.of(), Map.of(), NONE);
+        RootPart part = new RootPart(files, trees, NONE, without, Map.of(), Map.of(), Map.of(), NONE);
         gathering.add(part, new HostVariables(Map.of("home", home.toString())));
         return gathering;
     }

@@ -183,7 +183,7 @@ class HostToolchainsTest {
     private PackFile tiny(Optional<CacheRecipe> cache) {
         Step run = new Step(List.of("{executable}"), Map.of(), FilterClass.INTERPRETED, DefaultLimits.RUN, NONE);
         Pack pack = new Pack("tiny", "Tiny", NONE, NONE, NONE, "main", Optional.empty(), run, List.of());
-        RootPart part = new RootPart(NONE, List.of("{home}"), NONE, NONE, Map.of(), Map.of(), NONE);
+        RootPart part = new RootPart(NONE, List.of("{home}"), NONE, NONE, Map.of(), Map.of(), Map.of(), NONE);
         Place place = new Place(
                 List.of(tools + "/*/bin/tiny"),
                 Optional.of(".."),
@@ -192,7 +192,12 @@ class HostToolchainsTest {
         VersionProbe probe = new VersionProbe(
                 List.of("{executable}", "/usr/bin/cat", "{executable}.version"), Pattern.compile("is ([0-9.]+)"), "");
         return new PackFile(
-                pack, "none", "", new HostSource("tiny-tool", probe, List.of(place)), new Digest("0".repeat(64)));
+                pack,
+                "none",
+                "",
+                new HostSource("tiny-tool", probe, List.of(place)),
+                tools,
+                new Digest("0".repeat(64)));
     }
 
     private void install(String version) throws IOException {

@@ -1,0 +1,28 @@
+'use strict';
+// Waits, with the engine initialised, for one program, and lets Node go on to run it. Node loads this module (--require)
+// before it opens the script that its command line names, so the program runs as it would have cold. Descriptor 4
+// says that we wait; descriptor 3 brings `count NUL argument NUL … NUL NAME=VALUE NUL …` and ends. Both are closed before the program begins.
+const fs = require('fs');
+void process.stdout;
+void process.stderr;
+require('module');
+require('url');
+fs.closeSync(4);
+const parts = [];
+for (;;) {
+  const chunk = Buffer.allocUnsafe(65536);
+  const count = fs.readSync(3, chunk);
+  if (count === 0) break;
+  parts.push(chunk.subarray(0, count));
+}
+fs.closeSync(3);
+const fields = Buffer.concat(parts).toString('utf8').split('\0');
+const count = Number(fields[0]);
+process.argv.splice(2, Infinity, ...fields.slice(3, 1 + count).filter(a => true));
+for (const name of Object.keys(process.env)) delete process.env[name];
+for (const pair of fields.slice(1 + count, -1)) {
+  const at = pair.indexOf('=');
+  process.env[pair.slice(0, at)] = pair.slice(at + 1);
+}
+process.execArgv.length = 0;
+delete require.cache[__filename];
