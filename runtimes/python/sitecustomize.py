@@ -5,6 +5,7 @@ would have cold: the interpreter itself opens it, and nothing of this module is 
 we wait; descriptor 3 brings `count NUL argument NUL … NUL NAME=VALUE NUL …` and ends. Both are closed before the program begins.
 """
 
+import gc
 import os
 import sys
 
@@ -32,7 +33,9 @@ def _wait():
 
 
 _preload()
-import gc; gc.collect(); gc.freeze()
+# what lives by now lives to the end: the last collection need not look at it, which halves the time that a short program takes to end
+gc.collect()
+gc.freeze()
 sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
 _wait()
 # the program shall draw numbers of its own, not those that this interpreter drew at its start

@@ -7,6 +7,7 @@ import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.Start;
 import freehold.execution.State;
 import freehold.execution.StepName;
 import freehold.execution.Timing;
@@ -36,8 +37,8 @@ final class ExecutionRows {
             "insert into execution (id, tenant, state, verdict, explanation, runtime_name, "
                     + "runtime_version, runtime_digest, tier, cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, "
                     + "open_files, created_us, started_us, finished_us, queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, "
-                    + "build_cached, request, journal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                    + "?, ?, ?, ?)";
+                    + "build_cached, start, request, journal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + "?, ?, ?, ?, ?)";
 
     private ExecutionRows() {}
 
@@ -117,6 +118,7 @@ final class ExecutionRows {
             timing == null ? null : timing.ran().toNanos(),
             timing == null ? null : timing.collected().toNanos(),
             outcome == null ? null : outcome.buildCached() ? 1 : 0,
+            outcome == null ? null : outcome.start().label(),
             entry.request(),
             entry.journal().bytes()
         };
@@ -178,6 +180,7 @@ final class ExecutionRows {
                 StepRows.find(session, id, StepName.BUILD),
                 StepRows.find(session, id, StepName.RUN),
                 row.getInt("build_cached") != 0,
+                Start.valueOf(row.getString("start").toUpperCase(Locale.ROOT)),
                 artifacts,
                 new Timing(
                         queued,

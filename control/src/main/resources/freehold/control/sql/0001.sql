@@ -25,6 +25,7 @@ create table execution (
     ran_ns bigint,
     collected_ns bigint,
     build_cached bigint,
+    start text,
     request blob not null,
     journal blob not null
 );

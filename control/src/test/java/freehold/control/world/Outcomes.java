@@ -5,6 +5,7 @@ import freehold.cell.CellReport;
 import freehold.execution.Artifact;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
+import freehold.execution.Start;
 import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
@@ -35,6 +36,7 @@ public final class Outcomes {
                 Optional.of(new StepResult(
                         report(0, 0, stdout.length), plan.run().cell().limits(), stdout, new byte[0])),
                 false,
+                Start.COLD,
                 artifacts,
                 timing());
     }
@@ -46,6 +48,7 @@ public final class Outcomes {
                 Optional.empty(),
                 Optional.of(new StepResult(report(0, 9, 0), plan.run().cell().limits(), new byte[0], new byte[0])),
                 false,
+                Start.COLD,
                 List.of(),
                 timing());
     }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class ConversationTest {
     private static final Limits LIMITS = new Limits(
-            Duration.ofSeconds(1), Duration.ofSeconds(2), Bytes.mebi(64), 16, Bytes.mebi(1), Bytes.mebi(1), 64, Optional.empty());
+            Duration.ofSeconds(1), Duration.ofSeconds(2), Bytes.mebi(64), 16, Bytes.mebi(1), Bytes.mebi(1), 64);
     private static final CellShape SHAPE =
             new CellShape("c", FilterClass.COMPILED, Bytes.mebi(64), 16, Bytes.mebi(1), 64, Optional.empty());
     private static final Program PROGRAM = new Program(List.of("/bin/true"), Map.of("B", "2", "A", "1"));
