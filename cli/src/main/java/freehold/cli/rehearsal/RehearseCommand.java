@@ -26,7 +26,8 @@ public final class RehearseCommand implements Callable<Integer> {
         Path program = Files.createTempFile("freehold-rehearsal", ".sh");
         try {
             Files.writeString(program, SOURCE);
-            int status = spec.root().commandLine().execute("run", "--verdict", "--runtime", RUNTIME, program.toString());
+            int status =
+                    spec.root().commandLine().execute("run", "--verdict", "--runtime", RUNTIME, program.toString());
             if (status == ExitStatus.OK) {
                 Service.rehearse(RUNTIME, SOURCE);
             }

@@ -13,10 +13,10 @@ import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
-import freehold.execution.Start;
 import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
+import freehold.execution.Start;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
 import freehold.quantity.Digest;
@@ -106,8 +106,8 @@ public final class Executions {
         return switch (dispatcher.claim(body.length)) {
             case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
             case Dispatcher.Place place -> {
-                Live begun = new Live(
-                        plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+                Live begun =
+                        new Live(plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
@@ -174,17 +174,17 @@ public final class Executions {
     }
 
     public Optional<Execution> find(TenantId tenant, ExecutionId id) {
-        return live(tenant, id)
-                .map(Live::now)
-                .or(() -> records.find(tenant, id).map(Entry::execution));
+        return live(tenant, id).map(Live::now).or(() -> records.find(tenant, id).map(Entry::execution));
     }
 
     /** The events of an execution, live or from its record. */
     public Optional<EventLog> events(TenantId tenant, ExecutionId id) {
-        return live(tenant, id).map(Live::log).or(() -> records.find(tenant, id)
-                .flatMap(entry -> entry.execution()
-                        .outcome()
-                        .map(outcome -> EventLog.replayed(entry.journal(), outcome))));
+        return live(tenant, id)
+                .map(Live::log)
+                .or(() -> records.find(tenant, id)
+                        .flatMap(entry -> entry.execution()
+                                .outcome()
+                                .map(outcome -> EventLog.replayed(entry.journal(), outcome))));
     }
 
     /** Newest first: those that live, and those of the record, as one list. */
@@ -302,7 +302,9 @@ public final class Executions {
     private void abandon(Entry entry) {
         Outcome outcome = nothingRan(
                 Verdict.FAULTED, "The server stopped before this ended, and could not run it again after its start.");
-        LOG.warn("{} was left behind and could not be run again", entry.execution().id());
+        LOG.warn(
+                "{} was left behind and could not be run again",
+                entry.execution().id());
         Execution ended = entry.execution().finished(outcome, clock.instant());
         Journal journal = new Journal(
                 List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));

@@ -42,7 +42,6 @@ public final class ApiServer implements AutoCloseable {
     private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
 
-
     /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
     private static final UriCompliance NAMES_WITH_PERCENT =
             UriCompliance.DEFAULT.with("freehold", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
@@ -114,7 +113,8 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.defaultContentType = "application/octet-stream"; // another's charset would stay when the type changes
+        config.http.defaultContentType =
+                "application/octet-stream"; // another's charset would stay when the type changes
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.generateEtags = false;
         config.http.prefer405over404 = true;

@@ -41,11 +41,7 @@ final class AbuseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ``                                                              | 400 | #
                     `not json`                                                      | 400 | #
                     `[]`                                                            | 400 | #
@@ -128,8 +124,7 @@ final class AbuseTest {
 
     @Test
     void what_changes_nothing_is_accepted_although_its_feature_comes_later() throws Exception {
-        String body =
-                """
+        String body = """
                 {"runtime": "py", "source": "echo 1", "deterministic": false, "interactive": false, "tier": "process",
                  "retain": "full", "network": {"allow": []}}""";
 
@@ -141,9 +136,20 @@ final class AbuseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/batches", "/v1/sessions", "/v1/sessions/x/files", "/v1/functions/f/invocations", "/v1/problems",
-                "/v1/judgements", "/v1/tenants", "/v1/keys", "/v1/policies/p/explain", "/v1/usage", "/v1/audit",
-                "/v1/workers", "/compat/judge0/submissions", "/mcp",
+                "/v1/batches",
+                "/v1/sessions",
+                "/v1/sessions/x/files",
+                "/v1/functions/f/invocations",
+                "/v1/problems",
+                "/v1/judgements",
+                "/v1/tenants",
+                "/v1/keys",
+                "/v1/policies/p/explain",
+                "/v1/usage",
+                "/v1/audit",
+                "/v1/workers",
+                "/compat/judge0/submissions",
+                "/mcp",
                 "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/replay"
             })
     void a_path_that_comes_later_is_not_offered(String path) throws Exception {
@@ -156,7 +162,10 @@ final class AbuseTest {
     @Test
     void bytes_that_are_not_utf8_are_refused() throws Exception {
         List<byte[]> bodies = List.of(
-                around(0xff), around(0xc0, 0x80), around(0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80), around(0xf5, 0x80, 0x80, 0x80));
+                around(0xff),
+                around(0xc0, 0x80),
+                around(0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80),
+                around(0xf5, 0x80, 0x80, 0x80));
 
         for (byte[] body : bodies) {
             HttpResponse<String> response = world.send(HttpRequest.newBuilder(world.at("/v1/executions"))
@@ -200,7 +209,8 @@ final class AbuseTest {
                 .mapToObj(i -> "{\"path\": \"f" + i + "\", \"content\": \"\"}")
                 .collect(Collectors.joining(","));
         String args = IntStream.range(0, 257).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
-        String labels = IntStream.range(0, 17).mapToObj(i -> "\"l" + i + "\": \"\"").collect(Collectors.joining(","));
+        String labels =
+                IntStream.range(0, 17).mapToObj(i -> "\"l" + i + "\": \"\"").collect(Collectors.joining(","));
         List<String> fields = List.of(
                 "\"files\": [" + files + "]",
                 "\"source\": \"\", \"args\": [" + args + "]",
@@ -216,8 +226,17 @@ final class AbuseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "?wait=121s, 422", "?wait=3m, 422", "?wait=-1s, 422", "?wait=soon, 422", "?wait=, 422", "?wait=5, 422",
-        "?wait=1e3s, 422", "?wait=99999999999999s, 422", "?wiat=1s, 400", "?wait=1s&wait=2s, 400", "?wait=0s, 202",
+        "?wait=121s, 422",
+        "?wait=3m, 422",
+        "?wait=-1s, 422",
+        "?wait=soon, 422",
+        "?wait=, 422",
+        "?wait=5, 422",
+        "?wait=1e3s, 422",
+        "?wait=99999999999999s, 422",
+        "?wiat=1s, 400",
+        "?wait=1s&wait=2s, 400",
+        "?wait=0s, 202",
         "?wait=500ms, 202"
     })
     void waiting_is_read_strictly(String query, int status) throws Exception {
@@ -233,8 +252,12 @@ final class AbuseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "text/plain, 415", "application/xml, 415", "application/json; charset=latin1, 415", "'', 415",
-        "application/json; charset=UTF-8, 200", "Application/JSON, 200"
+        "text/plain, 415",
+        "application/xml, 415",
+        "application/json; charset=latin1, 415",
+        "'', 415",
+        "application/json; charset=UTF-8, 200",
+        "Application/JSON, 200"
     })
     void only_json_is_taken(String type, int status) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(world.at("/v1/executions"))
@@ -267,18 +290,33 @@ final class AbuseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/v1", "/v1/executions/", "/v1/executions/exe_1", "/v1/executions/..%2f..%2fetc", "/V1/executions",
-                "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4", "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/events",
-                "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/artifacts/a", "/v1/executions/x/artifacts/..%2f..%2fpasswd",
-                "/v1/executions/x/artifacts/%2e%2e/%2e%2e/passwd", "/v1/runtimes/none", "/errors/none", "//v1/executions",
-                "/v1/executions/%00", "/v1/blobs/sha256:00"
+                "/",
+                "/v1",
+                "/v1/executions/",
+                "/v1/executions/exe_1",
+                "/v1/executions/..%2f..%2fetc",
+                "/V1/executions",
+                "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4",
+                "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/events",
+                "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/artifacts/a",
+                "/v1/executions/x/artifacts/..%2f..%2fpasswd",
+                "/v1/executions/x/artifacts/%2e%2e/%2e%2e/passwd",
+                "/v1/runtimes/none",
+                "/errors/none",
+                "//v1/executions",
+                "/v1/executions/%00",
+                "/v1/blobs/sha256:00"
             })
     void what_is_not_there_is_not_found_or_refused_without_a_word_of_the_web_server(String path) throws Exception {
-        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + world.port + "\r\nConnection: close\r\n\r\n");
+        String answer =
+                raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + world.port + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).containsPattern("^HTTP/1.1 (400|404|405) ");
         assertThat(answer).contains("application/problem+json").doesNotContainIgnoringCase("jetty");
-        assertThat(answer).doesNotContainIgnoringCase("javalin").doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(answer)
+                .doesNotContainIgnoringCase("javalin")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest
@@ -297,7 +335,10 @@ final class AbuseTest {
         String answer = raw(request);
 
         assertThat(answer).containsPattern("^HTTP/1.1 (4\\d\\d|505) ");
-        assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("Exception").doesNotContain("<html");
+        assertThat(answer)
+                .doesNotContainIgnoringCase("jetty")
+                .doesNotContain("Exception")
+                .doesNotContain("<html");
     }
 
     @Test
@@ -329,9 +370,16 @@ final class AbuseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "evil.example, '', 403", "evil.example:PORT, '', 403", "127.0.0.1:1, '', 403", "localhost.evil.example:PORT, '', 403",
-        "127.0.0.1:PORT, http://evil.example, 403", "127.0.0.1:PORT, null, 403", "127.0.0.1:PORT, http://localhost:PORT, 403",
-        "localhost:PORT, http://localhost:PORT, 200", "127.0.0.1:PORT, '', 200", "[::1]:PORT, '', 200"
+        "evil.example, '', 403",
+        "evil.example:PORT, '', 403",
+        "127.0.0.1:1, '', 403",
+        "localhost.evil.example:PORT, '', 403",
+        "127.0.0.1:PORT, http://evil.example, 403",
+        "127.0.0.1:PORT, null, 403",
+        "127.0.0.1:PORT, http://localhost:PORT, 403",
+        "localhost:PORT, http://localhost:PORT, 200",
+        "127.0.0.1:PORT, '', 200",
+        "[::1]:PORT, '', 200"
     })
     void no_web_page_reaches_a_server_without_keys(String host, String origin, int status) throws Exception {
         String port = Integer.toString(world.port);
@@ -359,7 +407,8 @@ final class AbuseTest {
 
     @Test
     void head_is_get_without_a_body() throws Exception {
-        String answer = raw("HEAD /v1/runtimes HTTP/1.1\r\nHost: 127.0.0.1:" + world.port + "\r\nConnection: close\r\n\r\n");
+        String answer =
+                raw("HEAD /v1/runtimes HTTP/1.1\r\nHost: 127.0.0.1:" + world.port + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
     }

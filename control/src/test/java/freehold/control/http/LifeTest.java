@@ -82,7 +82,8 @@ final class LifeTest {
         HttpResponse<String> answer;
         try (World world = new World(folder)) {
             answer = world.post(
-                    "/v1/executions", "{\"runtime\": \"c\", \"source\": \"echo é\", \"labels\": {\"course\": \"cs1\"}}");
+                    "/v1/executions",
+                    "{\"runtime\": \"c\", \"source\": \"echo é\", \"labels\": {\"course\": \"cs1\"}}");
         }
 
         try (World world = new World(folder)) {
@@ -136,9 +137,11 @@ final class LifeTest {
             String id = id(world.post("/v1/executions?wait=0s", HOLD));
             Held ignored = world.worker.next();
 
-            assertThat(world.post("/v1/executions/" + id + "/cancel", "").statusCode()).isEqualTo(202);
+            assertThat(world.post("/v1/executions/" + id + "/cancel", "").statusCode())
+                    .isEqualTo(202);
             JsonNode ended = json(world.get("/v1/executions/" + id + "?wait=5s"));
-            assertThat(world.post("/v1/executions/" + id + "/cancel", "").statusCode()).isEqualTo(202);
+            assertThat(world.post("/v1/executions/" + id + "/cancel", "").statusCode())
+                    .isEqualTo(202);
 
             assertThat(ended.path("verdict").stringValue()).isEqualTo("cancelled");
             assertThat(json(world.get("/v1/executions/" + id))).isEqualTo(ended);
@@ -230,7 +233,9 @@ final class LifeTest {
 
     private static String awaitVerdict(World world) throws Exception {
         String id = json(world.get("/v1/executions")).at("/items/0/id").stringValue();
-        return json(world.get("/v1/executions/" + id + "?wait=30s")).path("verdict").stringValue();
+        return json(world.get("/v1/executions/" + id + "?wait=30s"))
+                .path("verdict")
+                .stringValue();
     }
 
     @Test
@@ -260,7 +265,10 @@ final class LifeTest {
                 answers.add(world.client().sendAsync(request, BodyHandlers.ofString()));
             }
 
-            assertThat(answers.stream().map(CompletableFuture::join).map(LifeTest::id).distinct())
+            assertThat(answers.stream()
+                            .map(CompletableFuture::join)
+                            .map(LifeTest::id)
+                            .distinct())
                     .hasSize(1);
         }
     }
@@ -270,8 +278,8 @@ final class LifeTest {
         try (World world = new World(folder)) {
             String id = id(world.post("/v1/executions", echo("xyzzy-needle-in-the-record")));
 
-            HttpResponse<String> erased =
-                    world.send(HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
+            HttpResponse<String> erased = world.send(
+                    HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
 
             assertThat(erased.statusCode()).isEqualTo(204);
             assertThat(world.get("/v1/executions/" + id).statusCode()).isEqualTo(404);
@@ -287,8 +295,8 @@ final class LifeTest {
         try (World world = new World(folder)) {
             String id = id(world.post("/v1/executions?wait=0s", HOLD));
 
-            HttpResponse<String> refused =
-                    world.send(HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
+            HttpResponse<String> refused = world.send(
+                    HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
 
             assertThat(refused.statusCode()).isEqualTo(409);
             world.post("/v1/executions/" + id + "/cancel", "");
@@ -305,18 +313,21 @@ final class LifeTest {
             WorkPath path = new WorkPath("out/ü %;#?.html");
             held.ends(Outcomes.succeeded(
                     held.plan(), new byte[0], List.of(new Artifact(path, page.length, stored.digest()))));
-            JsonNode artifact = json(world.get("/v1/executions/" + id + "?wait=5s")).at("/artifacts/0");
+            JsonNode artifact =
+                    json(world.get("/v1/executions/" + id + "?wait=5s")).at("/artifacts/0");
 
             HttpResponse<String> answer = world.client()
                     .send(
-                            HttpRequest.newBuilder(world.at(artifact.path("href").stringValue()))
+                            HttpRequest.newBuilder(
+                                            world.at(artifact.path("href").stringValue()))
                                     .build(),
                             BodyHandlers.ofString());
             world.send(HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("<script>");
-            assertThat(answer.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
+            assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+                    .startsWith("attachment;");
             assertThat(world.blobs.find(TenantId.LOCAL, stored.digest())).isEmpty();
         }
     }
@@ -360,14 +371,20 @@ final class LifeTest {
             do {
                 JsonNode page = json(world.get("/v1/executions?limit=2" + next));
                 page.path("items").forEach(each -> walked.add(each.path("id").stringValue()));
-                next = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").stringValue();
+                next = page.path("next").isNull()
+                        ? ""
+                        : "&cursor=" + page.path("next").stringValue();
             } while (!next.isEmpty());
 
             assertThat(walked).isEqualTo(ids);
-            assertThat(json(world.get("/v1/executions?label=n:1")).path("items")).hasSize(2);
-            assertThat(json(world.get("/v1/executions?state=running")).at("/items/0/id").stringValue())
+            assertThat(json(world.get("/v1/executions?label=n:1")).path("items"))
+                    .hasSize(2);
+            assertThat(json(world.get("/v1/executions?state=running"))
+                            .at("/items/0/id")
+                            .stringValue())
                     .isEqualTo(living);
-            assertThat(json(world.get("/v1/executions?verdict=failed")).path("items")).isEmpty();
+            assertThat(json(world.get("/v1/executions?verdict=failed")).path("items"))
+                    .isEmpty();
             assertThat(world.get("/v1/executions?state=odd").statusCode()).isEqualTo(422);
             assertThat(world.get("/v1/executions?limit=501").statusCode()).isEqualTo(422);
             world.post("/v1/executions/" + living + "/cancel", "");
@@ -386,12 +403,20 @@ final class LifeTest {
             held.ends(Outcomes.succeeded(held.plan(), "onetwo"));
             String live = following.join().body();
 
-            String later = world.client().send(events(world, id, "0"), BodyHandlers.ofString()).body();
-            String resumed = world.client().send(events(world, id, "4"), BodyHandlers.ofString()).body();
-            String over = world.client().send(events(world, id, "9"), BodyHandlers.ofString()).body();
+            String later = world.client()
+                    .send(events(world, id, "0"), BodyHandlers.ofString())
+                    .body();
+            String resumed = world.client()
+                    .send(events(world, id, "4"), BodyHandlers.ofString())
+                    .body();
+            String over = world.client()
+                    .send(events(world, id, "9"), BodyHandlers.ofString())
+                    .body();
 
             assertThat(text(live)).isEqualTo("onetwo");
-            assertThat(live).contains("id: 1\nevent: state\ndata: {\"state\":\"queued\"}").contains("event: finished");
+            assertThat(live)
+                    .contains("id: 1\nevent: state\ndata: {\"state\":\"queued\"}")
+                    .contains("event: finished");
             assertThat(text(later)).isEqualTo("onetwo");
             assertThat(text(resumed)).isEqualTo("etwo");
             assertThat(resumed).contains("\"offset\":2");
@@ -409,7 +434,10 @@ final class LifeTest {
         StringBuilder text = new StringBuilder();
         for (String line : events.lines().toList()) {
             if (line.startsWith("data: ")) {
-                text.append(JsonMapper.shared().readTree(line.substring(6)).path("text").asString(""));
+                text.append(JsonMapper.shared()
+                        .readTree(line.substring(6))
+                        .path("text")
+                        .asString(""));
             }
         }
         return text.toString();
@@ -428,9 +456,15 @@ final class LifeTest {
 
             assertThat(run.statusCode()).isEqualTo(200);
             assertThat(world.get(path).statusCode()).isEqualTo(401);
-            assertThat(world.send(with(HttpRequest.newBuilder(world.at(path)), ann)).statusCode()).isEqualTo(200);
-            assertThat(world.send(with(HttpRequest.newBuilder(world.at(path)), bob)).statusCode()).isEqualTo(404);
-            assertThat(world.send(with(world.json("/v1/executions", echo("x")), bob)).statusCode()).isEqualTo(403);
+            assertThat(world.send(with(HttpRequest.newBuilder(world.at(path)), ann))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(world.send(with(HttpRequest.newBuilder(world.at(path)), bob))
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(world.send(with(world.json("/v1/executions", echo("x")), bob))
+                            .statusCode())
+                    .isEqualTo(403);
             assertThat(world.get("/healthz").statusCode()).isEqualTo(200);
         }
     }
@@ -443,8 +477,8 @@ final class LifeTest {
     void a_stopping_server_lets_nothing_in_and_answers_who_waits() throws Exception {
         CompletableFuture<HttpResponse<String>> waiting;
         try (World world = new World(folder)) {
-            waiting = world.client()
-                    .sendAsync(world.json("/v1/executions", HOLD).build(), BodyHandlers.ofString());
+            waiting =
+                    world.client().sendAsync(world.json("/v1/executions", HOLD).build(), BodyHandlers.ofString());
             Held held = world.worker.next();
             Thread closing = Thread.startVirtualThread(world::stop);
             while (world.get("/readyz").statusCode() == 200) {

@@ -66,8 +66,8 @@ public final class ContractCheck {
     }
 
     private static void valid(JsonNode schema, String body) {
-        List<Error> errors = SCHEMAS.computeIfAbsent(schema, ContractCheck::compiled)
-                .validate(body, InputFormat.JSON);
+        List<Error> errors =
+                SCHEMAS.computeIfAbsent(schema, ContractCheck::compiled).validate(body, InputFormat.JSON);
         require(errors.isEmpty(), errors + " in " + body);
     }
 

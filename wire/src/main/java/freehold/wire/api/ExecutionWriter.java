@@ -49,7 +49,8 @@ public final class ExecutionWriter {
         text(json, "explanation", outcome.map(Outcome::explanation));
         runtime(json, execution.runtime());
         json.writeStringProperty("tier", execution.tier().label());
-        json.writeStringProperty("start", outcome.map(Outcome::start).orElse(Start.COLD).label());
+        json.writeStringProperty(
+                "start", outcome.map(Outcome::start).orElse(Start.COLD).label());
         limits(json, execution.limits());
         step(json, "build", outcome.flatMap(Outcome::build));
         step(json, "run", outcome.flatMap(Outcome::run));

@@ -71,8 +71,7 @@ public final class PackFiles {
             }
             Digest sum = new Digest(HexFormat.of().formatHex(digest.digest()));
             if (tree.isPresent()) {
-                packs.add(reader.read(
-                        new Fields(tree.get(), "", found), each, sum));
+                packs.add(reader.read(new Fields(tree.get(), "", found), each, sum));
             }
             faults.addAll(found.all());
         }

@@ -62,7 +62,8 @@ final class RecipeReader {
         Map<String, String> own = cellPaths(fields, "own");
         for (String name : own.values()) {
             if (!FILE_NAME.matcher(name).matches()) {
-                fields.faults().add(fields.at("own"), "Write the name of a file in the pack's folder, not '" + name + "'.");
+                fields.faults()
+                        .add(fields.at("own"), "Write the name of a file in the pack's folder, not '" + name + "'.");
             }
         }
         return own;

@@ -281,8 +281,7 @@ public final class CellPool implements AutoCloseable {
         long now = nanoTime.getAsLong();
         shelves.values().forEach(shelf -> shelf.fade(now));
         shelves.values()
-                .removeIf(
-                        shelf -> shelf.waiting.isEmpty() && shelf.coming == 0 && policy.isForgotten(shelf.demand));
+                .removeIf(shelf -> shelf.waiting.isEmpty() && shelf.coming == 0 && policy.isForgotten(shelf.demand));
         Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
         shelves.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf))));
         PoolPolicy.Step step = policy.next(stocks);

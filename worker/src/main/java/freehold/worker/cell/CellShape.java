@@ -27,9 +27,8 @@ public record CellShape(
     private static final int INODES_MOST = 65_536;
     private static final int PAGE_BYTES = 4_096;
 
-    /** The shape that suits a step best. */
-    public static CellShape of(StepPlan step) {
-        CellSpec spec = step.cell();
+    /** Where nothing runs before the program. */
+    public static CellShape of(CellSpec spec) {
         Limits limits = spec.limits();
         return new CellShape(
                 spec.root(),
@@ -38,7 +37,14 @@ public record CellShape(
                 limits.processes(),
                 limits.disk(),
                 limits.openFiles(),
-                step.bootstrap());
+                Optional.empty());
+    }
+
+    /** The shape that suits a step best. */
+    public static CellShape of(StepPlan step) {
+        CellShape cold = of(step.cell());
+        return new CellShape(
+                cold.root, cold.filter, cold.memory, cold.processes, cold.disk, cold.openFiles, step.bootstrap());
     }
 
     /** The same without a bootstrap: it serves any step that this one does. */

@@ -33,7 +33,10 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
     /** For a machine with so many processors: enough for a small burst, and about half a megabyte of kernel memory each. */
     public static PoolPolicy forProcessors(int processors) {
         return new PoolPolicy(
-                Math.min(8, 2 * processors + 2), Math.min(8, 2 * processors), 4 * processors + 8, Duration.ofSeconds(60));
+                Math.min(8, 2 * processors + 2),
+                Math.min(8, 2 * processors),
+                4 * processors + 8,
+                Duration.ofSeconds(60));
     }
 
     /** What to do next. */
@@ -73,16 +76,16 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
     /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. */
     public Step next(Map<CellShape, Stock> stocks) {
         Optional<CellShape> surplus = stocks.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().waiting() > deserved(entry.getKey(), entry.getValue().demand()))
+                .filter(entry -> entry.getValue().waiting()
+                        > deserved(entry.getKey(), entry.getValue().demand()))
                 .map(Map.Entry::getKey)
                 .findFirst();
         if (surplus.isPresent()) {
             return new Step.Discard(surplus.get());
         }
         Optional<Map.Entry<CellShape, Stock>> wanted = stocks.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().waiting() < deserved(entry.getKey(), entry.getValue().demand()))
+                .filter(entry -> entry.getValue().waiting()
+                        < deserved(entry.getKey(), entry.getValue().demand()))
                 .max(Comparator.comparingDouble(PoolPolicy::averageWithOneMore));
         if (wanted.isEmpty()) {
             return new Step.Rest();

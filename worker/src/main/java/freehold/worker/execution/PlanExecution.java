@@ -101,8 +101,8 @@ final class PlanExecution implements Lease {
                 remark.map(words -> ruling.explanation() + " " + words).orElse(ruling.explanation());
         LOG.info("{} finished: {}", plan.id(), ruling.verdict().label());
         try {
-            reports.take(new Report.Finished(
-                    new Outcome(ruling.verdict(), explanation, build, run, buildCached, start, artifacts, watch.timing())));
+            reports.take(new Report.Finished(new Outcome(
+                    ruling.verdict(), explanation, build, run, buildCached, start, artifacts, watch.timing())));
         } catch (RuntimeException failure) {
             LOG.error("{} finished, but nobody took the last report", plan.id(), failure);
         }

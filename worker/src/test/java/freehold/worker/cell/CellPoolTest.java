@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
 import freehold.quantity.Bytes;
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -114,7 +114,8 @@ class CellPoolTest {
     void forgets_shapes_rather_than_remember_them_without_bound() {
         try (CellPool.Shift _ = pool.begin()) {
             for (int i = 1; i <= 2_000; i++) {
-                pool.take(new CellShape("python", FilterClass.INTERPRETED, new Bytes(i), 1, Bytes.mebi(1), 8, Optional.empty()))
+                pool.take(new CellShape(
+                                "python", FilterClass.INTERPRETED, new Bytes(i), 1, Bytes.mebi(1), 8, Optional.empty()))
                         .close();
             }
         }

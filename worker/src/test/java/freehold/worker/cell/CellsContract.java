@@ -43,7 +43,13 @@ public abstract class CellsContract {
 
     protected static CellShape shapeOf(String root) {
         return new CellShape(
-                root, FilterClass.INTERPRETED, LIMITS.memory(), LIMITS.processes(), LIMITS.disk(), LIMITS.openFiles(), Optional.empty());
+                root,
+                FilterClass.INTERPRETED,
+                LIMITS.memory(),
+                LIMITS.processes(),
+                LIMITS.disk(),
+                LIMITS.openFiles(),
+                Optional.empty());
     }
 
     @Test

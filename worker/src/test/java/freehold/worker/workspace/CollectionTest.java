@@ -12,13 +12,14 @@ import freehold.worker.cell.CellEvents;
 import freehold.worker.cell.CellShape;
 import freehold.worker.cell.FakeCells;
 import freehold.worker.cell.FakeProgram.FakeFile;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CollectionTest {
-    private static final CellShape SHAPE = new CellShape("c", FilterClass.COMPILED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
+    private static final CellShape SHAPE =
+            new CellShape("c", FilterClass.COMPILED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
 
     @Test
     void takes_matching_files_in_the_order_of_their_names() {

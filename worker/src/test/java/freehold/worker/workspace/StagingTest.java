@@ -89,7 +89,8 @@ class StagingTest {
     }
 
     private Map<String, FakeFile> staged(Staging staging) throws IOException {
-        CellShape shape = new CellShape("c", FilterClass.COMPILED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
+        CellShape shape =
+                new CellShape("c", FilterClass.COMPILED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
         try (var cell = cells.prepare(shape)) {
             staging.into(cell, TenantId.LOCAL, blobs);
         }
