@@ -53,10 +53,12 @@ final class BareProgram {
 
     private List<Long> start(int count, int jobs, Step step) throws IOException {
         String source = runtime.pack().source();
-        CommandLine line =
-                new Invocation(source, List.of(source), List.of(), List.of()).in(runtime, step.defaults());
+        CommandLine line = new Invocation(source, List.of(source), List.of(), List.of()).in(runtime, step.defaults());
         List<String> command = new ArrayList<>(List.of(
-                bare.toString(), "" + count, "" + jobs, directory.resolve("input").toString()));
+                bare.toString(),
+                "" + count,
+                "" + jobs,
+                directory.resolve("input").toString()));
         command.addAll(line.fill(step.argv()));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -73,7 +73,8 @@ public final class BenchCommand implements Callable<Integer> {
             out.flush();
         }
         try (BenchServer server = BenchServer.start(
-                System.getProperty("freehold.command", "freehold"), Places.ofThisUser().data().resolveSibling("bench"))) {
+                System.getProperty("freehold.command", "freehold"),
+                Places.ofThisUser().data().resolveSibling("bench"))) {
             for (BenchCase bench : BenchCase.all()) {
                 switch (catalogue.find(bench.runtime())) {
                     case Selection.Found(Installed runtime) -> {

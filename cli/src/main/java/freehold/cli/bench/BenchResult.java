@@ -17,8 +17,14 @@ record BenchResult(
     }
 
     static String header() {
-        return "%-22s %-18s %24s %24s %7s   %s%n".formatted(
-                "", "runtime", "bare, ms", "Freehold, ms", "ratio", "eight at a time, per second: bare, Freehold");
+        return "%-22s %-18s %24s %24s %7s   %s%n"
+                .formatted(
+                        "",
+                        "runtime",
+                        "bare, ms",
+                        "Freehold, ms",
+                        "ratio",
+                        "eight at a time, per second: bare, Freehold");
     }
 
     String line() {

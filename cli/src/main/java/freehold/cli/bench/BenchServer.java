@@ -1,9 +1,9 @@
 package freehold.cli.bench;
 
-import freehold.wire.client.ExecutionJson;
-import freehold.wire.client.RequestJson;
 import freehold.execution.Content;
 import freehold.execution.Request;
+import freehold.wire.client.ExecutionJson;
+import freehold.wire.client.RequestJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -75,7 +75,8 @@ final class BenchServer implements AutoCloseable {
             long took = System.nanoTime() - began;
             if (answer.statusCode() != 200
                     || !ExecutionJson.read(answer.body()).verdict().equals(Optional.of("succeeded"))) {
-                throw new IOException(bench.name() + " did not succeed: " + new String(answer.body(), StandardCharsets.UTF_8));
+                throw new IOException(
+                        bench.name() + " did not succeed: " + new String(answer.body(), StandardCharsets.UTF_8));
             }
             return took;
         } catch (InterruptedException interrupted) {

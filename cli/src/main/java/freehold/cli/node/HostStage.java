@@ -49,7 +49,8 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
         try (FileChannel file = FileChannel.open(
                         places.host().resolve("starting"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = file.lock()) {
-            int inodes = CellShape.of(new CellSpec("any", FilterClass.MANAGED, most)).inodes();
+            int inodes =
+                    CellShape.of(new CellSpec("any", FilterClass.MANAGED, most)).inodes();
             new CellConfiguration(peer.user(), peer.cells(), most, inodes).write(configuration);
             return new HostStage(
                     catalogue, CellDaemon.start(Installation.here().daemon(), configuration, places.runtime()));

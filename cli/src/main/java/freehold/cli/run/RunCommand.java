@@ -63,7 +63,10 @@ public final class RunCommand implements Callable<Integer> {
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_ERROR = 2;
 
-    @Parameters(index = "0", paramLabel = "FILE|DIRECTORY|-", description = "The program; - reads it from standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|DIRECTORY|-",
+            description = "The program; - reads it from standard input.")
     private String program = "";
 
     @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "Given to the program as they are.")
@@ -230,7 +233,9 @@ public final class RunCommand implements Callable<Integer> {
             return Tier.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(
-                    spec.commandLine(), "--tier: there are process, gvisor and microvm, and no '" + name + "'", unknown);
+                    spec.commandLine(),
+                    "--tier: there are process, gvisor and microvm, and no '" + name + "'",
+                    unknown);
         }
     }
 }

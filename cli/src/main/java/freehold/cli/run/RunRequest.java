@@ -36,7 +36,8 @@ record RunRequest(
                 .or(tree::entry)
                 .or(() -> mainFile(tree, packs))
                 .orElseThrow(() -> new Declined(
-                        ExitStatus.USAGE, "which of the files is the main one? Say so by --entry, as in --entry main.py"));
+                        ExitStatus.USAGE,
+                        "which of the files is the main one? Say so by --entry, as in --entry main.py"));
         SourceFile file = tree.files().stream()
                 .filter(each -> each.path().equals(main))
                 .findFirst()
@@ -63,19 +64,7 @@ record RunRequest(
             Optional<WorkPath> main,
             Content.Inline stdin) {
         return new Request(
-                language,
-                source,
-                files,
-                main,
-                args,
-                env,
-                buildArgs,
-                Map.of(),
-                stdin,
-                limits,
-                Map.of(),
-                tier,
-                collect,
+                language, source, files, main, args, env, buildArgs, Map.of(), stdin, limits, Map.of(), tier, collect,
                 Map.of());
     }
 

@@ -34,8 +34,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ServerRun implements Runner {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_MAX).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_MAX)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final URI server;
     private final Optional<String> key;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
@@ -70,7 +72,8 @@ final class ServerRun implements Runner {
             return finished(id, observer);
         } catch (IOException unreachable) {
             throw new Declined(
-                    ExitStatus.UNAVAILABLE, "the server at " + server + " cannot be reached: " + unreachable.getMessage());
+                    ExitStatus.UNAVAILABLE,
+                    "the server at " + server + " cannot be reached: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -80,7 +83,9 @@ final class ServerRun implements Runner {
     /** Reads the events to their end, which comes when the execution has finished. */
     private void follow(String id, Observer observer) throws IOException, InterruptedException {
         HttpResponse<InputStream> events = client.send(
-                to("/v1/executions/" + id + "/events").header("Accept", "text/event-stream").build(),
+                to("/v1/executions/" + id + "/events")
+                        .header("Accept", "text/event-stream")
+                        .build(),
                 BodyHandlers.ofInputStream());
         if (events.statusCode() != 200) {
             return;
@@ -194,7 +199,9 @@ final class ServerRun implements Runner {
         accepted.get().ifPresent(id -> {
             try {
                 HttpResponse<Void> _ = client.send(
-                        to("/v1/executions/" + id + "/cancel").POST(BodyPublishers.noBody()).build(),
+                        to("/v1/executions/" + id + "/cancel")
+                                .POST(BodyPublishers.noBody())
+                                .build(),
                         BodyHandlers.discarding());
             } catch (IOException _) {
                 // a server that is gone has cancelled it already

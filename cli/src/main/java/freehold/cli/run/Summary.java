@@ -17,7 +17,9 @@ record Summary(Verdict verdict, String explanation, Optional<Step> step, String 
     /** The status of the command. */
     int exitStatus() {
         return ExitStatus.of(
-                verdict, step.map(Step::exitCode).orElse(0), step.map(Step::signalNumber).orElse(0));
+                verdict,
+                step.map(Step::exitCode).orElse(0),
+                step.map(Step::signalNumber).orElse(0));
     }
 
     /**

@@ -25,8 +25,8 @@ public final class RuntimeListCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        Catalogue catalogue =
-                Toolchains.discover(Toolchains.packs(List.of()), spec.commandLine().getErr());
+        Catalogue catalogue = Toolchains.discover(
+                Toolchains.packs(List.of()), spec.commandLine().getErr());
         if (json) {
             out.println(new String(RuntimeWriter.list(catalogue), StandardCharsets.UTF_8));
         } else {
@@ -38,8 +38,8 @@ public final class RuntimeListCommand implements Runnable {
     static String table(Catalogue catalogue) {
         StringBuilder text = new StringBuilder();
         for (Installed each : catalogue.installed()) {
-            text.append("%-12s %-12s %-20s %-9s %s%n".formatted(
-                    each.pack().name(), each.version(), names(each.pack()), each.source(), each.size()));
+            text.append("%-12s %-12s %-20s %-9s %s%n"
+                    .formatted(each.pack().name(), each.version(), names(each.pack()), each.source(), each.size()));
         }
         for (Missing each : catalogue.missing()) {
             text.append("%-12s %-12s %-20s %s%n".formatted(each.pack().name(), "-", names(each.pack()), each.reason()));

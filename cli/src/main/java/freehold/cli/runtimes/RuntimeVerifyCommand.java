@@ -42,17 +42,17 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
         int failed = 0;
         int passed = 0;
         try (LocalRun cells = LocalRun.open(
-                packs,
-                (what, doing) -> spec.commandLine().getErr().println("freehold: " + what + ": " + doing))) {
+                packs, (what, doing) -> spec.commandLine().getErr().println("freehold: " + what + ": " + doing))) {
             for (Installed runtime : cells.catalogue().installed()) {
                 for (Sample sample : runtime.pack().samples()) {
                     SampleResult result = SampleResult.of(sample, cells.outcome(request(runtime, sample)));
-                    out.println("%s %-12s %-10s %-28s %s".formatted(
-                            result.held() ? "✓" : "✗",
-                            runtime.pack().name(),
-                            runtime.version(),
-                            sample.name(),
-                            result.words()));
+                    out.println("%s %-12s %-10s %-28s %s"
+                            .formatted(
+                                    result.held() ? "✓" : "✗",
+                                    runtime.pack().name(),
+                                    runtime.version(),
+                                    sample.name(),
+                                    result.words()));
                     out.flush();
                     if (result.held()) {
                         passed++;

@@ -21,12 +21,16 @@ record SampleResult(boolean held, String words) {
         String stdout = outcome.run().map(step -> text(step.stdout())).orElse("");
         if (!sample.stdout().orElse(stdout).equals(stdout)) {
             return new SampleResult(
-                    false, "wrote " + quoted(stdout) + " instead of " + quoted(sample.stdout().orElseThrow()));
+                    false,
+                    "wrote " + quoted(stdout) + " instead of "
+                            + quoted(sample.stdout().orElseThrow()));
         }
         String stderr = last(outcome).map(step -> text(step.stderr())).orElse("");
         if (!stderr.contains(sample.stderrContains().orElse(""))) {
             return new SampleResult(
-                    false, "said " + quoted(stderr) + " without " + quoted(sample.stderrContains().orElseThrow()));
+                    false,
+                    "said " + quoted(stderr) + " without "
+                            + quoted(sample.stderrContains().orElseThrow()));
         }
         return new SampleResult(true, verdict);
     }

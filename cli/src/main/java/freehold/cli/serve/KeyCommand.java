@@ -60,7 +60,8 @@ public final class KeyCommand {
             KeySecret secret = KeySecret.make(new SecureRandom());
             String line = new KeyFile.Key(secret.digest(), new Caller(tenantId(), rights())).line();
             file.ifPresentOrElse(
-                    path -> append(path, line), () -> spec.commandLine().getErr().println(line));
+                    path -> append(path, line),
+                    () -> spec.commandLine().getErr().println(line));
             spec.commandLine().getOut().println(secret.value());
             spec.commandLine().getOut().flush();
         }

@@ -49,7 +49,11 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
                 last = known;
             }
         } catch (IOException | IllegalArgumentException wrong) {
-            LOG.error("The key file {} cannot be used; the keys of {} stay in force: {}", file, known.changed(), wrong.getMessage());
+            LOG.error(
+                    "The key file {} cannot be used; the keys of {} stay in force: {}",
+                    file,
+                    known.changed(),
+                    wrong.getMessage());
         }
         return Optional.of(known.keys());
     }

@@ -2,11 +2,11 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
-import freehold.cli.daemon.ServiceUser;
-import freehold.cli.scratch.Scratch;
 import freehold.cli.privilege.Privileges;
+import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Installation;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
@@ -72,8 +72,9 @@ public final class Service {
     /** Serves until a signal, or until the daemon is gone; the status of the command. */
     int serve() {
         ServerSettings server = serverSettings();
-        Supplier<Optional<KeyFile>> keys =
-                settings.keys().<Supplier<Optional<KeyFile>>>map(KeySource::open).orElse(Optional::empty);
+        Supplier<Optional<KeyFile>> keys = settings.keys()
+                .<Supplier<Optional<KeyFile>>>map(KeySource::open)
+                .orElse(Optional::empty);
         server.refusal(settings.keys().isPresent()).ifPresent(why -> {
             throw new Declined(ExitStatus.USAGE, why);
         });
@@ -114,10 +115,16 @@ public final class Service {
                 .toList();
         try (Scratch scratch = Scratch.make();
                 PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-                HostStage stage = HostStage.prepare(packs, new HostStage.Peer(ServiceUser.NUMBER, 8), (what, doing) -> {})) {
+                HostStage stage =
+                        HostStage.prepare(packs, new HostStage.Peer(ServiceUser.NUMBER, 8), (what, doing) -> {})) {
             Files.createDirectories(scratch.folder("data"));
             Service service = new Service(
-                    new Settings(Listen.parse("127.0.0.1:0"), scratch.folder("data"), Optional.empty(), ServiceUser.NUMBER, 1),
+                    new Settings(
+                            Listen.parse("127.0.0.1:0"),
+                            scratch.folder("data"),
+                            Optional.empty(),
+                            ServiceUser.NUMBER,
+                            1),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();

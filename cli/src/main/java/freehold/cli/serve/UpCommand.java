@@ -43,11 +43,18 @@ public final class UpCommand implements Callable<Integer> {
     /** What a program waits for is mostly itself; two to a processor keep it busy without making all of them late. */
     private static final int CELLS_A_PROCESSOR = 2;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8080",
-            description = "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs --keys.")
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:8080",
+            description =
+                    "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs --keys.")
     private String listen = "";
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Holds all that lasts (default: /var/lib/freehold/data).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Holds all that lasts (default: /var/lib/freehold/data).")
     private Optional<Path> data = Optional.empty();
 
     @Option(names = CONFIG, paramLabel = "FILE.yaml", description = "Settings; an unknown key stops the start.")
@@ -57,17 +64,26 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--keys", paramLabel = "FILE", description = "API keys, one a line; see freehold key create.")
     private Optional<Path> keys = Optional.empty();
 
-    @Option(names = "--user", paramLabel = "USER",
-            description = "Who the server becomes (default: freehold if there is such a user, else a number nobody has).")
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description =
+                    "Who the server becomes (default: freehold if there is such a user, else a number nobody has).")
     private Optional<String> user = Optional.empty();
 
-    @Option(names = "--cells", paramLabel = "N", description = "Executions at one time (default: 2 for each processor).")
+    @Option(
+            names = "--cells",
+            paramLabel = "N",
+            description = "Executions at one time (default: 2 for each processor).")
     private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
-    @Option(names = "--log-level", paramLabel = "LEVEL", defaultValue = "info",
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
             description = "error, warn, info or debug (default: info).")
     private String logLevel = "";
 
@@ -116,7 +132,11 @@ public final class UpCommand implements Callable<Integer> {
                 keys,
                 ServiceUser.find(user),
                 cells);
-        return new Service(settings, spec.commandLine().getOut(), spec.commandLine().getErr()).serve();
+        return new Service(
+                        settings,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .serve();
     }
 
     private Listen listen() {

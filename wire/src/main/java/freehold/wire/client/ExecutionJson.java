@@ -30,7 +30,11 @@ public final class ExecutionJson {
 
     /** What a step did; exactly one of exit code and signal is there. */
     public record Step(
-            Optional<Integer> exitCode, Optional<String> signal, double cpuMillis, double wallMillis, long memoryPeakBytes) {}
+            Optional<Integer> exitCode,
+            Optional<String> signal,
+            double cpuMillis,
+            double wallMillis,
+            long memoryPeakBytes) {}
 
     /** A file that was brought back; {@code href} is relative to the server. */
     public record Artifact(String path, String href) {}

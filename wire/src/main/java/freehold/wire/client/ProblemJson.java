@@ -18,7 +18,8 @@ public record ProblemJson(String slug, String sentence) {
         try {
             JsonNode root = MAPPER.readTree(body);
             String type = root.path("type").asString("");
-            StringBuilder sentence = new StringBuilder(root.path("detail").asString(root.path("title").asString("")));
+            StringBuilder sentence = new StringBuilder(
+                    root.path("detail").asString(root.path("title").asString("")));
             for (JsonNode fault : root.path("errors")) {
                 sentence.append(' ')
                         .append(fault.path("pointer").asString(""))

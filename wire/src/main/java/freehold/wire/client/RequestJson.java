@@ -64,7 +64,10 @@ public final class RequestJson {
                 try {
                     json.put(
                             name,
-                            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString());
                 } catch (CharacterCodingException _) {
                     json.put(name + "_base64", Base64.getEncoder().encodeToString(bytes));
                 }
