@@ -4,7 +4,7 @@
 #   bin/freehold-cell   the cell daemon
 #   bin/bare            what `freehold bench` compares with
 #   runtimes/           the packs
-#   app.aot             classes loaded and linked ahead, made by a rehearsal of the commands; tied to JDK and class path
+#   run.aot, up.aot     classes loaded and linked ahead, made by a rehearsal of the commands; tied to JDK and class path
 #   built               its time is when the build that is there began
 #
 # Each stage prints one line with its seconds. Maven, make and gcc write to .build/build.log, whose end is shown on a failure.
@@ -80,12 +80,14 @@ build_packs() {
 
 # A cache that cannot be made is not missed but for the time of a start.
 build_cache() {
-    if [ -f "$app/app.aot" ] && [ "$(cat "$build/cache-of" 2>/dev/null)" = "$(cache_key)" ]; then
+    if [ -f "$app/run.aot" ] && [ -f "$app/up.aot" ] && [ "$(cat "$build/cache-of" 2>/dev/null)" = "$(cache_key)" ]; then
         return 0
     fi
-    rm -f "$app/app.aot"
     . "$home/cli/sh/launch.sh"
-    (cd / && rehearse) || echo 'no start-up cache could be made'
+    cd /
+    for cache in run up; do
+        rehearse "$cache" || echo "no start-up cache could be made for $cache"
+    done
     cache_key >"$build/cache-of"
 }
 

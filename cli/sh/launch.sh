@@ -9,10 +9,11 @@ class_path() {
     printf %s "$path"
 }
 
-# What every JVM of Freehold gets. The JVM's own messages go to standard error, for standard output is the program's; no
+# launch CACHE OPTION…: what every JVM of Freehold gets. The JVM's own messages go to standard error, for standard output is the program's; no
 # hsperfdata file is left in /tmp; Serial is the collector that the AOT cache was made with, and the smallest.
 launch() {
-    cache=${jars:-$app}/app.aot
+    cache=${jars:-$app}/$1.aot
+    shift
     [ ! -f "$cache" ] || set -- "-XX:AOTCache=$cache" "$@"
     run_java "$@"
 }
@@ -23,20 +24,24 @@ run_java() {
         -Dfreehold.home="$app" -Dfreehold.command="$home/freehold" -Dpicocli.disable.closures=true "$@"
 }
 
-# Runs once what is run most, and has the JVM note which classes that took.
+# rehearse CACHE: runs once what is run most, and has the JVM note which classes that took. There is a cache for a run and one for a
+# server, for all classes in a cache are loaded, needed or not.
 rehearse() {
-    rm -f "$app/app.aot"
-    (run_java "-XX:AOTCacheOutput=$app/app.aot" -XX:TieredStopAtLevel=1 -cp "$(class_path)" freehold.cli.Main rehearse)
+    rm -f "$app/$1.aot"
+    (run_java "-XX:AOTCacheOutput=$app/$1.aot" -XX:TieredStopAtLevel=1 -cp "$(class_path)" freehold.cli.Main rehearse "$1") || {
+        rm -f "$app/$1.aot"
+        return 1
+    }
 }
 
 # One command: it lives for less time than the second compiler needs to pay for itself.
 launch_command() {
-    launch -XX:TieredStopAtLevel=1 -Xms32m -cp "$(class_path)" freehold.cli.Main "$@"
+    launch run -XX:TieredStopAtLevel=1 -Xms32m -cp "$(class_path)" freehold.cli.Main "$@"
 }
 
 launch_server() {
     settle
-    launch -cp "$(class_path)" freehold.cli.Main "$@"
+    launch up -cp "$(class_path)" freehold.cli.Main "$@"
 }
 
 # A server gives root up, and must be able to read its own files then, which it cannot in a checkout below /root: it runs from a copy.
@@ -53,7 +58,7 @@ settle() {
     copy=/var/lib/freehold/program
     mkdir -p "$copy/lib"
     chmod 755 "$copy" "$copy/lib"
-    for file in "$app"/lib/*.jar "$app/app.aot"; do
+    for file in "$app"/lib/*.jar "$app/up.aot"; do
         target=$copy/${file#"$app/"}
         [ -f "$file" ] || continue
         cmp -s "$file" "$target" && continue

@@ -10,8 +10,12 @@ import freehold.cli.serve.KeyCommand;
 import freehold.cli.serve.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
@@ -20,50 +24,72 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
     private static final int HELP_WIDTH = 100;
 
+    /** Commands that need no other beside them; help and completion need all. */
+    private static final Set<String> ALONE =
+            Set.of("run", "up", "runtime", "runtimes", "key", "doctor", "bench", "version");
+
     private Main() {}
+
+    /** All commands, in the order in which the help tells them. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("runtime", RuntimeCommand::new);
+        commands.put("runtimes", RuntimeListCommand::new);
+        commands.put("key", KeyCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        // A method reference to a class of such an old format makes the JVM fail when it writes the start-up cache
+        // (25.0.3).
+        commands.put("help", () -> new HelpCommand());
+        commands.put("rehearse", RehearseCommand::new);
+        return commands;
+    }
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // numbers are written with a point, whoever reads them
-        CommandLine up = new CommandLine(new UpCommand());
-        CommandLine command = commandLine(up);
-        try {
-            if (arguments.length > 0 && arguments[0].equals(up.getCommandName())) {
-                UpCommand.fillDefaults(up, List.of(arguments));
-            }
-        } catch (Declined declined) {
-            System.exit(explain(declined, command));
-        }
-        System.exit(execute(command, arguments));
+        System.exit(execute(arguments));
     }
 
     /** What we broke ends here, whatever it is: said, and told apart from what a program did. */
-    private static int execute(CommandLine command, String[] arguments) {
+    private static int execute(String[] arguments) {
+        CommandLine command = commandLine(arguments);
         try {
+            CommandLine up = command.getSubcommands().get("up");
+            if (up != null && arguments.length > 0 && arguments[0].equals("up")) {
+                UpCommand.fillDefaults(up, List.of(arguments));
+            }
             return command.execute(arguments);
+        } catch (Declined declined) {
+            return explain(declined, command);
         } catch (Throwable broken) {
             broken.printStackTrace(command.getErr());
             return ExitStatus.FAULTED;
         }
     }
 
-    /** The whole command, as tests and the completion see it too. */
-    static CommandLine commandLine(CommandLine up) {
-        CommandLine run = new CommandLine(new RunCommand());
-        // What follows the program is the program's, also what looks like an option.
-        run.setStopAtPositional(true);
-        return new CommandLine(new Freehold())
-                .addSubcommand(run)
-                .addSubcommand(up)
-                .addSubcommand(new RuntimeCommand())
-                .addSubcommand("runtimes", new RuntimeListCommand())
-                .addSubcommand(new KeyCommand())
-                .addSubcommand(new DoctorCommand())
-                .addSubcommand(new BenchCommand())
-                .addSubcommand(new VersionCommand())
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new HelpCommand())
-                .addSubcommand(new RehearseCommand())
-                .setUsageHelpWidth(HELP_WIDTH)
+    /**
+     * The command. Of its subcommands only the one that is called is made ready, for each takes some 15 ms; all of them, if the first
+     * word is none of those that stand alone.
+     */
+    public static CommandLine commandLine(String... arguments) {
+        CommandLine command = new CommandLine(new Freehold());
+        Map<String, Supplier<Object>> commands = commands();
+        Set<String> asked =
+                arguments.length > 0 && ALONE.contains(arguments[0]) ? Set.of(arguments[0]) : commands.keySet();
+        commands.forEach((name, maker) -> {
+            if (asked.contains(name)) {
+                CommandLine subcommand = new CommandLine(maker.get());
+                // What follows the program of `run` is the program's, also what looks like an option.
+                subcommand.setStopAtPositional(name.equals("run"));
+                command.addSubcommand(name, subcommand);
+            }
+        });
+        return command.setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(Main::explainUse)

@@ -16,15 +16,15 @@ import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
-import freehold.execution.StepResult;
 import freehold.execution.StepName;
+import freehold.execution.StepResult;
 import freehold.execution.WorkPath;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
-import freehold.wire.link.Stream;
 import freehold.wire.api.ExecutionWriter;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
+import freehold.wire.link.Stream;
 import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
 import freehold.worker.rootfs.Progress;
@@ -61,8 +61,7 @@ public final class LocalRun implements Runner {
         this.stage = stage;
         this.blobs = new FileBlobs(scratch.folder("blobs"));
         this.node = new WorkerNode(stage.daemon().socket(), blobs, scratch.folder("builds"), 1, PoolPolicy.none());
-        this.admission =
-                new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
+        this.admission = new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
     }
 
     /**
@@ -85,8 +84,7 @@ public final class LocalRun implements Runner {
     @Override
     public Ended run(Request request, Observer observer) {
         return switch (admission.admit(TenantId.LOCAL, request)) {
-            case Decision.Refused(var refusal) ->
-                new Ended.Refused(ExitStatus.of(refusal), RefusalText.of(refusal));
+            case Decision.Refused(var refusal) -> new Ended.Refused(ExitStatus.of(refusal), RefusalText.of(refusal));
             case Decision.Admitted(Plan plan) -> finished(carryOut(plan, observer), observer);
         };
     }
@@ -120,14 +118,12 @@ public final class LocalRun implements Runner {
 
     /** What is left of a plan when it was carried out. */
     private Execution carryOut(Plan plan, Observer observer) {
-        AtomicReference<Execution> execution =
-                new AtomicReference<>(Execution.queued(plan, Map.of(), CLOCK.instant()));
+        AtomicReference<Execution> execution = new AtomicReference<>(Execution.queued(plan, Map.of(), CLOCK.instant()));
         CompletableFuture<Execution> end = new CompletableFuture<>();
         Optional<Lease> begun = node.link().assign(plan, report -> {
             switch (report) {
-                case Report.Started(var step) ->
-                    execution.updateAndGet(now -> now.started(step, CLOCK.instant()));
-                case Report.Output(var step, var stream, _, byte[] bytes) -> observer.output(step, stream, bytes);
+                case Report.Started(var step) -> execution.updateAndGet(now -> now.started(step, CLOCK.instant()));
+                case Report.Output output -> observer.output(output.step(), output.stream(), output.bytes());
                 case Report.Finished(Outcome outcome) ->
                     end.complete(execution.get().finished(outcome, CLOCK.instant()));
             }

@@ -32,10 +32,12 @@ final class RefusalText {
             case Invalid(List<FieldFault> faults) -> sentence(faults);
             case LimitAboveCeiling(String pointer, long asked, long ceiling, String whose) ->
                 "%s: %d is above the ceiling of %s, %d".formatted(field(pointer), asked, whose, ceiling);
-            case RuntimeUnknown(String asked) -> "no runtime '" + asked + "'; freehold runtime list shows what there is";
+            case RuntimeUnknown(String asked) ->
+                "no runtime '" + asked + "'; freehold runtime list shows what there is";
             case RuntimeMissing(String runtime, String reason) -> runtime + " cannot run here: " + reason;
-            case TierUnavailable(var tier) -> "no cell of the tier " + tier.name().toLowerCase(Locale.ROOT) + " here";
-            case NotOffered(_, String feature) -> feature + " is not offered by this version";
+            case TierUnavailable(var tier) ->
+                "no cell of the tier " + tier.name().toLowerCase(Locale.ROOT) + " here";
+            case NotOffered(String pointer, String feature) -> feature + " is not offered by this version";
             case TooLarge(Bytes most) -> "the request is larger than " + most + ", which is the most";
             case Unauthenticated() -> "the key is unknown or lacks; give one by --key or FREEHOLD_KEY";
             case Forbidden(String right) -> "the key has no right to " + right;

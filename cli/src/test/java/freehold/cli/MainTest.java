@@ -1,0 +1,83 @@
+package freehold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void teaches_all_commands_but_those_of_the_build() {
+        int status = execute("--help");
+
+        assertThat(status).isZero();
+        assertThat(out.toString())
+                .contains("run", "up", "runtime", "key", "doctor", "bench", "completion", "freehold check")
+                .doesNotContain("rehearse");
+    }
+
+    @Test
+    void says_what_it_can_do_when_asked_for_nothing() {
+        int status = execute();
+
+        assertThat(status).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).startsWith("Usage: freehold");
+    }
+
+    @Test
+    void guesses_what_a_mistyped_command_meant() {
+        int status = execute("doctr");
+
+        assertThat(status).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("doctor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run",
+                "run --no-such-option x.py",
+                "run --limit cpu=2 x.py",
+                "run --tier glass x.py",
+                "key create"
+            })
+    void refuses_wrong_use_with_a_sentence_and_the_way_to_help(String line) {
+        int status = execute(line.split(" "));
+
+        assertThat(status).isEqualTo(ExitStatus.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).isNotEmpty();
+    }
+
+    @Test
+    void leaves_the_programs_own_options_alone() {
+        CommandLine command = Main.commandLine("run");
+
+        CommandLine.ParseResult parsed = command.parseArgs("run", "x.py", "--limit", "-v", "--", "y");
+
+        assertThat(parsed.subcommand().matchedPositionals().get(1).stringValues())
+                .containsExactly("--limit", "-v", "--", "y");
+    }
+
+    @Test
+    void prints_a_completion_that_knows_the_commands() {
+        int status = execute("completion");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("complete -F", "freehold", "doctor", "--runtime");
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine(arguments)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,78 @@
+package freehold.wire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.Limit;
+import freehold.cell.Tier;
+import freehold.execution.Content;
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.WorkPath;
+import freehold.wire.api.Decoded;
+import freehold.wire.api.RequestDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RequestJsonTest {
+    private static final byte[] NOT_TEXT = {(byte) 0xff, 0, 'x'};
+
+    @Test
+    void writes_what_the_server_reads_as_the_same_request() {
+        Request request = new Request(
+                "python@3.11",
+                Optional.empty(),
+                List.of(
+                        new SourceFile(new WorkPath("main.py"), inline("print('ä')\n"), false),
+                        new SourceFile(new WorkPath("data/raw"), new Content.Inline(NOT_TEXT), true)),
+                Optional.of(new WorkPath("main.py")),
+                List.of("one", ""),
+                Map.of("NAME", "value"),
+                List.of("-O3"),
+                Map.of("CC", "gcc"),
+                inline("input\n"),
+                Map.of(Limit.CPU, 2_000L, Limit.OPEN_FILES, 64L),
+                Map.of(Limit.MEMORY, 1L << 30),
+                Optional.of(Tier.PROCESS),
+                List.of("out/*.png"),
+                Map.of("group", "a"));
+
+        Request read = read(request);
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(request);
+    }
+
+    @Test
+    void writes_a_single_source_without_a_name() {
+        Request request = new Request(
+                "c",
+                Optional.of(inline("int main(void) {}")),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+
+        assertThat(new String(RequestJson.of(request), StandardCharsets.UTF_8))
+                .isEqualTo("{\"runtime\":\"c\",\"source\":\"int main(void) {}\"}");
+    }
+
+    private static Request read(Request request) {
+        Decoded decoded = RequestDecoder.decode(RequestJson.of(request), digest -> Optional.empty());
+        assertThat(decoded).isInstanceOf(Decoded.Understood.class);
+        return ((Decoded.Understood) decoded).request();
+    }
+
+    private static Content.Inline inline(String text) {
+        return new Content.Inline(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
