@@ -79,6 +79,6 @@ class NamesTest {
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
         boolean isType = name.endsWith(".java"); // elsewhere it may be a term: abstract sockets
-        return SAY_NOTHING.contains(words.getLast()) || isType && ABSTRACT.contains(words.getFirst());
+        return SAY_NOTHING.contains(words.getLast()) || (isType && ABSTRACT.contains(words.getFirst()));
     }
 }
