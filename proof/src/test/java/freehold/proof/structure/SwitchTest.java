@@ -3,6 +3,7 @@ package freehold.proof.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
@@ -78,7 +79,7 @@ class SwitchTest {
         Map<String, Set<String>> sealed = new HashMap<>();
         for (Path file : classFiles()) {
             var type = ClassFile.of().parse(file);
-            type.findAttribute(java.lang.classfile.Attributes.permittedSubclasses())
+            type.findAttribute(Attributes.permittedSubclasses())
                     .ifPresent(permitted -> permitted
                             .permittedSubclasses()
                             .forEach(name -> sealed.computeIfAbsent(
