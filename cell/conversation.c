@@ -152,9 +152,8 @@ static frame_handler *const handlers[CELL_STATES][FRAME_WARM + 1] = {
 static bool can_take(const struct cell *cell)
 {
     return cell->state != CELL_WAITING && cell->state != CELL_BUILDING && cell->state != CELL_WARMING &&
-           cell->state != CELL_LOST &&
-           cell->collect.kind == COLLECT_NOTHING && outbox_room(&cell->outbox, FRAME_CHUNK_MAX) &&
-           INPUT_BYTES - cell->input.end >= FRAME_CHUNK_MAX;
+           cell->state != CELL_LOST && cell->collect.kind == COLLECT_NOTHING &&
+           outbox_room(&cell->outbox, FRAME_CHUNK_MAX) && INPUT_BYTES - cell->input.end >= FRAME_CHUNK_MAX;
 }
 
 bool cell_can_converse(const struct cell *cell)

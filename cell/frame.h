@@ -27,8 +27,8 @@
  *           ◀─────────────────────────────── FILE DATA… END, or REFUSED
  *   (close)
  *
- * A worker need not wait for READY: what it sends while the cell is made is taken after. Input that the program does not
- * read waits in the daemon, at most 512 KiB, and then in the connection, with whatever stands behind it; closing is
+ * A worker need not wait for READY: what it sends while the cell is made is taken after. Input that the program does
+ * not read waits in the daemon, at most 512 KiB, and then in the connection, with whatever stands behind it; closing is
  * noticed at once in any case. INPUT, SIGNAL, RESIZE and KILL that cross the program's end are dropped.
  *
  * Out of order, unknown or malformed: FAULT, then close. FAULT is always our failure or the
@@ -40,7 +40,8 @@
 enum {
     FRAME_VERSION = 1,
     FRAME_HEADER_BYTES = 5,
-    FRAME_PAYLOAD_MAX = 256 * 1024, /* EXEC with its arguments is the largest; DATA, INPUT, OUTPUT carry at most 64 KiB */
+    FRAME_PAYLOAD_MAX =
+        256 * 1024, /* EXEC with its arguments is the largest; DATA, INPUT, OUTPUT carry at most 64 KiB */
     FRAME_CHUNK_MAX = 64 * 1024,
 };
 
@@ -63,22 +64,22 @@ enum frame_type {
     FRAME_LIST = 10,     /* u32 entries_max; after EXIT only. Regular files below /work, depth at most 32 */
     FRAME_FETCH = 11,    /* str path | u64 bytes_max; after EXIT only */
 
-    FRAME_WARM = 12,     /* list argv | list env: starts a runtime's bootstrap in a ready cell. It finds, besides 0 1 2, the end of a
-                            pipe at 3 to read its program from, and one at 4 that it closes when it waits. EXEC then hands argv
-                            and env over at 3, as `count NUL argument NUL … NUL NAME=VALUE NUL …`, instead of executing them; cwd
-                            is "", terminal 0. CPU and wall time count from there */
+    FRAME_WARM = 12, /* list argv | list env: starts a runtime's bootstrap in a ready cell. It finds, besides 0 1 2, the
+                        end of a pipe at 3 to read its program from, and one at 4 that it closes when it waits. EXEC
+                        then hands argv and env over at 3, as `count NUL argument NUL … NUL NAME=VALUE NUL …`, instead
+                        of executing them; cwd is "", terminal 0. CPU and wall time count from there */
 
     /* from the daemon */
-    FRAME_READY = 65,    /* u64 prepare_us: how long making the cell took */
-    FRAME_STARTED = 66,  /* (empty): the program has been let go */
-    FRAME_OUTPUT = 67,   /* u8 stream: 1 stdout, 2 stderr | bytes */
-    FRAME_EXIT = 68,     /* struct exit_report, field by field, below */
-    FRAME_ENTRY = 69,    /* str path | u64 size_bytes | u32 mode */
-    FRAME_FILE = 70,     /* u64 size_bytes, then DATA frames with exactly that many bytes, then END */
-    FRAME_END = 71,      /* u8 truncated: 1 when entries_max was reached */
-    FRAME_REFUSED = 72,  /* u32 errno: the file is not there, not regular, too large, or reached by a link */
-    FRAME_WARMED = 74,   /* u64 cpu_us: the bootstrap waits, and has spent so much */
-    FRAME_FAULT = 73,    /* str step | u32 errno | str text; the connection closes after it */
+    FRAME_READY = 65,   /* u64 prepare_us: how long making the cell took */
+    FRAME_STARTED = 66, /* (empty): the program has been let go */
+    FRAME_OUTPUT = 67,  /* u8 stream: 1 stdout, 2 stderr | bytes */
+    FRAME_EXIT = 68,    /* struct exit_report, field by field, below */
+    FRAME_ENTRY = 69,   /* str path | u64 size_bytes | u32 mode */
+    FRAME_FILE = 70,    /* u64 size_bytes, then DATA frames with exactly that many bytes, then END */
+    FRAME_END = 71,     /* u8 truncated: 1 when entries_max was reached */
+    FRAME_REFUSED = 72, /* u32 errno: the file is not there, not regular, too large, or reached by a link */
+    FRAME_WARMED = 74,  /* u64 cpu_us: the bootstrap waits, and has spent so much */
+    FRAME_FAULT = 73,   /* str step | u32 errno | str text; the connection closes after it */
 };
 
 /* u8 class in PREPARE: which system calls are allowed. */
@@ -89,10 +90,10 @@ enum cell_network { NETWORK_NONE = 0 };
 
 /* What ended the program. If two limits were passed, the one whose moment came first. */
 enum exit_cause {
-    CAUSE_ITSELF = 0,    /* it exited, or a signal that we did not send ended it */
+    CAUSE_ITSELF = 0, /* it exited, or a signal that we did not send ended it */
     CAUSE_CPU = 1,
     CAUSE_WALL = 2,
-    CAUSE_STDOUT = 3,    /* it wrote one byte more than output_bytes to stdout */
+    CAUSE_STDOUT = 3, /* it wrote one byte more than output_bytes to stdout */
     CAUSE_STDERR = 4,
     CAUSE_MEMORY = 5,    /* the kernel killed a process of the cell for want of memory; we ended the rest */
     CAUSE_FORBIDDEN = 6, /* a system call of the short list that ends a program */

@@ -47,7 +47,7 @@ struct launch {
     uint32_t arguments;
     uint32_t variables;
     uint8_t terminal;
-    uint8_t warm; /* two descriptors come along, for 3 and 4 */
+    uint8_t warm;                    /* two descriptors come along, for 3 and 4 */
     char strings[FRAME_PAYLOAD_MAX]; /* arguments, variables, cwd, each ended by NUL */
 };
 struct exec {

@@ -1,4 +1,5 @@
-/* A cell whose program is a runtime's bootstrap: it starts before any tenant's data exists, waits, is handed one program, once. */
+/* A cell whose program is a runtime's bootstrap: it starts before any tenant's data exists, waits, is handed one
+ * program, once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
