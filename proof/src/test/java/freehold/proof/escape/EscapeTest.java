@@ -65,12 +65,15 @@ class EscapeTest {
 
     @AfterAll
     void nothing_is_left_but_keepers_and_then_nothing() throws Exception {
-        assertTimeoutPreemptively(PATIENCE, () -> {
-            while (world.processes() > KEEPERS) {
-                Thread.onSpinWait();
-            }
-        });
-        world.stop();
+        try {
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                while (world.processes() > KEEPERS) {
+                    Thread.onSpinWait();
+                }
+            });
+        } finally {
+            world.stop();
+        }
         assertThat(world.processes()).isZero();
     }
 }
