@@ -36,7 +36,9 @@ int proc_mask(struct fault *fault)
         {"/proc/sys/fs/binfmt_misc", EMPTY_DIRECTORY},
         {"/proc/sysvipc", EMPTY_DIRECTORY},
         {"/proc/tty", EMPTY_DIRECTORY},
+        {"/proc/sys/kernel/random/boot_id", "/dev/null"}, /* with the command line it tells one host from all others */
         {"/proc/buddyinfo", "/dev/null"},
+        {"/proc/cmdline", "/dev/null"},
         {"/proc/config.gz", "/dev/null"},
         {"/proc/interrupts", "/dev/null"},
         {"/proc/kallsyms", "/dev/null"},
