@@ -11,7 +11,6 @@ import freehold.cli.settings.Installation;
 import freehold.cli.settings.Places;
 import freehold.control.admission.Ceilings;
 import freehold.runtime.Catalogue;
-import freehold.wire.pack.PackFile;
 import freehold.worker.cell.CellShape;
 import freehold.worker.rootfs.HostToolchains;
 import freehold.worker.rootfs.Progress;
@@ -22,7 +21,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.function.Function;
 
 /**
  * What only root can do, done once at the start: finding the host's toolchains, telling the daemon what it may give, and starting it.
@@ -37,12 +36,12 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
     /**
      * Prepares the host.
      *
-     * @param packs all for a server, those that are asked for otherwise
+     * @param look what is looked for on the host: everything for a server, what is asked for otherwise
      */
-    public static HostStage prepare(List<PackFile> packs, Peer peer, Progress progress) {
+    public static HostStage prepare(Function<HostToolchains, Catalogue> look, Peer peer, Progress progress) {
         requireRoot();
         Places places = Places.ofThisUser();
-        Catalogue catalogue = new HostToolchains(places.host(), progress).discover(packs);
+        Catalogue catalogue = look.apply(new HostToolchains(places.host(), progress));
         Path configuration = places.host().resolve("cell");
         Limits most = Ceilings.SERVER.most();
         // The daemon reads the file once, at its start: nobody else may write it until then.

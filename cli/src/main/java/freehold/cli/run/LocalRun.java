@@ -25,20 +25,20 @@ import freehold.wire.api.ExecutionWriter;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
 import freehold.wire.link.Stream;
-import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
+import freehold.worker.rootfs.HostToolchains;
 import freehold.worker.rootfs.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Runs programs in this process: admission, link and worker without HTTP and database, on a daemon that lives as long. Nothing of
@@ -67,10 +67,10 @@ public final class LocalRun implements Runner {
     /**
      * Makes everything ready.
      *
-     * @param packs of the languages that will be asked for
+     * @param look for what will be asked for
      */
-    public static LocalRun open(List<PackFile> packs, Progress progress) {
-        HostStage stage = HostStage.prepare(packs, new HostStage.Peer(0, CELLS), progress);
+    public static LocalRun open(Function<HostToolchains, Catalogue> look, Progress progress) {
+        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS), progress);
         Scratch scratch = Scratch.make();
         try {
             return new LocalRun(scratch, stage);

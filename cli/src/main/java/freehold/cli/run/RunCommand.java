@@ -9,9 +9,11 @@ import freehold.cli.run.VerdictLine.Colour;
 import freehold.cli.settings.Installation;
 import freehold.execution.Content;
 import freehold.execution.Request;
+import freehold.runtime.Catalogue;
 import freehold.runtime.Pack;
 import freehold.wire.pack.PackFile;
 import freehold.wire.pack.PackFiles;
+import freehold.worker.rootfs.HostToolchains;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -182,7 +185,10 @@ public final class RunCommand implements Callable<Integer> {
                 .filter(file -> file.pack().name().equals(language)
                         || file.pack().aliases().contains(language))
                 .toList();
-        return LocalRun.open(asked, (what, doing) -> {
+        boolean version = request.runtime().contains("@");
+        Function<HostToolchains, Catalogue> look =
+                toolchains -> version ? toolchains.discover(asked) : toolchains.discoverDefaults(asked);
+        return LocalRun.open(look, (what, doing) -> {
             if (SystemCalls.isTerminal(STANDARD_ERROR)) {
                 spec.commandLine().getErr().println("freehold: " + what + ": " + doing);
             }

@@ -42,7 +42,8 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
         int failed = 0;
         int passed = 0;
         try (LocalRun cells = LocalRun.open(
-                packs, (what, doing) -> spec.commandLine().getErr().println("freehold: " + what + ": " + doing))) {
+                toolchains -> toolchains.discover(packs),
+                (what, doing) -> spec.commandLine().getErr().println("freehold: " + what + ": " + doing))) {
             for (Installed runtime : cells.catalogue().installed()) {
                 for (Sample sample : runtime.pack().samples()) {
                     SampleResult result = SampleResult.of(sample, cells.outcome(request(runtime, sample)));

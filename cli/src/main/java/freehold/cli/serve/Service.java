@@ -80,8 +80,9 @@ public final class Service {
         });
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
+        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
         HostStage stage = HostStage.prepare(
-                PackFiles.read(Installation.here().runtimes()),
+                toolchains -> toolchains.discover(packs),
                 new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
                 (what, doing) -> err.println("freehold: " + what + ": " + doing));
         shutdown.closes(stage);
@@ -115,8 +116,10 @@ public final class Service {
                 .toList();
         try (Scratch scratch = Scratch.make();
                 PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-                HostStage stage =
-                        HostStage.prepare(packs, new HostStage.Peer(ServiceUser.NUMBER, 8), (what, doing) -> {})) {
+                HostStage stage = HostStage.prepare(
+                        toolchains -> toolchains.discover(packs),
+                        new HostStage.Peer(ServiceUser.NUMBER, 8),
+                        (what, doing) -> {})) {
             Files.createDirectories(scratch.folder("data"));
             Service service = new Service(
                     new Settings(

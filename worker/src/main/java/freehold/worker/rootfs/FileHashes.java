@@ -24,12 +24,22 @@ final class FileHashes {
     private final Path file;
     private final Map<Key, byte[]> known = new ConcurrentHashMap<>();
     private final AtomicBoolean grown = new AtomicBoolean();
+    private boolean remembered; // guarded by this
 
     private record Key(long device, long inode, long size, long modified) {}
 
-    /** Reads what was remembered. A file that is damaged is as good as none. */
-    FileHashes(Path file) throws IOException {
+    FileHashes(Path file) {
         this.file = file;
+    }
+
+    /**
+     * Reads what was remembered, when it is first asked for: a start that finds all roots made needs none of the megabytes. A file
+     * that is damaged is as good as none.
+     */
+    private synchronized void remember() throws IOException {
+        if (remembered) {
+            return;
+        }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             while (bytes.remaining() >= RECORD_BYTES) {
@@ -41,9 +51,11 @@ final class FileHashes {
         } catch (NoSuchFileException _) {
             grown.set(true);
         }
+        remembered = true;
     }
 
     byte[] of(Path path, FileStat stat) throws IOException {
+        remember();
         Key key = new Key(stat.device(), stat.inode(), stat.size(), stat.modified());
         byte[] hash = known.get(key);
         if (hash == null) {

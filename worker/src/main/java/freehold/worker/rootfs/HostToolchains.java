@@ -50,15 +50,32 @@ public final class HostToolchains {
     /**
      * Finds what the packs ask for. The first time it reads all files of all toolchains; later only what has changed.
      *
-     * @param packs all for a server, one for a single run
      * @throws UncheckedIOException if the state folder cannot be written
      */
     public Catalogue discover(List<PackFile> packs) {
+        return discover(packs, Breadth.ALL);
+    }
+
+    /**
+     * As {@link #discover}, but of each pack the default version alone: for a run that names no other, and need not wait for the roots
+     * of all that a host happens to have.
+     */
+    public Catalogue discoverDefaults(List<PackFile> packs) {
+        return discover(packs, Breadth.DEFAULT);
+    }
+
+    /** How much of what a pack finds is made ready. */
+    private enum Breadth {
+        ALL,
+        DEFAULT
+    }
+
+    private Catalogue discover(List<PackFile> packs, Breadth breadth) {
         try {
             FileHashes hashes = new FileHashes(state.hashes());
             List<Installed> installed = new ArrayList<>();
             List<Missing> missing = new ArrayList<>();
-            List<Search> searches = searchAll(packs, hashes);
+            List<Search> searches = searchAll(packs, breadth, hashes);
             for (Search each : searches) {
                 installed.addAll(each.installed());
                 if (each.installed().isEmpty()) {
@@ -92,11 +109,11 @@ public final class HostToolchains {
         }
     }
 
-    private List<Search> searchAll(List<PackFile> packs, FileHashes hashes) throws IOException {
+    private List<Search> searchAll(List<PackFile> packs, Breadth breadth, FileHashes hashes) throws IOException {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<Search>> futures = new ArrayList<>();
             for (PackFile each : packs) {
-                futures.add(threads.submit(() -> search(each, hashes)));
+                futures.add(threads.submit(() -> search(each, breadth, hashes)));
             }
             List<Search> searches = new ArrayList<>();
             for (Future<Search> each : futures) {
@@ -111,7 +128,7 @@ public final class HostToolchains {
         }
     }
 
-    private Search search(PackFile file, FileHashes hashes) throws IOException {
+    private Search search(PackFile file, Breadth breadth, FileHashes hashes) throws IOException {
         RootMaker maker = new RootMaker(state, hashes, new SharedLibraries(Toolchain.TRIPLET), progress);
         List<Installed> installed = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -125,6 +142,9 @@ public final class HostToolchains {
                     if (installed.stream().noneMatch(known -> known.version().equals(each.version()))) {
                         installed.add(each);
                     }
+                }
+                if (breadth == Breadth.DEFAULT && !installed.isEmpty()) {
+                    return new Search(file, List.of(installed.getFirst()), faults);
                 }
             }
         }
