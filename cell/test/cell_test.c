@@ -17,7 +17,8 @@
 
 CHECK_MAIN;
 
-/* Generous: they tell "soon" from "never". How soon is measured by the benchmark, on a machine that does nothing else. */
+/* Generous: they tell "soon" from "never". How soon is measured by the benchmark, on a machine that does nothing else.
+ */
 enum { LATE_US_MAX = 200 * 1000, DEAD_MS_MAX = 2000 };
 
 static struct world world;

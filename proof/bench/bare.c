@@ -3,10 +3,10 @@
  *
  *   bare COUNT JOBS INPUT PROGRAM [ARGUMENT…]
  *
- * JOBS processes run PROGRAM COUNT times each, one after the other, with INPUT (a file) as standard input and pipes for both
- * outputs, read to their end, as a service would that has to return them. Written for each run, to standard output:
- * `WALL_NS EXIT_STATUS`. posix_spawn(3) is the cheapest way to start a program that there is; a JVM's would flatter whom it is
- * compared with. The environment is PATH alone, as in a cell.
+ * JOBS processes run PROGRAM COUNT times each, one after the other, with INPUT (a file) as standard input and pipes for
+ * both outputs, read to their end, as a service would that has to return them. Written for each run, to standard
+ * output: `WALL_NS EXIT_STATUS`. posix_spawn(3) is the cheapest way to start a program that there is; a JVM's would
+ * flatter whom it is compared with. The environment is PATH alone, as in a cell.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -22,7 +22,8 @@
 #include <unistd.h>
 
 static const char UNIT[] = "/sys/fs/cgroup/test.slice/test.service";
-/* Claims about time, which here is emulated: how late a kill is, what an uptime of 0 is, what can be done within two seconds of CPU. */
+/* Claims about time, which here is emulated: how late a kill is, what an uptime of 0 is, what can be done within two
+ * seconds of CPU. */
 static const char TIMELY[] = "cpu_of_all_threads_counts a_fork_bomb_is_held_and_dies a_thousand_zombies_are_nobody "
                              "it_sees_itself_alone_on_a_host_named_cell wall_time_ends_a_sleeper";
 static int passed, failed, skipped;
