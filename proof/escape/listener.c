@@ -16,7 +16,8 @@ int main(int argc, char **argv)
     if (length == 0 || length >= sizeof at.sun_path - 1)
         return 2;
     memcpy(at.sun_path + 1, argv[1], length);
-    if (bind(fd, (struct sockaddr *)&at, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length)) != 0 || listen(fd, 1) != 0)
+    if (bind(fd, (struct sockaddr *)&at, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length)) != 0 ||
+        listen(fd, 1) != 0)
         return 1;
     if (write(1, "ready\n", 6) != 6)
         return 1;

@@ -1,11 +1,11 @@
 /*
  * probe.h: how the programs of the suite ask a boundary a question, and say what it answered.
  *
- * Every line that a program prints begins with one word. OPEN: the boundary let it through. ODD: it was refused, but not in a
- * way that we know, so the probe may have measured something else. NOTE: a fact for the reader. DIFFERS: a value that
- * no neighbour may print too. ACCEPTED: a channel that we know of and document. The last line is HELD when there was neither
- * OPEN nor ODD; only then is the exit status 0. A program undoes what it managed to do, so that an open
- * boundary costs the host nothing.
+ * Every line that a program prints begins with one word. OPEN: the boundary let it through. ODD: it was refused, but
+ * not in a way that we know, so the probe may have measured something else. NOTE: a fact for the reader. DIFFERS: a
+ * value that no neighbour may print too. ACCEPTED: a channel that we know of and document. The last line is HELD when
+ * there was neither OPEN nor ODD; only then is the exit status 0. A program undoes what it managed to do, so that an
+ * open boundary costs the host nothing.
  */
 #ifndef PROBE_H
 #define PROBE_H
@@ -64,12 +64,12 @@ static inline void probe_judge(const char *what, long result, int error, const i
 }
 
 /* A call that must fail, with one of the errors named; its result, so that success can be undone. */
-#define REFUSED(what, call, ...)                                         \
-    __extension__({                                                      \
-        errno = 0;                                                       \
-        long result_ = (long)(call);                                     \
+#define REFUSED(what, call, ...)                                          \
+    __extension__({                                                       \
+        errno = 0;                                                        \
+        long result_ = (long)(call);                                      \
         probe_judge(what, result_, errno, (const int[]){__VA_ARGS__, 0}); \
-        result_;                                                         \
+        result_;                                                          \
     })
 
 /* How the filter refuses; most calls of an administrator look the same without capabilities. */

@@ -15,7 +15,9 @@ int main(void)
     for (; made < 1000000; made++) {
         char name[32];
         snprintf(name, sizeof name, "%d", made);
-        if (made % 3 == 0 ? mknod(name, S_IFREG | 0600, 0) != 0 : made % 3 == 1 ? mkdir(name, 0700) != 0 : symlink("x", name) != 0)
+        if (made % 3 == 0   ? mknod(name, S_IFREG | 0600, 0) != 0
+            : made % 3 == 1 ? mkdir(name, 0700) != 0
+                            : symlink("x", name) != 0)
             break;
     }
     CLAIM(made < 510 && errno == ENOSPC, "%d were made: %s", made, strerror(errno));

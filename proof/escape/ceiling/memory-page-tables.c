@@ -14,7 +14,8 @@
 int main(void)
 {
     enum { TABLES = 24576 }; /* 4 KiB each: 96 MiB */
-    volatile char *map = mmap(NULL, (size_t)TABLES << 21, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    volatile char *map =
+        mmap(NULL, (size_t)TABLES << 21, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     CLAIM(map != MAP_FAILED, "no map");
     madvise((void *)(uintptr_t)map, (size_t)TABLES << 21, MADV_NOHUGEPAGE);
     for (size_t i = 0; i < TABLES; i++)

@@ -23,7 +23,8 @@ int main(void)
         int fd = open("/dev/null", O_RDONLY);
         memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
         struct iovec byte = {"x", 1};
-        struct msghdr message = {.msg_iov = &byte, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+        struct msghdr message = {
+            .msg_iov = &byte, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
         ssize_t done = sendmsg(pair[0], &message, 0);
         close(fd);
         if (done < 0)

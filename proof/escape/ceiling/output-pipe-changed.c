@@ -14,7 +14,8 @@
 int main(void)
 {
     NOTE("its size: %d", fcntl(1, F_SETPIPE_SZ, 1 << 20));
-    CLAIM(fcntl(1, F_SETFL, O_DIRECT | O_NONBLOCK) == 0 || errno == EPERM || errno == EINVAL, "odd: %s", strerror(errno));
+    CLAIM(fcntl(1, F_SETFL, O_DIRECT | O_NONBLOCK) == 0 || errno == EPERM || errno == EINVAL, "odd: %s",
+          strerror(errno));
     fcntl(1, F_SETOWN, 1);
     fcntl(1, F_SETSIG, SIGKILL);
     fcntl(1, F_SETFL, O_ASYNC);

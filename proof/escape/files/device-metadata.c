@@ -21,7 +21,8 @@ int main(void)
     REFUSED("an attribute of /dev/zero", setxattr("/dev/zero", "user.word", "hi", 2, 0), NO_WRITE);
     int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     CLAIM(null >= 0 && write(null, "x", 1) == 1, "/dev/null takes nothing");
-    CLAIM(stat("/dev/null", &after) == 0 && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec && before.st_mtim.tv_sec == after.st_mtim.tv_sec,
+    CLAIM(stat("/dev/null", &after) == 0 && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec &&
+              before.st_mtim.tv_sec == after.st_mtim.tv_sec,
           "a write to /dev/null leaves a time behind");
     return verdict();
 }

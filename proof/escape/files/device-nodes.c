@@ -13,9 +13,11 @@
 
 int main(void)
 {
-    static const char *const nodes[] = {"mem", "port", "kvm", "fuse", "net/tun", "vhost-net", "loop-control", "vda", "sda", "hpet", "vsock",
-                                        "cuse", "snapshot", "uinput", "mapper/control", "btrfs-control", "rtc0", "watchdog"};
-    static const char *const known[] = {".", "..", "null", "zero", "full", "random", "urandom", "fd", "stdin", "stdout", "stderr", "shm"};
+    static const char *const nodes[] = {
+        "mem",  "port",  "kvm",  "fuse",     "net/tun", "vhost-net",      "loop-control",  "vda",  "sda",
+        "hpet", "vsock", "cuse", "snapshot", "uinput",  "mapper/control", "btrfs-control", "rtc0", "watchdog"};
+    static const char *const known[] = {".",       "..", "null",  "zero",   "full",   "random",
+                                        "urandom", "fd", "stdin", "stdout", "stderr", "shm"};
     REFUSED("node of /dev/mem", mknod("/work/mem", S_IFCHR | 0666, makedev(1, 1)), EPERM);
     REFUSED("node of a disk", mknod("/tmp/disk", S_IFBLK | 0666, makedev(254, 0)), EPERM);
     REFUSED("node of a whiteout", mknod("/dev/shm/none", S_IFCHR, makedev(0, 0)), EPERM);

@@ -13,11 +13,11 @@
 int main(void)
 {
     static const char *const places[] = {
-        "/etc/shadow",     "/etc/ssh",        "/root/.ssh",           "/root/.bashrc", "/home",
-        "/sys/kernel",     "/sys/fs/cgroup",  "/run/docker.sock",     "/run/freehold", "/var/run/docker.sock",
-        "/var/lib",        "/var/log",        "/run/systemd",         "/boot",         "/mnt",
-        "/lost+found",     "/etc/freehold",   "/run/secrets",         "/var/spool",    "/srv",
-        "/proc/1/root/etc", "/.dockerenv",    "/etc/machine-id",      "/etc/hostname", "/run/user",
+        "/etc/shadow",      "/etc/ssh",       "/root/.ssh",       "/root/.bashrc", "/home",
+        "/sys/kernel",      "/sys/fs/cgroup", "/run/docker.sock", "/run/freehold", "/var/run/docker.sock",
+        "/var/lib",         "/var/log",       "/run/systemd",     "/boot",         "/mnt",
+        "/lost+found",      "/etc/freehold",  "/run/secrets",     "/var/spool",    "/srv",
+        "/proc/1/root/etc", "/.dockerenv",    "/etc/machine-id",  "/etc/hostname", "/run/user",
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         REFUSED(places[i], access(places[i], F_OK), ENOENT, EACCES);

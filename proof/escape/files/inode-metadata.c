@@ -1,9 +1,7 @@
 /*
- * Attack: Signals a neighbour through what an inode carries besides its bytes: times, mode, owner, attributes, of a shared file.
- * Row: T3.3
- * Promise: HELD
- * Without: none alone: the read-only mounts hold, and so does the owner where the mode does not let anybody write
- * Class: any
+ * Attack: Signals a neighbour through what an inode carries besides its bytes: times, mode, owner, attributes, of a
+ * shared file. Row: T3.3 Promise: HELD Without: none alone: the read-only mounts hold, and so does the owner where the
+ * mode does not let anybody write Class: any
  */
 #define _GNU_SOURCE
 #include <sys/ioctl.h>
@@ -27,6 +25,7 @@ int main(void)
     REFUSED("its flags", ioctl(fd, _IOW('f', 2, long), &flags), NO_WRITE, ENOTTY);
     char byte;
     CLAIM(read(fd, &byte, 1) == 1, "it cannot be read");
-    CLAIM(fstat(fd, &after) == 0 && memcmp(&before.st_atim, &after.st_atim, sizeof before.st_atim) == 0, "reading leaves a time behind");
+    CLAIM(fstat(fd, &after) == 0 && memcmp(&before.st_atim, &after.st_atim, sizeof before.st_atim) == 0,
+          "reading leaves a time behind");
     return verdict();
 }

@@ -14,9 +14,11 @@
 
 int main(void)
 {
-    static const char *const files[] = {"kcore", "kallsyms", "keys", "key-users", "kmsg", "modules", "sched_debug", "slabinfo", "sysrq-trigger",
-                                        "timer_list", "vmallocinfo", "config.gz", "interrupts", "kpagecount", "latency_stats"};
-    static const char *const directories[] = {"acpi", "bus", "driver", "fs", "irq", "scsi", "tty", "sysvipc", "sys/fs/binfmt_misc"};
+    static const char *const files[] = {"kcore",       "kallsyms",    "keys",       "key-users",     "kmsg",
+                                        "modules",     "sched_debug", "slabinfo",   "sysrq-trigger", "timer_list",
+                                        "vmallocinfo", "config.gz",   "interrupts", "kpagecount",    "latency_stats"};
+    static const char *const directories[] = {
+        "acpi", "bus", "driver", "fs", "irq", "scsi", "tty", "sysvipc", "sys/fs/binfmt_misc"};
     struct statvfs is;
     char path[64];
 

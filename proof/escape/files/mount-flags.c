@@ -1,9 +1,6 @@
 /*
- * Attack: Searches its mounts for one that is writable, honours setuid or devices, or spreads to or from another namespace.
- * Row: T3.5
- * Promise: HELD
- * Without: root-nosuid, root-nodev
- * Class: any
+ * Attack: Searches its mounts for one that is writable, honours setuid or devices, or spreads to or from another
+ * namespace. Row: T3.5 Promise: HELD Without: root-nosuid, root-nodev Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"
@@ -13,7 +10,8 @@ int main(void)
     static const char *const writable[] = {"/work", "/tmp", "/dev/shm", "/proc", "/cell"};
     int mounts = 0;
     char *rest = NULL;
-    for (char *line = strtok_r(text_of("/proc/self/mountinfo"), "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+    for (char *line = strtok_r(text_of("/proc/self/mountinfo"), "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
         char from[300] = "", at[300] = "", flags[300] = "", tags[300] = "";
         sscanf(line, "%*d %*d %*s %299s %299s %299s %299s", from, at, flags, tags);
         bool may_write = false;

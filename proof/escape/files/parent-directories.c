@@ -1,9 +1,6 @@
 /*
- * Attack: Climbs out of its root by "..": from the work directory, from an open directory, from one that was moved away meanwhile.
- * Row: T3.6
- * Promise: HELD
- * Without: none alone: pivot_root leaves nothing above
- * Class: any
+ * Attack: Climbs out of its root by "..": from the work directory, from an open directory, from one that was moved away
+ * meanwhile. Row: T3.6 Promise: HELD Without: none alone: pivot_root leaves nothing above Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"
@@ -11,7 +8,8 @@
 static void same_root(const char *what, const struct stat *found)
 {
     struct stat root;
-    CLAIM(stat("/", &root) == 0 && root.st_ino == found->st_ino && root.st_dev == found->st_dev, "%s leads out of the root", what);
+    CLAIM(stat("/", &root) == 0 && root.st_ino == found->st_ino && root.st_dev == found->st_dev,
+          "%s leads out of the root", what);
 }
 
 int main(void)

@@ -10,7 +10,8 @@
 
 int main(void)
 {
-    static const char *const entries[] = {"root/", "cwd/", "environ", "mem", "maps", "fd/0", "exe", "auxv", "stack", "syscall", "ns/mnt"};
+    static const char *const entries[] = {"root/", "cwd/", "environ", "mem",     "maps",  "fd/0",
+                                          "exe",   "auxv", "stack",   "syscall", "ns/mnt"};
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         char path[64];
         snprintf(path, sizeof path, "/proc/1/%s", entries[i]);

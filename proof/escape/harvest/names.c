@@ -10,7 +10,18 @@
 
 int main(void)
 {
-    static const char *const names[] = {"two\nlines", "\xff\xfe", "-rf", "~", "..\\up", "a b", "%2e%2e%2f", "\x1b[2J", "...", "C:", "\xe2\x80\xae" "txt"};
+    static const char *const names[] = {"two\nlines",
+                                        "\xff\xfe",
+                                        "-rf",
+                                        "~",
+                                        "..\\up",
+                                        "a b",
+                                        "%2e%2e%2f",
+                                        "\x1b[2J",
+                                        "...",
+                                        "C:",
+                                        "\xe2\x80\xae"
+                                        "txt"};
     char longest[256];
     memset(longest, 'n', 255);
     longest[255] = 0;

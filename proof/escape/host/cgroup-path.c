@@ -12,7 +12,8 @@ int main(void)
 {
     int lines = 0;
     char *rest = NULL;
-    for (char *line = strtok_r(text_of("/proc/self/cgroup"), "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest), lines++)
+    for (char *line = strtok_r(text_of("/proc/self/cgroup"), "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest), lines++)
         CLAIM(strcmp(line + strlen(line) - 2, ":/") == 0 || strstr(line, "freehold") == NULL, "it reads %s", line);
     CLAIM(lines > 0, "no /proc/self/cgroup");
     REFUSED("the tree", open("/sys/fs/cgroup/cgroup.procs", O_RDONLY | O_CLOEXEC), ENOENT, EACCES);

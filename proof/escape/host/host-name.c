@@ -16,7 +16,8 @@ int main(void)
     struct utsname name;
     CLAIM(uname(&name) == 0, "no name");
     NOTE("it is called %s.%s, the kernel %s", name.nodename, name.domainname, name.release);
-    CLAIM(host_fact("hostname")[0] != 0 && strcmp(name.nodename, host_fact("hostname")) != 0, "the host's name is %s", name.nodename);
+    CLAIM(host_fact("hostname")[0] != 0 && strcmp(name.nodename, host_fact("hostname")) != 0, "the host's name is %s",
+          name.nodename);
     REFUSED("sethostname", sethostname(name.nodename, strlen(name.nodename)), EPERM);
     REFUSED("setdomainname", setdomainname(name.domainname, strlen(name.domainname)), EPERM);
     return verdict();

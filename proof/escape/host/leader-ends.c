@@ -13,7 +13,8 @@
 static void *go_on(void *leader)
 {
     pthread_join(*(pthread_t *)leader, NULL);
-    while (strstr(text_of("/proc/self/status"), "State:\tZ") == NULL && strstr(text_of("/proc/2/status"), "State:\tZ") == NULL)
+    while (strstr(text_of("/proc/self/status"), "State:\tZ") == NULL &&
+           strstr(text_of("/proc/2/status"), "State:\tZ") == NULL)
         usleep(1000);
     usleep(100000); /* time for a daemon that is wrong to act */
     CLAIM(getpid() == 2, "the number changed to %d", getpid());

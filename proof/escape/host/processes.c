@@ -17,7 +17,8 @@ int main(void)
     CLAIM(getppid() == 0, "its parent is visible: %d", getppid());
     DIR *proc = opendir("/proc");
     for (struct dirent *entry; proc != NULL && (entry = readdir(proc)) != NULL;)
-        CLAIM(entry->d_name[0] < '0' || entry->d_name[0] > '9' || atoi(entry->d_name) == getpid(), "/proc shows %s", entry->d_name);
+        CLAIM(entry->d_name[0] < '0' || entry->d_name[0] > '9' || atoi(entry->d_name) == getpid(), "/proc shows %s",
+              entry->d_name);
     REFUSED("signal 0 to all", kill(-1, 0), EPERM, ESRCH);
     REFUSED("signal 0 to init", kill(1, 0), EPERM, ESRCH);
     int found = 0;

@@ -17,7 +17,8 @@ int main(void)
     struct __user_cap_data_struct sets[2] = {{1U << CAP_SYS_ADMIN, 1U << CAP_SYS_ADMIN, 0}, {0}};
 
     REFUSED("capset", syscall(SYS_capset, &header, sets), BY_FILTER);
-    REFUSED("raise an ambient capability", prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_RAW, 0, 0), EPERM, EINVAL);
+    REFUSED("raise an ambient capability", prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_RAW, 0, 0), EPERM,
+            EINVAL);
     REFUSED("keep capabilities over setuid", prctl(PR_SET_SECUREBITS, 1 << 4, 0, 0, 0), EPERM, EINVAL);
     return verdict();
 }

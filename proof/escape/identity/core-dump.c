@@ -1,10 +1,6 @@
 /*
- * Attack: Crashes on purpose: where core_pattern is a pipe, the kernel starts a helper as root of the host and feeds it this
- *     program's memory.
- * Row: T2.5
- * Promise: HELD
- * Without: identity-resources
- * Class: any
+ * Attack: Crashes on purpose: where core_pattern is a pipe, the kernel starts a helper as root of the host and feeds it
+ * this program's memory. Row: T2.5 Promise: HELD Without: identity-resources Class: any
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -30,6 +26,7 @@ int main(void)
     CLAIM(!WCOREDUMP(status), "the kernel says that it dumped core");
     DIR *here = opendir(".");
     for (struct dirent *entry; here != NULL && (entry = readdir(here)) != NULL;)
-        CLAIM(strncmp(entry->d_name, "core", 4) != 0 || strcmp(entry->d_name, "core-dump") == 0, "a core file %s", entry->d_name);
+        CLAIM(strncmp(entry->d_name, "core", 4) != 0 || strcmp(entry->d_name, "core-dump") == 0, "a core file %s",
+              entry->d_name);
     return verdict();
 }

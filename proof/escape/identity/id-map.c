@@ -20,7 +20,8 @@ int main(void)
 {
     unsigned inside, outside, count;
     char *map = text_of("/proc/self/uid_map");
-    CLAIM(sscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 1000 && count == 1, "the map is %s", map);
+    CLAIM(sscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 1000 && count == 1, "the map is %s",
+          map);
     CLAIM(strchr(map, '\n') == map + strlen(map) - 1, "the map has more than one line");
     CLAIM(strcmp(text_of("/proc/self/setgroups"), "deny\n") == 0, "groups may be set");
     ask("/proc/self/uid_map", "0 0 1\n");

@@ -1,12 +1,8 @@
 /*
- * Attack: Makes the calls of an administrator, one a case: modules, another kernel, swap, quotas, accounting, ports, the clock;
- *     all with arguments that cannot do harm.
- * Row: T1.7
- * Cases: init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl iopl ioperm
- *     clock_settime settimeofday
- * Promise: forbidden by its name
- * Without: none alone: the filter and the empty capability sets each hold
- * Class: any
+ * Attack: Makes the calls of an administrator, one a case: modules, another kernel, swap, quotas, accounting, ports,
+ * the clock; all with arguments that cannot do harm. Row: T1.7 Cases: init_module finit_module delete_module kexec_load
+ * kexec_file_load reboot swapon swapoff acct quotactl iopl ioperm clock_settime settimeofday Promise: forbidden by its
+ * name Without: none alone: the filter and the empty capability sets each hold Class: any
  */
 #define _GNU_SOURCE
 #include <sys/io.h>
@@ -36,8 +32,8 @@ static long call_by_name(const char *name)
     };
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (strcmp(calls[i].name, name) == 0)
-            return syscall(calls[i].number, calls[i].arguments[0], calls[i].arguments[1], calls[i].arguments[2], calls[i].arguments[3],
-                           calls[i].arguments[4]);
+            return syscall(calls[i].number, calls[i].arguments[0], calls[i].arguments[1], calls[i].arguments[2],
+                           calls[i].arguments[3], calls[i].arguments[4]);
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now); /* set to what it is */
     if (strcmp(name, "clock_settime") == 0)

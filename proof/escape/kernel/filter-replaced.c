@@ -1,10 +1,6 @@
 /*
- * Attack: Loosens its filter: switches seccomp off, goes to strict mode and back, and installs a listener of its own that says
- *     "continue" to everything.
- * Row: T1.8
- * Promise: HELD
- * Without: seccomp
- * Class: any
+ * Attack: Loosens its filter: switches seccomp off, goes to strict mode and back, and installs a listener of its own
+ * that says "continue" to everything. Row: T1.8 Promise: HELD Without: seccomp Class: any
  */
 #define _GNU_SOURCE
 #include <linux/filter.h>
@@ -25,8 +21,9 @@ int main(void)
 
     CLAIM(prctl(PR_GET_SECCOMP) == 2, "no filter is in force");
     REFUSED("switch seccomp off", prctl(PR_SET_SECCOMP, 0, NULL), EINVAL, EPERM);
-    REFUSED("a listener of its own", syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program), EBUSY,
-            EPERM, ENOSYS, EINVAL);
+    REFUSED("a listener of its own",
+            syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program), EBUSY, EPERM,
+            ENOSYS, EINVAL);
     REFUSED("switch no_new_privs off", prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0), EINVAL, EPERM);
     return verdict();
 }

@@ -12,7 +12,8 @@
 
 int main(void)
 {
-    struct perf_event_attr clock = {.type = PERF_TYPE_SOFTWARE, .size = sizeof clock, .config = PERF_COUNT_SW_TASK_CLOCK, .exclude_kernel = 1};
+    struct perf_event_attr clock = {
+        .type = PERF_TYPE_SOFTWARE, .size = sizeof clock, .config = PERF_COUNT_SW_TASK_CLOCK, .exclude_kernel = 1};
     REFUSED("perf of itself", syscall(SYS_perf_event_open, &clock, 0, -1, -1, 0), BY_FILTER);
     REFUSED("perf of a CPU", syscall(SYS_perf_event_open, &clock, -1, 0, -1, 0), BY_FILTER, EACCES);
     REFUSED("perf of init", syscall(SYS_perf_event_open, &clock, 1, -1, -1, 0), BY_FILTER, EACCES, ESRCH);

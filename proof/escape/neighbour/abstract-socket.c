@@ -18,7 +18,8 @@ int main(int argc, char **argv)
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     CLAIM(fd >= 0, "no socket");
     if (is_first(argc, argv)) {
-        CLAIM(bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 1) == 0, "cannot listen: %s", strerror(errno));
+        CLAIM(bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 1) == 0, "cannot listen: %s",
+              strerror(errno));
         wait_for_neighbour();
         REFUSED("a visit from the neighbour", accept(fd, NULL, NULL), EAGAIN);
     } else {

@@ -16,7 +16,8 @@ int main(int argc, char **argv)
     static const char *const places[] = {"/tmp/left", "/dev/shm/left", "/work/left"};
     for (int i = 0; i < 3; i++) {
         if (is_first(argc, argv))
-            CLAIM(open(places[i], O_CREAT | O_WRONLY | O_CLOEXEC, 0666) >= 0, "cannot leave %s: %s", places[i], strerror(errno));
+            CLAIM(open(places[i], O_CREAT | O_WRONLY | O_CLOEXEC, 0666) >= 0, "cannot leave %s: %s", places[i],
+                  strerror(errno));
         else
             REFUSED(places[i], open(places[i], O_RDONLY | O_CLOEXEC), ENOENT);
     }

@@ -13,8 +13,10 @@
 
 int main(int argc, char **argv)
 {
-    static const long rings[] = {KEY_SPEC_SESSION_KEYRING, KEY_SPEC_USER_KEYRING, KEY_SPEC_USER_SESSION_KEYRING, KEY_SPEC_PROCESS_KEYRING};
-    long persistent = REFUSED("the persistent keyring", syscall(SYS_keyctl, KEYCTL_GET_PERSISTENT, -1, KEY_SPEC_PROCESS_KEYRING), BY_FILTER);
+    static const long rings[] = {KEY_SPEC_SESSION_KEYRING, KEY_SPEC_USER_KEYRING, KEY_SPEC_USER_SESSION_KEYRING,
+                                 KEY_SPEC_PROCESS_KEYRING};
+    long persistent = REFUSED("the persistent keyring",
+                              syscall(SYS_keyctl, KEYCTL_GET_PERSISTENT, -1, KEY_SPEC_PROCESS_KEYRING), BY_FILTER);
     for (int i = 0; i < 4; i++) {
         if (is_first(argc, argv))
             REFUSED("add a key", syscall(SYS_add_key, "user", "freehold-proof", "left", 4, rings[i]), BY_FILTER);
@@ -23,6 +25,7 @@ int main(int argc, char **argv)
     }
     if (persistent >= 0)
         syscall(SYS_keyctl, KEYCTL_UNLINK, persistent, KEY_SPEC_PROCESS_KEYRING);
-    REFUSED("request a key", syscall(SYS_request_key, "user", "freehold-proof", NULL, KEY_SPEC_SESSION_KEYRING), BY_FILTER);
+    REFUSED("request a key", syscall(SYS_request_key, "user", "freehold-proof", NULL, KEY_SPEC_SESSION_KEYRING),
+            BY_FILTER);
     return verdict();
 }

@@ -19,7 +19,8 @@ enum { BYTES = 16 << 20 };
 
 int main(int argc, char **argv)
 {
-    unsigned char *pages = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_UNINITIALIZED, -1, 0);
+    unsigned char *pages =
+        mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_UNINITIALIZED, -1, 0);
     CLAIM(pages != MAP_FAILED, "no memory");
     if (is_first(argc, argv)) {
         memset(pages, 0x5a, BYTES);

@@ -17,7 +17,8 @@ int main(int argc, char **argv)
     struct sockaddr_un at = {.sun_family = AF_UNIX, .sun_path = "\0freehold-proof-counted"};
     if (is_first(argc, argv)) {
         int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), pair[2];
-        CLAIM(fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 1) == 0, "no socket to leave behind");
+        CLAIM(fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 1) == 0,
+              "no socket to leave behind");
         CLAIM(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "no pair to leave behind");
         return verdict();
     }

@@ -22,6 +22,7 @@ int main(void)
     /* mincore answers for files of others that every page is there (Linux 5.2), which tells nothing */
     unsigned char present = 1;
     void *map = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
-    CLAIM(map != MAP_FAILED && (mincore(map, 4096, &present) < 0 || (present & 1)), "mincore tells which pages are there");
+    CLAIM(map != MAP_FAILED && (mincore(map, 4096, &present) < 0 || (present & 1)),
+          "mincore tells which pages are there");
     return verdict();
 }

@@ -17,7 +17,8 @@ int main(int argc, char **argv)
     if (is_first(argc, argv)) {
         mqd_t queue = mq_open("/freehold-proof", O_CREAT | O_RDWR, 0666, &small);
         NOTE("a queue to leave behind: %s", queue >= 0 && mq_send(queue, "left", 4, 0) == 0 ? "made" : strerror(errno));
-        CLAIM(queue >= 0 || errno == EACCES, "queues are refused in another way than landlock's"); /* their file system has no rule */
+        CLAIM(queue >= 0 || errno == EACCES,
+              "queues are refused in another way than landlock's"); /* their file system has no rule */
         return verdict();
     }
     mqd_t queue = (mqd_t)REFUSED("the queue of the first", mq_open("/freehold-proof", O_RDONLY), ENOENT, EACCES);

@@ -31,7 +31,8 @@ int main(void)
     ask("1.1.1.1", 443, SOCK_STREAM);
     ask("127.0.0.53", 53, SOCK_DGRAM);
     struct sockaddr_in6 host = {.sin6_family = AF_INET6, .sin6_port = htons(80), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
-    int fd = REFUSED("an AF_INET6 socket", socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), EAFNOSUPPORT, EPERM);
+    int fd = REFUSED("an AF_INET6 socket", socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0),
+                     EAFNOSUPPORT, EPERM);
     if (fd >= 0)
         REFUSED("::1", connect(fd, (struct sockaddr *)&host, sizeof host), ENETUNREACH, ECONNREFUSED, EADDRNOTAVAIL);
     return verdict();

@@ -19,8 +19,10 @@ static int lines_of(const char *path)
 int main(void)
 {
     int devices = lines_of("/proc/self/net/dev") - 2;
-    NOTE("%d devices: %s", devices, devices == 1 && strstr(text_of("/proc/self/net/dev"), "lo:") != NULL ? "lo alone" : "");
-    CLAIM(devices <= 0 || (devices == 1 && strstr(text_of("/proc/self/net/dev"), "lo:") != NULL), "more devices than lo");
+    NOTE("%d devices: %s", devices,
+         devices == 1 && strstr(text_of("/proc/self/net/dev"), "lo:") != NULL ? "lo alone" : "");
+    CLAIM(devices <= 0 || (devices == 1 && strstr(text_of("/proc/self/net/dev"), "lo:") != NULL),
+          "more devices than lo");
     CLAIM(lines_of("/proc/self/net/route") <= 1, "a route");
     CLAIM(lines_of("/proc/self/net/arp") <= 1, "a neighbour");
     CLAIM(lines_of("/proc/self/net/tcp") <= 1, "somebody's connections");

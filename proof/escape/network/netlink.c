@@ -13,8 +13,8 @@
 
 int main(void)
 {
-    static const int protocols[] = {NETLINK_ROUTE, NETLINK_SOCK_DIAG, NETLINK_XFRM, NETLINK_AUDIT, NETLINK_NETFILTER,
-                                    NETLINK_KOBJECT_UEVENT, NETLINK_GENERIC, NETLINK_CRYPTO};
+    static const int protocols[] = {NETLINK_ROUTE,     NETLINK_SOCK_DIAG,      NETLINK_XFRM,    NETLINK_AUDIT,
+                                    NETLINK_NETFILTER, NETLINK_KOBJECT_UEVENT, NETLINK_GENERIC, NETLINK_CRYPTO};
     for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++) {
         char what[64];
         snprintf(what, sizeof what, "netlink %d", protocols[i]);
