@@ -38,11 +38,12 @@ check() {
     stage_of_one 'cell daemon' make -C "$home/cell" --no-print-directory
     if [ -n "$fast" ]; then
         stage_of_java 'Java' -DexcludedGroups=cell
-        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan
+        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan-parse
     else
-        stage_of_java 'Java' -DexcludedGroups=none
+        stage_of_java 'Java'
+        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan-parse
         stage_of_suite 'C' make -C "$home/cell" --no-print-directory test
-        stage_of_suite 'C parsers' make -C "$home/cell" --no-print-directory asan
+        stage_of_suite 'C, sanitized' make -C "$home/cell" --no-print-directory asan-cell
     fi
     close_check
 }
@@ -56,12 +57,16 @@ close_check() {
 
 check_format() {
     run_maven spotless:check
-    ! command -v clang-format || find "$home/cell" "$home/proof" -name '*.[ch]' -not -path '*/build/*' -exec clang-format --dry-run -Werror {} +
+    ! command -v clang-format || format_c --dry-run -Werror
 }
 
 fix_format() {
     run_maven spotless:apply
-    ! command -v clang-format || find "$home/cell" "$home/proof" -name '*.[ch]' -not -path '*/build/*' -exec clang-format -i {} +
+    ! command -v clang-format || format_c -i
+}
+
+format_c() {
+    find "$home/cell" "$home/proof" -name '*.[ch]' -not -path '*/build/*' -exec clang-format "$@" {} +
 }
 
 # The stage as a whole is one test.
@@ -79,7 +84,7 @@ stage_of_java() {
     shift
     find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec rm -f {} + 2>/dev/null || true
     begin_log "$name"
-    timed "$name" "$log" run_maven --fail-at-end test "$@"
+    timed "$name" "$log" run_maven -Dmaven.test.failure.ignore=true test "$@"
     # shellcheck disable=SC2046 # two numbers
     set -- $(find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec grep -h '<testsuite ' {} + 2>/dev/null | awk '
         function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
@@ -91,7 +96,7 @@ stage_of_java() {
     tell "$1" "$2"
 }
 
-# A suite says itself, in its last line, how many passed and failed.
+# A suite says itself, in its last line of that form, how many passed and failed.
 stage_of_suite() {
     name=$1
     shift
@@ -100,8 +105,8 @@ stage_of_suite() {
     timed "$name" "$suite_log" "$@"
     cat "$suite_log" >>"$log"
     # shellcheck disable=SC2046 # two numbers
-    set -- $(sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$suite_log" |
-        awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
+    set -- $(sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$suite_log" | tail -n 1)
+    set -- "${1:-0}" "${2:-0}"
     rm -f "$suite_log"
     if { [ $status != 0 ] || [ "$1" = 0 ]; } && [ "$2" = 0 ]; then
         set -- "$1" 1
