@@ -167,7 +167,8 @@ public final class EventLog {
         private Reader(long after) {
             lock.lock();
             try {
-                while (run < runs.size() && position < after) {
+                while (position < after
+                        && within < runs.get(run).count()) { // a position that is not there yet is the end
                     int step = (int) Math.min(runs.get(run).count() - within, after - position);
                     pass(runs.get(run), step);
                 }
