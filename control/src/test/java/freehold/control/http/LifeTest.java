@@ -13,10 +13,12 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.execution.Artifact;
 import freehold.execution.WorkPath;
+import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Stream;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,12 +35,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Executions over HTTP from beginning to end. */
 @Timeout(60)
+@ExtendWith(LeakWatch.class)
 final class LifeTest {
     private static final String HOLD = "{\"runtime\": \"python\", \"source\": \"hold\"}";
 
@@ -196,7 +200,7 @@ final class LifeTest {
     @Test
     void a_client_that_goes_away_ends_its_execution() throws Exception {
         try (World world = new World(folder)) {
-            try (Socket socket = new Socket("127.0.0.1", world.port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
                 send(socket, world, "");
                 world.worker.next();
             }
@@ -209,7 +213,7 @@ final class LifeTest {
     void with_an_idempotency_key_it_goes_on_without_the_client() throws Exception {
         try (World world = new World(folder)) {
             Held held;
-            try (Socket socket = new Socket("127.0.0.1", world.port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
                 send(socket, world, "Idempotency-Key: k1\r\n");
                 held = world.worker.next();
             }
@@ -412,6 +416,9 @@ final class LifeTest {
             String over = world.client()
                     .send(events(world, id, "9"), BodyHandlers.ofString())
                     .body();
+            String beyond = world.client()
+                    .send(events(world, id, "999999999999999999"), BodyHandlers.ofString())
+                    .body();
 
             assertThat(text(live)).isEqualTo("onetwo");
             assertThat(live)
@@ -421,6 +428,7 @@ final class LifeTest {
             assertThat(text(resumed)).isEqualTo("etwo");
             assertThat(resumed).contains("\"offset\":2");
             assertThat(over).doesNotContain("event:");
+            assertThat(beyond).doesNotContain("event:");
         }
     }
 

@@ -1,0 +1,113 @@
+package freehold.control.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.Limit;
+import freehold.control.world.Packs;
+import freehold.execution.Content;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
+import freehold.refusal.LimitAboveCeiling;
+import freehold.runtime.Catalogue;
+import freehold.tenant.TenantId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+final class AdmissionTest {
+    private final Admission admission =
+            new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, new Ids(InstantSource.system(), new Random(1)));
+
+    private static Request request(String runtime, List<String> paths, Map<Limit, Long> limits) {
+        List<SourceFile> files = paths.stream()
+                .map(path -> new SourceFile(new WorkPath(path), new Content.Inline(new byte[0]), false))
+                .toList();
+        return new Request(
+                runtime,
+                files.isEmpty() ? Optional.of(new Content.Inline(new byte[0])) : Optional.empty(),
+                files,
+                Optional.empty(),
+                List.of("a b", "{entry}"),
+                Map.of("LANG", "de_DE.UTF-8"),
+                runtime.equals("c") ? List.of("-O2") : List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                limits,
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
+
+    private Plan plan(Request request) {
+        return ((Decision.Admitted) admission.admit(TenantId.LOCAL, request)).plan();
+    }
+
+    @Test
+    void an_interpreted_program_is_one_step_with_the_packs_command_and_environment() {
+        Plan plan = plan(request("py", List.of(), Map.of(Limit.CPU, 1_500L)));
+
+        assertThat(plan.build()).isEmpty();
+        assertThat(plan.files()).extracting(file -> file.path().value()).containsExactly("main.py");
+        assertThat(plan.run().program().argv()).containsExactly("/usr/bin/python3.11", "main.py", "a b", "{entry}");
+        assertThat(plan.run().program().env())
+                .containsEntry("PYTHONHASHSEED", "0")
+                .containsEntry("HOME", "/tmp")
+                .containsEntry("LANG", "de_DE.UTF-8");
+        assertThat(plan.run().cell().limits().cpu()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(plan.run().cell().limits().memory()).isEqualTo(Bytes.mebi(256));
+    }
+
+    @Test
+    void a_compiled_program_has_a_build_step_over_its_sources_alone() {
+        Plan plan = plan(request("c", List.of("src/main.c", "data.txt", "util.c"), Map.of()));
+
+        assertThat(plan.build().orElseThrow().program().argv())
+                .containsExactly("/usr/bin/gcc", "-O2", "-o", "program", "src/main.c", "util.c");
+        assertThat(plan.build().orElseThrow().cell().root()).isEqualTo("c-build");
+        assertThat(plan.run().cell().root()).isEqualTo("c-run");
+    }
+
+    @Test
+    void the_catalogue_is_asked_anew_for_each_request() {
+        Catalogue[] now = {new Catalogue(List.of(), List.of())};
+        Admission changing =
+                new Admission(() -> now[0], Ceilings.SERVER, new Ids(InstantSource.system(), new Random(1)));
+        Request request = request("python", List.of(), Map.of());
+
+        Decision before = changing.admit(TenantId.LOCAL, request);
+        now[0] = Packs.CATALOGUE;
+        Decision after = changing.admit(TenantId.LOCAL, request);
+
+        assertThat(before).isInstanceOf(Decision.Refused.class);
+        assertThat(after).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Property
+    void a_limit_is_granted_exactly_or_refused(@ForAll @LongRange(min = 1, max = 200_000) long millis) {
+        Request request = request("python", List.of(), Map.of(Limit.CPU, millis));
+
+        Decision decision = admission.admit(TenantId.LOCAL, request);
+
+        switch (decision) {
+            case Decision.Admitted(Plan plan) ->
+                assertThat(Limit.CPU.of(plan.run().cell().limits()))
+                        .isEqualTo(millis)
+                        .isLessThanOrEqualTo(120_000);
+            case Decision.Refused(var refusal) -> {
+                assertThat(millis).isGreaterThan(120_000);
+                assertThat(refusal).isEqualTo(new LimitAboveCeiling("#/limits/cpu_ms", millis, 120_000, "this server"));
+            }
+        }
+    }
+}

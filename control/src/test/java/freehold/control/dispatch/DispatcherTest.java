@@ -1,0 +1,151 @@
+package freehold.control.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Decision;
+import freehold.control.admission.Ids;
+import freehold.control.world.Outcomes;
+import freehold.control.world.Packs;
+import freehold.execution.Content;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.quantity.Bytes;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Lease;
+import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Report;
+import freehold.wire.link.Reports;
+import freehold.wire.link.Worker;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class DispatcherTest {
+    private final List<String> order = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
+    private final MemoryLink link = new MemoryLink();
+    private final Dispatcher dispatcher = new Dispatcher(link, new QueueBounds(4, Bytes.kibi(1)));
+
+    /** One cell; an execution ends when the test says so. */
+    private final class OneCell implements Worker {
+        @Override
+        public int capacity() {
+            return 1;
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public Lease begin(Plan plan, Reports reports) {
+            order.add(plan.tenant().value());
+            ends.add(() -> reports.take(new Report.Finished(Outcomes.succeeded(plan, ""))));
+            return () -> {};
+        }
+    }
+
+    private record Errand(Plan plan) implements Dispatcher.Errand {
+        @Override
+        public void taken(Lease lease) {}
+
+        @Override
+        public Reports reports() {
+            return _ -> {};
+        }
+    }
+
+    private static Errand errand(String tenant) {
+        Request request = new Request(
+                "python",
+                Optional.of(new Content.Inline(new byte[0])),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+        Ids ids = new Ids(InstantSource.system(), new Random());
+        Decision decision =
+                new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(new TenantId(tenant), request);
+        return new Errand(((Decision.Admitted) decision).plan());
+    }
+
+    private Errand enter(String tenant) {
+        Errand errand = errand(tenant);
+        dispatcher.enter((Dispatcher.Place) dispatcher.claim(1), errand);
+        return errand;
+    }
+
+    @Test
+    void with_a_free_cell_a_plan_leaves_on_the_thread_that_brought_it() {
+        link.announce(new OneCell());
+
+        enter("ann");
+
+        assertThat(order).containsExactly("ann");
+        assertThat(dispatcher.waiting()).isZero();
+    }
+
+    @Test
+    void a_burst_of_one_tenant_does_not_delay_another_beyond_its_turn() {
+        enter("ann");
+        enter("ann");
+        enter("ann");
+        enter("bob");
+
+        link.announce(new OneCell());
+        while (!ends.isEmpty()) {
+            ends.removeFirst().run();
+        }
+
+        assertThat(order).containsExactly("ann", "bob", "ann", "ann");
+    }
+
+    @Test
+    void a_queue_is_full_by_number() {
+        for (int i = 0; i < 4; i++) {
+            enter("ann");
+        }
+
+        assertThat(dispatcher.claim(1)).isInstanceOf(Dispatcher.Full.class);
+    }
+
+    @Test
+    void a_queue_is_full_by_what_it_holds_and_a_place_given_back_is_free() {
+        Dispatcher.Place place = (Dispatcher.Place) dispatcher.claim(1_000);
+
+        Dispatcher.Claim second = dispatcher.claim(100);
+        dispatcher.release(place);
+        Dispatcher.Claim third = dispatcher.claim(100);
+
+        assertThat(second).isInstanceOf(Dispatcher.Full.class);
+        assertThat(third).isInstanceOf(Dispatcher.Place.class);
+    }
+
+    @Test
+    void what_waits_can_be_withdrawn_and_what_has_left_cannot() {
+        Errand waiting = enter("ann");
+
+        boolean withdrawn = dispatcher.withdraw(waiting);
+        link.announce(new OneCell());
+        Errand gone = enter("bob");
+
+        assertThat(withdrawn).isTrue();
+        assertThat(dispatcher.withdraw(gone)).isFalse();
+        assertThat(order).containsExactly("bob");
+    }
+}

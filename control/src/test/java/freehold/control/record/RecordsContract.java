@@ -1,0 +1,279 @@
+package freehold.control.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Decision;
+import freehold.control.admission.Ids;
+import freehold.control.world.Outcomes;
+import freehold.control.world.Packs;
+import freehold.execution.Artifact;
+import freehold.execution.Content;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.State;
+import freehold.execution.StepName;
+import freehold.execution.Verdict;
+import freehold.execution.WorkPath;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.api.ExecutionWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What every record of executions does, wherever it keeps it. */
+public abstract class RecordsContract {
+    private static final TenantId ANN = new TenantId("ann");
+    private static final TenantId BOB = new TenantId("bob");
+    private static final byte[] BODY = "{\"runtime\":\"c\"}".getBytes(StandardCharsets.UTF_8);
+    private static final Digest INPUT = new Digest("1".repeat(64));
+    private static final Digest OUTPUT = new Digest("2".repeat(64));
+    private static final Journal JOURNAL =
+            new Journal(List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
+
+    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private final Ids ids = new Ids(() -> now, new Random(7));
+
+    /** The record under test; closed by its owner. */
+    protected abstract Records records();
+
+    protected final InstantSource clock() {
+        return () -> now;
+    }
+
+    private Plan plan(TenantId tenant, String runtime) {
+        Request request = new Request(
+                runtime,
+                Optional.of(new Content.Inline(new byte[0])),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+        Decision decision = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(tenant, request);
+        return ((Decision.Admitted) decision).plan();
+    }
+
+    private Entry queued(TenantId tenant, String runtime, Map<String, String> labels) {
+        now = now.plusMillis(1);
+        return new Entry(Execution.queued(plan(tenant, runtime), labels, now), BODY, Set.of(INPUT), Journal.EMPTY);
+    }
+
+    private Entry finished(TenantId tenant, String runtime, Map<String, String> labels) {
+        now = now.plusMillis(1);
+        Plan plan = plan(tenant, runtime);
+        List<Artifact> artifacts =
+                List.of(new Artifact(new WorkPath("b/ü.png"), 5, OUTPUT), new Artifact(new WorkPath("a"), 0, OUTPUT));
+        Execution execution = Execution.queued(plan, labels, now)
+                .waited(Duration.ofNanos(200_123))
+                .started(StepName.RUN, now.plusMillis(1))
+                .finished(Outcomes.succeeded(plan, new byte[] {'x', (byte) 0xff, 0}, artifacts), now.plusMillis(2));
+        return new Entry(execution, BODY, Set.of(INPUT), JOURNAL);
+    }
+
+    private static String text(Execution execution) {
+        return new String(ExecutionWriter.bytes(execution), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void gives_back_what_it_was_given() {
+        Entry entry = finished(ANN, "c", Map.of("course", "cs1", "n", ""));
+
+        records().save(entry).join();
+
+        Entry found = records().find(ANN, entry.execution().id()).orElseThrow();
+        assertThat(text(found.execution())).isEqualTo(text(entry.execution()));
+        assertThat(found.request()).isEqualTo(BODY);
+        assertThat(found.inputs()).contains(INPUT);
+        assertThat(found.journal()).isEqualTo(JOURNAL);
+        assertThat(found.execution().outcome().orElseThrow().run().orElseThrow().report())
+                .isEqualTo(entry.execution()
+                        .outcome()
+                        .orElseThrow()
+                        .run()
+                        .orElseThrow()
+                        .report());
+    }
+
+    @Test
+    void another_tenant_finds_nothing() {
+        Entry entry = finished(ANN, "c", Map.of());
+
+        records().save(entry).join();
+
+        assertThat(records().find(BOB, entry.execution().id())).isEmpty();
+        assertThat(records().list(BOB, Filter.ALL, 10).executions()).isEmpty();
+    }
+
+    @Test
+    void a_later_state_replaces_an_earlier_one_but_never_an_end() {
+        Entry first = queued(ANN, "python", Map.of());
+        Execution ended = first.execution().finished(Outcomes.succeeded(plan(ANN, "python"), "end"), now.plusMillis(5));
+
+        records().save(first).join();
+        records().save(new Entry(ended, BODY, Set.of(), JOURNAL)).join();
+        records().save(first).join();
+
+        assertThat(records()
+                        .find(ANN, first.execution().id())
+                        .orElseThrow()
+                        .execution()
+                        .state())
+                .isEqualTo(State.FINISHED);
+    }
+
+    @Test
+    void lists_newest_first_in_pages_that_neither_miss_nor_repeat() {
+        List<ExecutionId> saved = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Entry entry = finished(ANN, "c", Map.of());
+            records().save(entry).join();
+            saved.addFirst(entry.execution().id());
+        }
+
+        List<ExecutionId> listed = new ArrayList<>();
+        Optional<ExecutionId> before = Optional.empty();
+        do {
+            Filter filter = new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), before);
+            Records.Page page = records().list(ANN, filter, 3);
+            page.executions().forEach(each -> listed.add(each.id()));
+            before = page.next();
+        } while (before.isPresent());
+
+        assertThat(listed).isEqualTo(saved);
+    }
+
+    @Test
+    void finds_by_state_verdict_runtime_and_every_label() {
+        List<Entry> entries = List.of(
+                finished(ANN, "c", Map.of("a", "1", "b", "2")),
+                finished(ANN, "python", Map.of("a", "1")),
+                queued(ANN, "python", Map.of("a", "2", "b", "2")));
+        entries.forEach(entry -> records().save(entry).join());
+        List<Filter> filters = List.of(
+                Filter.ALL,
+                filter(Optional.of(State.QUEUED), Optional.empty(), Optional.empty(), Map.of()),
+                filter(Optional.empty(), Optional.of(Verdict.SUCCEEDED), Optional.empty(), Map.of()),
+                filter(Optional.empty(), Optional.of(Verdict.FAILED), Optional.empty(), Map.of()),
+                filter(Optional.empty(), Optional.empty(), Optional.of("python"), Map.of()),
+                filter(Optional.empty(), Optional.empty(), Optional.empty(), Map.of("a", "1", "b", "2")),
+                filter(Optional.of(State.FINISHED), Optional.empty(), Optional.of("python"), Map.of("a", "1")));
+
+        for (Filter filter : filters) {
+            List<ExecutionId> listed = records().list(ANN, filter, 10).executions().stream()
+                    .map(Execution::id)
+                    .toList();
+            assertThat(listed)
+                    .containsExactlyInAnyOrderElementsOf(entries.stream()
+                            .map(Entry::execution)
+                            .filter(filter::matches)
+                            .map(Execution::id)
+                            .toList());
+        }
+    }
+
+    private static Filter filter(
+            Optional<State> state, Optional<Verdict> verdict, Optional<String> runtime, Map<String, String> labels) {
+        return new Filter(state, verdict, runtime, labels, Optional.empty());
+    }
+
+    @Test
+    void erasing_names_the_content_that_nobody_uses_any_more() {
+        Entry first = finished(ANN, "c", Map.of());
+        Entry second = finished(ANN, "c", Map.of());
+        records().save(first).join();
+        records().save(second).join();
+
+        Set<Digest> afterFirst = records().erase(ANN, first.execution().id()).join();
+        Set<Digest> afterSecond = records().erase(ANN, second.execution().id()).join();
+
+        assertThat(afterFirst).isEmpty();
+        assertThat(afterSecond).containsExactlyInAnyOrder(INPUT, OUTPUT);
+        assertThat(records().find(ANN, first.execution().id())).isEmpty();
+    }
+
+    @Test
+    void nobody_erases_what_is_another_tenants() {
+        Entry entry = finished(ANN, "c", Map.of());
+        records().save(entry).join();
+
+        Set<Digest> freed = records().erase(BOB, entry.execution().id()).join();
+
+        assertThat(freed).isEmpty();
+        assertThat(records().find(ANN, entry.execution().id())).isPresent();
+    }
+
+    @Test
+    void a_key_belongs_to_its_first_use_for_24_hours_and_to_one_tenant() {
+        IdempotencyKey key = new IdempotencyKey("k", INPUT);
+        Entry first = queued(ANN, "c", Map.of());
+        Entry second = queued(ANN, "c", Map.of());
+        Entry other = queued(BOB, "c", Map.of());
+
+        ExecutionId holder = records().save(first, key).join().execution();
+        ExecutionId stillHolder = records().save(second, key).join().execution();
+        ExecutionId others = records().save(other, key).join().execution();
+        Optional<Records.KeyUse> used = records().used(ANN, key);
+        now = now.plus(Duration.ofHours(25));
+        Optional<Records.KeyUse> later = records().used(ANN, key);
+        ExecutionId next = records().save(second, key).join().execution();
+
+        assertThat(holder).isEqualTo(first.execution().id());
+        assertThat(stillHolder).isEqualTo(first.execution().id());
+        assertThat(others).isEqualTo(other.execution().id());
+        assertThat(used).isPresent();
+        assertThat(later).isEmpty();
+        assertThat(next).isEqualTo(second.execution().id());
+    }
+
+    @Test
+    void what_was_left_unfinished_is_found_oldest_first() {
+        Entry first = queued(ANN, "c", Map.of());
+        Entry second = queued(BOB, "c", Map.of());
+        records().save(second).join();
+        records().save(first).join();
+        records().save(finished(ANN, "c", Map.of())).join();
+
+        List<Entry> left = records().unfinished();
+
+        assertThat(left.stream().map(entry -> entry.execution().id()))
+                .containsExactly(first.execution().id(), second.execution().id());
+    }
+
+    @Test
+    void many_writers_at_one_time_lose_nothing() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            entries.add(finished(ANN, "c", Map.of()));
+        }
+
+        CompletableFuture.allOf(entries.stream()
+                        .map(entry -> CompletableFuture.runAsync(
+                                () -> records().save(entry).join()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(records().list(ANN, Filter.ALL, 500).executions()).hasSize(200);
+        assertThat(records().isWritable()).isTrue();
+    }
+}

@@ -1,0 +1,127 @@
+package freehold.wire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.Limit;
+import freehold.cell.Tier;
+import freehold.execution.Content;
+import freehold.execution.Request;
+import freehold.quantity.Digest;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
+import freehold.refusal.Malformed;
+import freehold.refusal.NotOffered;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The codec by itself; what it is answered with over HTTP is tested in control. */
+final class RequestDecoderTest {
+    private static final Digest STORED = new Digest("a".repeat(64));
+
+    private static Decoded decode(String json) {
+        return decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Decoded decode(byte[] json) {
+        return RequestDecoder.decode(
+                json, digest -> digest.equals(STORED) ? Optional.of(new Content.Stored(digest, 3)) : Optional.empty());
+    }
+
+    private static Request understood(Decoded decoded) {
+        return ((Decoded.Understood) decoded).request();
+    }
+
+    private static String text(Content content) {
+        return switch (content) {
+            case Content.Inline(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+            case Content.Stored(Digest digest, var _) -> digest.toString();
+        };
+    }
+
+    @Test
+    void reads_every_field() {
+        String json = """
+                {"runtime": "c@12", "entry": "a.c", "args": ["x", ""], "env": {"A": "1"},
+                 "files": [{"path": "a.c", "content": "é"}, {"path": "b", "content_base64": "AA==", "executable": true},
+                           {"path": "c", "blob": "sha256:%s"}],
+                 "build": {"args": ["-O2"], "env": {"B": "2"}}, "stdin_base64": "aGk=", "limits": {"cpu_ms": 7, "open_files": 9},
+                 "build_limits": {"wall_ms": 8}, "tier": "process", "collect": ["*.png"], "labels": {"l": "v"}}""".formatted(STORED.hex());
+
+        Request request = understood(decode(json));
+
+        assertThat(request.runtime()).isEqualTo("c@12");
+        assertThat(request.entry().orElseThrow().value()).isEqualTo("a.c");
+        assertThat(request.args()).containsExactly("x", "");
+        assertThat(request.env()).isEqualTo(Map.of("A", "1"));
+        assertThat(request.files().stream().map(file -> text(file.content())))
+                .containsExactly("é", "\0", STORED.toString());
+        assertThat(request.files().get(1).executable()).isTrue();
+        assertThat(request.buildArgs()).containsExactly("-O2");
+        assertThat(request.buildEnv()).isEqualTo(Map.of("B", "2"));
+        assertThat(text(request.stdin())).isEqualTo("hi");
+        assertThat(request.limits()).isEqualTo(Map.of(Limit.CPU, 7L, Limit.OPEN_FILES, 9L));
+        assertThat(request.buildLimits()).isEqualTo(Map.of(Limit.WALL, 8L));
+        assertThat(request.tier()).contains(Tier.PROCESS);
+        assertThat(request.collect()).containsExactly("*.png");
+        assertThat(request.labels()).isEqualTo(Map.of("l", "v"));
+    }
+
+    @Test
+    void finds_all_faults_of_a_form_in_one_pass() {
+        Decoded decoded =
+                decode("{\"runtime\": 1, \"sauce\": [{}], \"args\": [\"a\", null], \"limits\": {\"cpu\": 1}}");
+
+        assertThat(((Malformed) ((Decoded.Declined) decoded).refusal()).faults())
+                .extracting(FieldFault::pointer)
+                .containsExactly("#/runtime", "#/sauce", "#/args/1", "#/limits/cpu");
+    }
+
+    @Test
+    void a_wrong_form_weighs_more_than_what_is_not_offered_and_that_more_than_a_wrong_value() {
+        String values = "\"files\": [{\"path\": \"..\", \"content\": \"\"}]";
+
+        assertThat(((Decoded.Declined)
+                                decode("{\"runtime\": \"c\", \"deterministic\": true, \"x\": 1, " + values + "}"))
+                        .refusal())
+                .isInstanceOf(Malformed.class);
+        assertThat(((Decoded.Declined) decode("{\"runtime\": \"c\", \"deterministic\": true, " + values + "}"))
+                        .refusal())
+                .isInstanceOf(NotOffered.class);
+        assertThat(((Decoded.Declined) decode("{\"runtime\": \"c\", " + values + "}")).refusal())
+                .isInstanceOf(Invalid.class);
+    }
+
+    @Property
+    void any_unicode_text_arrives_as_it_was_sent(@ForAll String text) {
+        boolean unicode = StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        byte[] json = JsonMapper.shared()
+                .writeValueAsString(Map.of("runtime", "c", "source", text))
+                .getBytes(StandardCharsets.UTF_8);
+
+        Decoded decoded = decode(json);
+
+        if (unicode) {
+            assertThat(text(understood(decoded).source().orElseThrow())).isEqualTo(text);
+        }
+    }
+
+    @Property
+    void any_bytes_are_understood_or_declined_but_never_break_the_decoder(@ForAll byte[] bytes) {
+        assertThat(decode(bytes)).isNotNull();
+    }
+
+    @Property
+    void a_good_request_with_one_byte_changed_never_breaks_the_decoder(@ForAll byte changed, @ForAll int place) {
+        byte[] json =
+                "{\"runtime\": \"c\", \"files\": [{\"path\": \"a\", \"content\": \"\\u00e9\"}], \"limits\": {\"cpu_ms\": 10}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        json[Math.floorMod(place, json.length)] = changed;
+
+        assertThat(decode(json)).isNotNull();
+    }
+}
