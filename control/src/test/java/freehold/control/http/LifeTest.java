@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -479,6 +480,22 @@ final class LifeTest {
 
     private static HttpRequest.Builder with(HttpRequest.Builder request, KeySecret key) {
         return request.header("Authorization", "Bearer " + key.value());
+    }
+
+    @Test
+    void whoever_waits_longer_than_a_connection_may_be_idle_is_answered() throws Exception {
+        ServerSettings usual = ServerSettings.onLoopback(0);
+        ServerSettings hasty = new ServerSettings(
+                usual.address(), 0, usual.body(), usual.blob(), usual.drain(), Duration.ofMillis(200), 100);
+        try (World world = new World(folder, Recipe.USUAL.settings(hasty))) {
+            String id = id(world.post("/v1/executions?wait=0s", HOLD));
+
+            HttpResponse<String> answer = world.get("/v1/executions/" + id + "?wait=1s");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(json(answer).path("state").stringValue()).isEqualTo("running");
+            world.post("/v1/executions/" + id + "/cancel", "");
+        }
     }
 
     @Test
