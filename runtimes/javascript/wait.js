@@ -18,11 +18,13 @@ for (;;) {
 fs.closeSync(3);
 const fields = Buffer.concat(parts).toString('utf8').split('\0');
 const count = Number(fields[0]);
-process.argv.splice(2, Infinity, ...fields.slice(3, 1 + count).filter(a => true));
+const command = fields.slice(1, 1 + count);
+const program = command.findIndex((word, at) => at > 0 && !word.startsWith('--'));
+process.argv.splice(2, Infinity, ...command.slice(program + 1));
+process.execArgv.splice(0, Infinity, ...command.slice(1, program));
 for (const name of Object.keys(process.env)) delete process.env[name];
 for (const pair of fields.slice(1 + count, -1)) {
   const at = pair.indexOf('=');
   process.env[pair.slice(0, at)] = pair.slice(at + 1);
 }
-process.execArgv.length = 0;
 delete require.cache[__filename];

@@ -115,7 +115,7 @@ final class GroupWriter implements AutoCloseable {
     private void alone(Write<?> write) {
         try {
             write.make(session).run();
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException failed) {
             LOG.error("A write to the record failed", failed);
             write.fail(failed);
         }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -242,16 +241,5 @@ final class Gathering {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** All host files, for those who count or hash them. */
-    List<HostFile> hostFiles() {
-        List<HostFile> files = new ArrayList<>();
-        for (RootEntry each : entries.values()) {
-            if (each instanceof HostFile file) {
-                files.add(file);
-            }
-        }
-        return files;
     }
 }
