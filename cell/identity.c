@@ -14,10 +14,10 @@
 
 int identity_keep_needed(struct fault *fault)
 {
-    static const int needed[] = {CAP_CHOWN,      CAP_DAC_OVERRIDE, CAP_FOWNER,     CAP_KILL,
-                                 CAP_SETGID,     CAP_SETUID,       CAP_SETPCAP,    CAP_NET_ADMIN,
-                                 CAP_SYS_CHROOT, CAP_SYS_PTRACE,   CAP_SYS_ADMIN,  CAP_SYS_NICE,
-                                 CAP_MKNOD,      CAP_SYS_TIME /* offsets of a time namespace; no clock is ever set */};
+    static const int needed[] = {
+        CAP_CHOWN,     CAP_DAC_OVERRIDE, CAP_FOWNER,    CAP_KILL,       CAP_SETGID,
+        CAP_SETUID,    CAP_SETPCAP,      CAP_NET_ADMIN, CAP_SYS_CHROOT, CAP_SYS_PTRACE,
+        CAP_SYS_ADMIN, CAP_SYS_NICE,     CAP_MKNOD,     CAP_SYS_TIME /* offsets of a time namespace; no clock is ever set */};
     struct __user_cap_data_struct sets[2] = {0};
     uint64_t mask = 0;
 

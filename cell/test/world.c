@@ -325,6 +325,17 @@ static void put_list(uint8_t **at, const char *const *words, size_t most)
         put_string(at, words[i]);
 }
 
+bool worker_warm(struct worker *worker, const struct run *bootstrap)
+{
+    uint8_t *payload = malloc(FRAME_PAYLOAD_MAX), *at = payload;
+
+    put_list(&at, bootstrap->arguments, 16);
+    put_list(&at, bootstrap->environment, 8);
+    bool sent = worker_send(worker, FRAME_WARM, payload, (size_t)(at - payload));
+    free(payload);
+    return sent && worker_receive(worker) && worker->type == FRAME_WARMED;
+}
+
 bool worker_exec(struct worker *worker, const struct run *run)
 {
     uint8_t *payload = malloc(FRAME_PAYLOAD_MAX), *at = payload;

@@ -82,6 +82,7 @@ bool worker_send(struct worker *worker, uint8_t type, const void *payload, size_
 bool worker_receive(struct worker *worker);
 bool worker_prepare(struct worker *worker, const struct prepare *prepare); /* and waits for READY */
 bool worker_ask_prepare(struct worker *worker, const struct prepare *prepare);
+bool worker_warm(struct worker *worker, const struct run *bootstrap); /* and waits for WARMED */
 bool worker_put(struct worker *worker, const char *path, uint32_t mode, const void *bytes, size_t count);
 bool worker_exec(struct worker *worker, const struct run *run);
 /* Receives until EXIT, FAULT or the end. */

@@ -1,11 +1,11 @@
 /*
  * probe.h: how the programs of the suite ask a boundary a question, and say what it answered.
  *
- * Every line that a program prints begins with one word. OPEN: the boundary let it through. ODD: it was refused, but
- * not in a way that we know, so the probe may have measured something else. NOTE: a fact for the reader. DIFFERS: a
- * value that no neighbour may print too. ACCEPTED: a channel that we know of and document. The last line is HELD when
- * there was neither OPEN nor ODD; only then is the exit status 0. A program undoes what it managed to do, so that an
- * open boundary costs the host nothing.
+ * Every line that a program prints begins with one word. OPEN: the boundary let it through. ODD: it was refused, but not in a
+ * way that we know, so the probe may have measured something else. NOTE: a fact for the reader. DIFFERS: a value that
+ * no neighbour may print too. ACCEPTED: a channel that we know of and document. The last line is HELD when there was neither
+ * OPEN nor ODD; only then is the exit status 0. A program undoes what it managed to do, so that an open
+ * boundary costs the host nothing.
  */
 #ifndef PROBE_H
 #define PROBE_H

@@ -1,7 +1,11 @@
 /*
- * Attack: Computes in children that live for a moment, execute the next and are never waited for, so that no process
- * has ever used much. Row: T7.2 Promise: cpu_exceeded Without: cpu Class: any Limits: cpu=400ms wall=8s processes=32
- * memory=256M
+ * Attack: Computes in children that live for a moment, execute the next and are never waited for, so that no process has
+ *     ever used much.
+ * Row: T7.2
+ * Promise: cpu_exceeded
+ * Without: cpu
+ * Class: any
+ * Limits: cpu=400ms wall=8s processes=32 memory=256M
  */
 #define _GNU_SOURCE
 #include <sched.h>

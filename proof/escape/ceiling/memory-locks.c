@@ -1,6 +1,6 @@
 /*
- * Attack: Takes memory of the kernel as locks on single bytes of its files. Linux charges locks to nobody (the
- * accounting of 5.15 was taken back), and no limit counts them: what holds is the CPU time that it takes to make them.
+ * Attack: Takes memory of the kernel as locks on single bytes of its files. Linux charges locks to nobody (the accounting of
+ *     5.15 was taken back), and no limit counts them: what holds is the CPU time that it takes to make them.
  * Row: T7.9
  * Promise: accepted
  * Without: none alone: nothing but the CPU limit is in its way

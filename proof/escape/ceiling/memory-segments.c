@@ -1,6 +1,10 @@
 /*
- * Attack: Takes System V shared memory, which belongs to no process, a little in each of many children that end at
- * once. Row: T7.1 Promise: memory_exceeded Without: memory Class: any Limits: memory=32M
+ * Attack: Takes System V shared memory, which belongs to no process, a little in each of many children that end at once.
+ * Row: T7.1
+ * Promise: memory_exceeded
+ * Without: memory
+ * Class: any
+ * Limits: memory=32M
  */
 #define _GNU_SOURCE
 #include <sys/ipc.h>

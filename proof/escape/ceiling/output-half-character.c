@@ -1,6 +1,9 @@
 /*
- * Attack: Ends in the middle of a character, with bytes that are no text before it, to break whoever decodes its
- * output. Row: T7.6 Promise: HELD Without: none alone: the daemon hands on bytes Class: any
+ * Attack: Ends in the middle of a character, with bytes that are no text before it, to break whoever decodes its output.
+ * Row: T7.6
+ * Promise: HELD
+ * Without: none alone: the daemon hands on bytes
+ * Class: any
  */
 #include "probe.h"
 

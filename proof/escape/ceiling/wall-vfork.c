@@ -1,6 +1,10 @@
 /*
- * Attack: Waits in the kernel where most signals do not reach: its vforked child stops, and the parent sleeps
- * uninterruptibly. Row: T7.3 Promise: wall_exceeded Without: wall Class: any Limits: wall=400ms
+ * Attack: Waits in the kernel where most signals do not reach: its vforked child stops, and the parent sleeps uninterruptibly.
+ * Row: T7.3
+ * Promise: wall_exceeded
+ * Without: wall
+ * Class: any
+ * Limits: wall=400ms
  */
 #define _GNU_SOURCE
 #include <signal.h>

@@ -1,6 +1,9 @@
 /*
- * Attack: Draws a file of the runtime into its own directory by a hard link or a rename, where it might be written or
- * collected. Row: T3.2 Promise: HELD Without: none alone: the work directory is another file system Class: any
+ * Attack: Draws a file of the runtime into its own directory by a hard link or a rename, where it might be written or collected.
+ * Row: T3.2
+ * Promise: HELD
+ * Without: none alone: the work directory is another file system
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

@@ -1,7 +1,9 @@
 /*
- * Attack: Signals a neighbour through what an inode carries besides its bytes: times, mode, owner, attributes, of a
- * shared file. Row: T3.3 Promise: HELD Without: none alone: the read-only mounts hold, and so does the owner where the
- * mode does not let anybody write Class: any
+ * Attack: Signals a neighbour through what an inode carries besides its bytes: times, mode, owner, attributes, of a shared file.
+ * Row: T3.3
+ * Promise: HELD
+ * Without: none alone: the read-only mounts hold, and so does the owner where the mode does not let anybody write
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/ioctl.h>

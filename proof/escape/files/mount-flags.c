@@ -1,6 +1,9 @@
 /*
- * Attack: Searches its mounts for one that is writable, honours setuid or devices, or spreads to or from another
- * namespace. Row: T3.5 Promise: HELD Without: root-nosuid, root-nodev Class: any
+ * Attack: Searches its mounts for one that is writable, honours setuid or devices, or spreads to or from another namespace.
+ * Row: T3.5
+ * Promise: HELD
+ * Without: root-nosuid, root-nodev
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

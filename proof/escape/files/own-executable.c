@@ -1,7 +1,10 @@
 /*
- * Attack: Overwrites the executable it was started from (CVE-2019-5736): its own, and through every /proc entry it can
- * see, which would be the daemon's if a process of it were there. Row: T3.9 Promise: HELD Without: none alone: no
- * process of the daemon is to be seen, and its file is not ours to write Class: any
+ * Attack: Overwrites the executable it was started from (CVE-2019-5736): its own, and through every /proc entry it can see, which
+ *     would be the daemon's if a process of it were there.
+ * Row: T3.9
+ * Promise: HELD
+ * Without: none alone: no process of the daemon is to be seen, and its file is not ours to write
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -1,6 +1,9 @@
 /*
- * Attack: Climbs out of its root by "..": from the work directory, from an open directory, from one that was moved away
- * meanwhile. Row: T3.6 Promise: HELD Without: none alone: pivot_root leaves nothing above Class: any
+ * Attack: Climbs out of its root by "..": from the work directory, from an open directory, from one that was moved away meanwhile.
+ * Row: T3.6
+ * Promise: HELD
+ * Without: none alone: pivot_root leaves nothing above
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

@@ -1,6 +1,9 @@
 /*
- * Attack: Turns the switches that /proc has for each process: audit identity, autogroup, fault injection, security
- * labels. Row: T3.8 Promise: HELD Without: none alone: each wants a capability Class: any
+ * Attack: Turns the switches that /proc has for each process: audit identity, autogroup, fault injection, security labels.
+ * Row: T3.8
+ * Promise: HELD
+ * Without: none alone: each wants a capability
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

@@ -1,6 +1,9 @@
 /*
- * Attack: Opens a file for writing that its mode lets anybody write, through a path that no landlock rule is asked
- * about. Row: T3.2 Promise: HELD Without: root-read-only Class: any
+ * Attack: Opens a file for writing that its mode lets anybody write, through a path that no landlock rule is asked about.
+ * Row: T3.2
+ * Promise: HELD
+ * Without: root-read-only
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/statvfs.h>

@@ -1,7 +1,9 @@
 /*
- * Attack: Writes where other cells would read: new files, old files, names and directories of the root, of /dev and of
- * /proc. Row: T3.2 Promise: HELD Without: none alone: the read-only mounts hold for every inode, landlock for every
- * path, the owner for most Class: any
+ * Attack: Writes where other cells would read: new files, old files, names and directories of the root, of /dev and of /proc.
+ * Row: T3.2
+ * Promise: HELD
+ * Without: none alone: the read-only mounts hold for every inode, landlock for every path, the owner for most
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/xattr.h>

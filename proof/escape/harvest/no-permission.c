@@ -1,6 +1,9 @@
 /*
- * Attack: Takes away all permission from its files, and makes its work directory unreadable, so that collecting fails
- * loudly. Row: T8.2 Promise: HELD Without: none alone: a file that cannot be read is left out Class: any
+ * Attack: Takes away all permission from its files, and makes its work directory unreadable, so that collecting fails loudly.
+ * Row: T8.2
+ * Promise: HELD
+ * Without: none alone: a file that cannot be read is left out
+ * Class: any
  */
 #include "probe.h"
 

@@ -1,7 +1,11 @@
 /*
- * Attack: Plants symbolic links for whoever collects its files: to the host's files, out of its directory, through
- * itself. Row: T8.1 Promise: HELD Lists: plain Refuses: passwd up through/passwd to-dir/hosts magic loop Without:
- * resolve Class: any
+ * Attack: Plants symbolic links for whoever collects its files: to the host's files, out of its directory, through itself.
+ * Row: T8.1
+ * Promise: HELD
+ * Lists: plain
+ * Refuses: passwd up through/passwd to-dir/hosts magic loop
+ * Without: resolve
+ * Class: any
  */
 #include "probe.h"
 

@@ -1,6 +1,8 @@
 /*
- * Attack: Removes or renames the work directory itself by its other name, where the disk is mounted, and plants a link
- * there. Row: T8.5 Promise: HELD Without: none alone: the directory belongs to root, and landlock has no rule for it
+ * Attack: Removes or renames the work directory itself by its other name, where the disk is mounted, and plants a link there.
+ * Row: T8.5
+ * Promise: HELD
+ * Without: none alone: the directory belongs to root, and landlock has no rule for it
  * Class: any
  */
 #define _GNU_SOURCE

@@ -2,8 +2,9 @@
  * Attack: Compares its namespaces with the host's, to find one that it shares.
  * Row: T4.4
  * Promise: HELD
- * Without: namespace-processes, namespace-network, namespace-ipc, namespace-host-name, namespace-cgroup,
- * namespace-uptime Class: any Given: host
+ * Without: namespace-processes, namespace-network, namespace-ipc, namespace-host-name, namespace-cgroup, namespace-uptime
+ * Class: any
+ * Given: host
  */
 #define _GNU_SOURCE
 #include "probe.h"

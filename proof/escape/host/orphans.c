@@ -1,7 +1,10 @@
 /*
- * Attack: Fills its process limit with orphans that have ended: four hundred, one after the other, with room for
- * sixteen. Row: T4.5 Promise: HELD Without: none alone: a pid 1 that does not reap makes honest programs fail Class:
- * any Limits: processes=16
+ * Attack: Fills its process limit with orphans that have ended: four hundred, one after the other, with room for sixteen.
+ * Row: T4.5
+ * Promise: HELD
+ * Without: none alone: a pid 1 that does not reap makes honest programs fail
+ * Class: any
+ * Limits: processes=16
  */
 #define _GNU_SOURCE
 #include "probe.h"

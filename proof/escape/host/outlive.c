@@ -1,7 +1,10 @@
 /*
- * Attack: Leaves behind a daemon: forked twice, in a session of its own, deaf to every signal, that goes on when the
- * program ends. Row: T4.5 Promise: HELD Within: 2000 ms Without: none alone: init's end, the control group's kill and
- * the lifeline each hold Class: any
+ * Attack: Leaves behind a daemon: forked twice, in a session of its own, deaf to every signal, that goes on when the program ends.
+ * Row: T4.5
+ * Promise: HELD
+ * Within: 2000 ms
+ * Without: none alone: init's end, the control group's kill and the lifeline each hold
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <signal.h>

@@ -1,7 +1,10 @@
 /*
- * Attack: Starts with signals blocked or ignored that its starter blocked, so that it cannot be ended by them, or
- * learns from them what started it. Row: T4.3 Promise: HELD Without: none alone: exec and the daemon itself reset most
- * of them Class: any
+ * Attack: Starts with signals blocked or ignored that its starter blocked, so that it cannot be ended by them, or learns from
+ *     them what started it.
+ * Row: T4.3
+ * Promise: HELD
+ * Without: none alone: exec and the daemon itself reset most of them
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <signal.h>

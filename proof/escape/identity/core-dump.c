@@ -1,6 +1,10 @@
 /*
- * Attack: Crashes on purpose: where core_pattern is a pipe, the kernel starts a helper as root of the host and feeds it
- * this program's memory. Row: T2.5 Promise: HELD Without: identity-resources Class: any
+ * Attack: Crashes on purpose: where core_pattern is a pipe, the kernel starts a helper as root of the host and feeds it this
+ *     program's memory.
+ * Row: T2.5
+ * Promise: HELD
+ * Without: identity-resources
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -1,6 +1,9 @@
 /*
- * Attack: Makes itself, that is offered first, the last that the kernel would kill, so that it kills a neighbour or the
- * daemon instead. Row: T2.4 Promise: HELD Without: identity-killed-first Class: any
+ * Attack: Makes itself, that is offered first, the last that the kernel would kill, so that it kills a neighbour or the daemon instead.
+ * Row: T2.4
+ * Promise: HELD
+ * Without: identity-killed-first
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

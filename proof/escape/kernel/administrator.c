@@ -1,8 +1,12 @@
 /*
- * Attack: Makes the calls of an administrator, one a case: modules, another kernel, swap, quotas, accounting, ports,
- * the clock; all with arguments that cannot do harm. Row: T1.7 Cases: init_module finit_module delete_module kexec_load
- * kexec_file_load reboot swapon swapoff acct quotactl iopl ioperm clock_settime settimeofday Promise: forbidden by its
- * name Without: none alone: the filter and the empty capability sets each hold Class: any
+ * Attack: Makes the calls of an administrator, one a case: modules, another kernel, swap, quotas, accounting, ports, the clock;
+ *     all with arguments that cannot do harm.
+ * Row: T1.7
+ * Cases: init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl iopl ioperm
+ *     clock_settime settimeofday
+ * Promise: forbidden by its name
+ * Without: none alone: the filter and the empty capability sets each hold
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/io.h>

@@ -1,7 +1,10 @@
 /*
- * Attack: Races a forced write against the loss of a private page (CVE-2016-5195), for a fifth of a second, to write a
- * read-only file of the runtime. /proc/self/mem may be writable: what it writes must be a copy. Row: T1.10 Promise:
- * HELD Without: none alone: the kernel's own repair holds Class: any
+ * Attack: Races a forced write against the loss of a private page (CVE-2016-5195), for a fifth of a second, to write a read-only
+ *     file of the runtime. /proc/self/mem may be writable: what it writes must be a copy.
+ * Row: T1.10
+ * Promise: HELD
+ * Without: none alone: the kernel's own repair holds
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <pthread.h>

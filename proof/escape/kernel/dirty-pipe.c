@@ -1,7 +1,10 @@
 /*
- * Attack: Overwrites a read-only file in the page cache through a pipe that still thinks it may merge (CVE-2022-0847).
- * The file is one of the runtime. Row: T1.10 Promise: HELD Without: none alone: the kernel's own repair holds, and the
- * filter where it refuses splice Class: any
+ * Attack: Overwrites a read-only file in the page cache through a pipe that still thinks it may merge (CVE-2022-0847). The file
+ *     is one of the runtime.
+ * Row: T1.10
+ * Promise: HELD
+ * Without: none alone: the kernel's own repair holds, and the filter where it refuses splice
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

@@ -1,6 +1,10 @@
 /*
- * Attack: Loosens its filter: switches seccomp off, goes to strict mode and back, and installs a listener of its own
- * that says "continue" to everything. Row: T1.8 Promise: HELD Without: seccomp Class: any
+ * Attack: Loosens its filter: switches seccomp off, goes to strict mode and back, and installs a listener of its own that says
+ *     "continue" to everything.
+ * Row: T1.8
+ * Promise: HELD
+ * Without: seccomp
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <linux/filter.h>

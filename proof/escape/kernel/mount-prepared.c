@@ -1,7 +1,9 @@
 /*
- * Attack: Takes a copy of the mount tree, or an unmounted file system, as a descriptor, which needs no place to mount
- * it. Row: T1.3 Promise: HELD Without: none alone: the filter, the capabilities and the owner of the mount namespace
- * each hold Class: any
+ * Attack: Takes a copy of the mount tree, or an unmounted file system, as a descriptor, which needs no place to mount it.
+ * Row: T1.3
+ * Promise: HELD
+ * Without: none alone: the filter, the capabilities and the owner of the mount namespace each hold
+ * Class: any
  */
 #define _GNU_SOURCE
 #include "probe.h"

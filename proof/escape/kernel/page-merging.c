@@ -1,6 +1,9 @@
 /*
- * Attack: Lets the kernel merge its pages with equal ones of its neighbours; the time of a write then tells what they
- * hold. Row: T1.9 Promise: HELD Without: seccomp Class: any
+ * Attack: Lets the kernel merge its pages with equal ones of its neighbours; the time of a write then tells what they hold.
+ * Row: T1.9
+ * Promise: HELD
+ * Without: seccomp
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/mman.h>

@@ -1,6 +1,9 @@
 /*
- * Attack: Runs under another personality: readable memory is executable, calls are another system's, also for what it
- * executes. Row: T1.5 Promise: HELD Without: seccomp Class: any
+ * Attack: Runs under another personality: readable memory is executable, calls are another system's, also for what it executes.
+ * Row: T1.5
+ * Promise: HELD
+ * Without: seccomp
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/personality.h>

@@ -1,6 +1,9 @@
 /*
- * Attack: Loads code into the kernel by the side door: a packet filter on a socket of its own, which the kernel
- * compiles. Row: T1.5 Promise: HELD Without: seccomp Class: any
+ * Attack: Loads code into the kernel by the side door: a packet filter on a socket of its own, which the kernel compiles.
+ * Row: T1.5
+ * Promise: HELD
+ * Without: seccomp
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <linux/filter.h>

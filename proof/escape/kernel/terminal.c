@@ -1,6 +1,8 @@
 /*
- * Attack: Types into a terminal that somebody else reads (TIOCSTI, TIOCLINUX), also with bits set that the kernel
- * ignores. Row: T1.6 Promise: HELD Without: none alone: no terminal is there, and the filter refuses both commands
+ * Attack: Types into a terminal that somebody else reads (TIOCSTI, TIOCLINUX), also with bits set that the kernel ignores.
+ * Row: T1.6
+ * Promise: HELD
+ * Without: none alone: no terminal is there, and the filter refuses both commands
  * Class: any
  */
 #define _GNU_SOURCE

@@ -1,7 +1,11 @@
 /*
- * Attack: Locks a shared file, which a neighbour can see. No filter can tell this file from others, so the channel is
- * known and documented; a runtime must not need such a lock. Row: T6.4 Cells: two at once Promise: accepted Without:
- * none alone: nothing is in its way Class: any
+ * Attack: Locks a shared file, which a neighbour can see. No filter can tell this file from others, so the channel is known
+ *     and documented; a runtime must not need such a lock.
+ * Row: T6.4
+ * Cells: two at once
+ * Promise: accepted
+ * Without: none alone: nothing is in its way
+ * Class: any
  */
 #define _GNU_SOURCE
 #include <sys/file.h>

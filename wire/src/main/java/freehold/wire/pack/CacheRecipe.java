@@ -7,11 +7,13 @@ import java.util.Map;
  * A cache that must be writable and is worthless cold. It is filled once on the host; each cell sees it under a writable layer.
  *
  * @param at where cells see it
+ * @param folders in it, made before the command runs
  * @param argv fills it; {@code {cache}} is the folder to fill
  * @param env all of the environment of that command
  */
-public record CacheRecipe(String at, List<String> argv, Map<String, String> env) {
+public record CacheRecipe(String at, List<String> folders, List<String> argv, Map<String, String> env) {
     public CacheRecipe {
+        folders = List.copyOf(folders);
         argv = List.copyOf(argv);
         env = Map.copyOf(env);
     }

@@ -95,9 +95,20 @@ final class RecipeReader {
         return map;
     }
 
+    private static List<String> folders(Fields fields) {
+        List<String> folders = fields.texts("folders");
+        for (int i = 0; i < folders.size(); i++) {
+            if (!FILE_NAME.matcher(folders.get(i)).matches()) {
+                fields.faults().add(fields.at("folders") + "/" + i, "Write the name of a folder to make in the cache.");
+            }
+        }
+        return folders;
+    }
+
     private static CacheRecipe cache(Fields fields) {
         CacheRecipe cache = new CacheRecipe(
                 fields.text("at", CELL_PATH, "the path in the cell, such as /cache/go-build"),
+                folders(fields),
                 fields.someTexts("argv"),
                 fields.textMap("env"));
         fields.end();

@@ -74,7 +74,9 @@ final class RootMaker {
         RootTree tree = new RootTree(gathering.entries());
         progress.begins(title, "hashing " + gathering.entries().size() + " files");
         Digest contents = tree.digest(hashes);
-        Digest digest = Sha256.of(contents.hex(), recipe.proc().name(), cache.toString());
+        // what fills a cache may be a file of the pack
+        String filled = cache.map(each -> each + toolchain.file().digest().hex()).orElse("");
+        Digest digest = Sha256.of(contents.hex(), recipe.proc().name(), filled);
         String name = recipe.label() + "-" + digest.hex().substring(0, 12);
         if (!Files.isDirectory(state.tree(name))) {
             progress.begins(title, "making the root " + name);

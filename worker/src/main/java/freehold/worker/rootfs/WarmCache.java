@@ -29,6 +29,9 @@ final class WarmCache {
      */
     static void fill(Path folder, CacheRecipe recipe, HostVariables variables) throws IOException, ToolchainUnusable {
         HostVariables line = variables.and("cache", folder.toString());
+        for (String each : recipe.folders()) {
+            Files.createDirectory(folder.resolve(each));
+        }
         Map<String, String> env = new HashMap<>();
         recipe.env().forEach((name, value) -> env.put(name, line.fill(value)));
         Path scratch = Files.createTempDirectory("freehold-warm");

@@ -130,7 +130,7 @@ class HostToolchainsTest {
     @Test
     void warms_a_cache_to_which_cells_can_add_but_from_which_they_cannot_remove() throws IOException {
         CacheRecipe cache =
-                new CacheRecipe("/cache/tiny", List.of("/usr/bin/touch", "{cache}/warm"), Map.of("PATH", "/usr/bin"));
+                new CacheRecipe("/cache/tiny", NONE, List.of("/usr/bin/touch", "{cache}/warm"), Map.of("PATH", "/usr/bin"));
 
         Installed found = discover(tiny(Optional.of(cache))).installed().getFirst();
 
@@ -145,7 +145,7 @@ class HostToolchainsTest {
 
     @Test
     void says_what_a_failed_command_said_and_leaves_nothing_half_made() throws IOException {
-        CacheRecipe cache = new CacheRecipe("/cache/tiny", List.of("/usr/bin/ls", "/nowhere"), Map.of());
+        CacheRecipe cache = new CacheRecipe("/cache/tiny", NONE, List.of("/usr/bin/ls", "/nowhere"), Map.of());
 
         Catalogue catalogue = discover(tiny(Optional.of(cache)));
 
