@@ -1,5 +1,6 @@
 package freehold.cli.bench;
 
+import freehold.cli.settings.Places;
 import freehold.runtime.CommandLine;
 import freehold.runtime.Installed;
 import freehold.runtime.Invocation;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A case without Freehold: the pack's own commands, started by {@code bare} in a directory of their own. */
 final class BareProgram {
@@ -47,6 +49,23 @@ final class BareProgram {
         return System.nanoTime() - began;
     }
 
+    /**
+     * A program that has another place in a cell than on the host is taken from the runtime's own tree, whose files are the host's by
+     * another name.
+     */
+    private String onThisHost(String program) {
+        if (!program.startsWith("/") || Files.exists(Path.of(program))) {
+            return program;
+        }
+        Path roots = Places.ofThisUser().host().resolve("roots");
+        return Stream.concat(runtime.buildRoot().stream(), Stream.of(runtime.runRoot()))
+                .map(root -> roots.resolve(root).resolve("tree" + program))
+                .filter(Files::exists)
+                .map(Path::toString)
+                .findFirst()
+                .orElse(program);
+    }
+
     private void write(int round) throws IOException {
         Files.writeString(directory.resolve(runtime.pack().source()), bench.sourceOf(round));
     }
@@ -59,7 +78,9 @@ final class BareProgram {
                 "" + count,
                 "" + jobs,
                 directory.resolve("input").toString()));
-        command.addAll(line.fill(step.argv()));
+        List<String> argv = new ArrayList<>(line.fill(step.argv()));
+        argv.set(0, onThisHost(argv.getFirst()));
+        command.addAll(argv);
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

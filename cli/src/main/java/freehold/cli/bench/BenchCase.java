@@ -48,7 +48,8 @@ record BenchCase(String name, String runtime, String source, String stdin, Build
         return numbers.toString();
     }
 
+    /** The source for a round: its own if it is to be built each time, and one that no other case has. */
     String sourceOf(int round) {
-        return source.replace("@", Integer.toString(round));
+        return source.replace("@", build == Build.EACH_TIME ? name + " " + round : name);
     }
 }

@@ -2,6 +2,7 @@ package freehold.cli.bench;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Installation;
 import freehold.cli.settings.Places;
 import freehold.runtime.Catalogue;
@@ -17,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,26 +63,35 @@ public final class BenchCommand implements Callable<Integer> {
             throw new Declined(ExitStatus.UNAVAILABLE, "bench starts a server of its own, for which it must be root");
         }
         Machine machine = Machine.ofThis();
+        Path data = Places.ofThisUser().data().resolveSibling("bench");
+        List<BenchResult> results;
+        try (Scratch scratch = Scratch.make()) {
+            results = compareAll(machine, scratch.folder("cases"), data);
+        } finally {
+            Scratch.delete(data);
+        }
+        if (json) {
+            spec.commandLine().getOut().println(Listing.of(new Report(machine, results)));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitStatus.OK;
+    }
+
+    private List<BenchResult> compareAll(Machine machine, Path cases, Path data) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Path folder = Files.createTempDirectory("freehold-bench");
+        Catalogue catalogue = catalogue(err);
         List<BenchResult> results = new ArrayList<>();
-        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
-        Catalogue catalogue = new HostToolchains(
-                        Places.ofThisUser().host(), (what, doing) -> err.println("freehold: " + what + ": " + doing))
-                .discover(packs);
+        Files.createDirectory(cases);
         if (!json) {
-            out.print(machine.line());
-            out.print(BenchResult.header());
+            out.print(machine.line() + BenchResult.header());
             out.flush();
         }
-        try (BenchServer server = BenchServer.start(
-                System.getProperty("freehold.command", "freehold"),
-                Places.ofThisUser().data().resolveSibling("bench"))) {
+        try (BenchServer server = BenchServer.start(System.getProperty("freehold.command", "freehold"), data)) {
             for (BenchCase bench : BenchCase.all()) {
                 switch (catalogue.find(bench.runtime())) {
                     case Selection.Found(Installed runtime) -> {
-                        Path directory = Files.createDirectory(folder.resolve("case-" + results.size()));
+                        Path directory = Files.createDirectory(cases.resolve("case-" + results.size()));
                         BenchResult result = compare(bench, runtime, directory, server);
                         results.add(result);
                         if (!json) {
@@ -93,11 +106,18 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
         }
-        if (json) {
-            out.println(Listing.of(new Report(machine, results)));
-            out.flush();
-        }
-        return ExitStatus.OK;
+        return results;
+    }
+
+    /** What this host has of the languages that are compared. */
+    private static Catalogue catalogue(PrintWriter err) {
+        Set<String> names = BenchCase.all().stream().map(BenchCase::runtime).collect(Collectors.toSet());
+        List<PackFile> packs = PackFiles.read(Installation.here().runtimes()).stream()
+                .filter(file -> names.contains(file.pack().name()))
+                .toList();
+        return new HostToolchains(
+                        Places.ofThisUser().host(), (what, doing) -> err.println("freehold: " + what + ": " + doing))
+                .discoverDefaults(packs);
     }
 
     private BenchResult compare(BenchCase bench, Installed runtime, Path directory, BenchServer server)
@@ -115,14 +135,17 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         int each = quick ? 2 : TOGETHER_EACH;
-        long barely = program.together(each, TOGETHER);
+        Optional<Double> barePerSecond = Optional.empty();
+        if (bench.build() == BenchCase.Build.BEFORE) {
+            barePerSecond = Optional.of(each * TOGETHER * 1e9 / program.together(each, TOGETHER));
+        }
         long served = together(bench, server, each, rounds);
         return new BenchResult(
                 bench.name(),
                 runtime.pack().name() + " " + runtime.version(),
                 Spread.ofNanos(bare),
                 Spread.ofNanos(freehold),
-                each * TOGETHER * 1e9 / barely,
+                barePerSecond,
                 each * TOGETHER * 1e9 / served);
     }
 

@@ -1,17 +1,23 @@
 package freehold.cli.bench;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One case, compared.
  *
  * @param bare one at a time, without Freehold
  * @param freehold one at a time, over HTTP
- * @param barePerSecond with eight at a time; the run step alone
+ * @param barePerSecond with eight at a time; empty where each is built anew, for eight builds in one folder would meet
  * @param freeholdPerSecond with eight at a time
  */
 record BenchResult(
-        String name, String runtime, Spread bare, Spread freehold, double barePerSecond, double freeholdPerSecond) {
+        String name,
+        String runtime,
+        Spread bare,
+        Spread freehold,
+        Optional<Double> barePerSecond,
+        double freeholdPerSecond) {
     double ratio() {
         return freehold.median() / bare.median();
     }
@@ -30,13 +36,13 @@ record BenchResult(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-22s %-18s %24s %24s %6.2f×   %.0f, %.0f%n",
+                "%-22s %-18s %24s %24s %6.2f×   %s, %.0f%n",
                 name,
                 runtime,
                 bare,
                 freehold,
                 ratio(),
-                barePerSecond,
+                barePerSecond.map(Math::round).map(Object::toString).orElse("–"),
                 freeholdPerSecond);
     }
 }
