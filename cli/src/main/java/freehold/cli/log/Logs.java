@@ -48,7 +48,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.setLevel(chosen.level());
         root.addAppender(appender);
         // Libraries say at INFO what nobody has to know who runs a server.
-        for (String library : new String[] {"io.javalin", "org.eclipse.jetty", "org.flywaydb"}) {
+        for (String library : new String[] {"io.javalin", "org.eclipse.jetty"}) {
             loggers.getLogger(library).setLevel(Level.WARN);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

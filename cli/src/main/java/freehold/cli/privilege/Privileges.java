@@ -25,18 +25,19 @@ public final class Privileges {
     /**
      * Becomes the user.
      *
-     * @param user a user and group id, not 0
+     * @param user a user id, not 0
+     * @param group a group id, not 0: one that nobody else is in, for what a user's own number means as a group is chance
      * @throws IOException if a call failed, or a thread kept something: nothing may go on then
      */
-    public static void drop(int user) throws IOException {
-        if (user <= 0) {
-            throw new IllegalArgumentException("not a user to drop to: " + user);
+    public static void drop(int user, int group) throws IOException {
+        if (user <= 0 || group <= 0) {
+            throw new IllegalArgumentException("not a user and group to drop to: " + user + ", " + group);
         }
         SystemCalls.invoke("setgroups", 0L, MemorySegment.NULL);
-        SystemCalls.invoke("setresgid", user, user, user);
+        SystemCalls.invoke("setresgid", group, group, group);
         SystemCalls.invoke("setresuid", user, user, user);
         forbidExecution();
-        verify(user);
+        verify(user, group);
     }
 
     /**
@@ -66,14 +67,14 @@ public final class Privileges {
         return program;
     }
 
-    private static void verify(int user) throws IOException {
+    private static void verify(int user, int group) throws IOException {
         List<Path> tasks;
         try (Stream<Path> listed = Files.list(TASKS)) {
             tasks = listed.toList();
         }
         for (Path task : tasks) {
             try {
-                TaskStatus.parse(Files.readString(task.resolve("status"))).requireDropped(user);
+                TaskStatus.parse(Files.readString(task.resolve("status"))).requireDropped(user, group);
             } catch (NoSuchFileException _) {
                 // a thread that ended since the listing has nothing left
             }

@@ -1,6 +1,7 @@
 package freehold.cli.privilege;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,10 +26,9 @@ record TaskStatus(Map<String, List<String>> fields) {
      *
      * @throws IOException with the field that says otherwise
      */
-    void requireDropped(int user) throws IOException {
-        List<String> four = List.of("" + user, "" + user, "" + user, "" + user);
-        require("Uid", four);
-        require("Gid", four);
+    void requireDropped(int user, int group) throws IOException {
+        require("Uid", Collections.nCopies(4, Integer.toString(user)));
+        require("Gid", Collections.nCopies(4, Integer.toString(group)));
         require("Groups", List.of());
         require("NoNewPrivs", List.of("1"));
         for (String set : CAPABILITIES) {

@@ -2,6 +2,7 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,7 +41,7 @@ final class DataFolder {
                                 .formatted(folder, owner, user, user, folder));
             }
             Files.setAttribute(folder, "unix:uid", user);
-            Files.setAttribute(folder, "unix:gid", user);
+            Files.setAttribute(folder, "unix:gid", ServiceUser.NUMBER);
         } catch (IOException failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, "the data folder " + folder + " cannot be made: " + failed);
         }

@@ -157,7 +157,7 @@ public final class Service {
         System.setProperty("java.io.tmpdir", settings.data().toString());
         ClassPath.requireReadable();
         try {
-            Privileges.drop(settings.user());
+            Privileges.drop(settings.user(), ServiceUser.NUMBER);
         } catch (IOException failed) {
             throw new UncheckedIOException("root could not be given up, so nothing is served", failed);
         }

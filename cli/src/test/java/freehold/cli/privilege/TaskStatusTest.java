@@ -25,7 +25,7 @@ class TaskStatusTest {
     void is_content_with_a_thread_that_kept_nothing() {
         TaskStatus status = TaskStatus.parse(DROPPED);
 
-        assertThatCode(() -> status.requireDropped(999)).doesNotThrowAnyException();
+        assertThatCode(() -> status.requireDropped(999, 999)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class TaskStatusTest {
     void names_what_a_thread_kept(String line, String kept, String field) {
         TaskStatus status = TaskStatus.parse(DROPPED.replace(line.strip(), kept.strip()));
 
-        assertThatThrownBy(() -> status.requireDropped(999))
+        assertThatThrownBy(() -> status.requireDropped(999, 999))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not dropped: " + field);
     }

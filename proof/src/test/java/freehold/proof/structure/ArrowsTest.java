@@ -41,8 +41,6 @@ class ArrowsTest {
     private static final Map<String, List<String>> TECHNOLOGIES = Map.of(
             "io.javalin.", List.of("freehold.control.http"),
             "java.sql.", List.of("freehold.control.sql"),
-            "org.jdbi.", List.of("freehold.control.sql"),
-            "org.flywaydb.", List.of("freehold.control.sql"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();

@@ -75,7 +75,8 @@ final class RootMaker {
         progress.begins(title, "hashing " + gathering.entries().size() + " files");
         Digest contents = tree.digest(hashes);
         // what fills a cache may be a file of the pack
-        String filled = cache.map(each -> each + toolchain.file().digest().hex()).orElse("");
+        String filled =
+                cache.map(each -> each + toolchain.file().digest().hex()).orElse("");
         Digest digest = Sha256.of(contents.hex(), recipe.proc().name(), filled);
         String name = recipe.label() + "-" + digest.hex().substring(0, 12);
         if (!Files.isDirectory(state.tree(name))) {

@@ -129,8 +129,8 @@ class HostToolchainsTest {
 
     @Test
     void warms_a_cache_to_which_cells_can_add_but_from_which_they_cannot_remove() throws IOException {
-        CacheRecipe cache =
-                new CacheRecipe("/cache/tiny", NONE, List.of("/usr/bin/touch", "{cache}/warm"), Map.of("PATH", "/usr/bin"));
+        CacheRecipe cache = new CacheRecipe(
+                "/cache/tiny", NONE, List.of("/usr/bin/touch", "{cache}/warm"), Map.of("PATH", "/usr/bin"));
 
         Installed found = discover(tiny(Optional.of(cache))).installed().getFirst();
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * something of ours already, or {@code java … Main …} in a machine that has already started. Descriptor 4 is told that we wait;
  * descriptor 3 brings {@code count NUL argument NUL … NUL NAME=VALUE NUL …} and ends. Compiles with Java 17.
  */
-public final class Warm {
+public final class FreeholdWarm {
     private static final int ROUNDS = 8; // by then what small programs need of javac is compiled itself; each costs a tenth of a second of CPU
 
     private static final String SAMPLE =
@@ -59,7 +59,7 @@ public final class Warm {
             }
             """;
 
-    private Warm() {}
+    private FreeholdWarm() {}
 
     public static void main(String[] mode) throws Throwable {
         if (mode[0].equals("compile")) {
@@ -198,7 +198,7 @@ public final class Warm {
 
     private static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
-        return name.equals("Warm")
+        return name.equals("FreeholdWarm")
                 || name.startsWith("java.lang.reflect.")
                 || name.startsWith("jdk.internal.reflect.")
                 || name.startsWith("java.lang.invoke.");
