@@ -69,7 +69,7 @@ static bool ends_soon(pid_t pid, int ms)
 /* The host's pids of processes whose uid is in our daemon's range. */
 static int cell_processes(pid_t *pids, int most)
 {
-    const unsigned long first = 0x70000000UL + (unsigned long)world_slot(&world) * 0x20000;
+    const unsigned long first = 0x70000000UL + (unsigned long)world.slot * 0x20000;
     int count = 0;
     DIR *proc = opendir("/proc");
     for (struct dirent *entry = readdir(proc); entry != NULL; entry = readdir(proc)) {

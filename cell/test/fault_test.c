@@ -66,7 +66,7 @@ static void end_keeper(void)
 static void fail_each_call(bool of_a_new_keeper_too)
 {
     int calls = 0;
-    snprintf(subtree, sizeof subtree, "/freehold-%d/", world_slot(&world));
+    snprintf(subtree, sizeof subtree, "/freehold-%d/", world.slot);
     run();
     int children = world_children(&world), descriptors = world_descriptors(&world);
     CLAIM(settles(children, descriptors));

@@ -75,6 +75,19 @@ static void write_world(const struct world *world, const char *probe)
     copy_program(probe, world->directory, "root/bin/probe");
 }
 
+/* By the lock that it holds; -1 when it holds none. */
+static int slot_of(pid_t daemon)
+{
+    int slot = -1;
+    for (int fd = 0; fd < 64 && slot < 0; fd++) {
+        char path[64], target[200] = "";
+        snprintf(path, sizeof path, "/proc/%d/fd/%d", daemon, fd);
+        if (readlink(path, target, sizeof target - 1) > 0 && sscanf(target, "/run/freehold/slot-%d", &slot) != 1)
+            slot = -1;
+    }
+    return slot;
+}
+
 bool world_start(struct world *world, const char *binary, const char *probe)
 {
     int lifeline[2], told[2];
@@ -98,6 +111,7 @@ bool world_start(struct world *world, const char *binary, const char *probe)
     world->lifeline = lifeline[1];
     ssize_t got = read(told[0], line, sizeof line - 1);
     close(told[0]);
+    world->slot = slot_of(world->daemon);
     return got > 0 && strcmp(line, "ready\n") == 0;
 }
 
@@ -167,18 +181,6 @@ int world_descriptors(const struct world *world)
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/fd", world->daemon);
     return count_entries(path);
-}
-
-int world_slot(const struct world *world)
-{
-    for (int fd = 0; fd < 64; fd++) {
-        char path[64], target[200] = "";
-        int slot;
-        snprintf(path, sizeof path, "/proc/%d/fd/%d", world->daemon, fd);
-        if (readlink(path, target, sizeof target - 1) > 0 && sscanf(target, "/run/freehold/slot-%d", &slot) == 1)
-            return slot;
-    }
-    return -1;
 }
 
 bool worker_connect(struct worker *worker, const struct world *world)

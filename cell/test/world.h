@@ -16,6 +16,7 @@ struct world {
     char socket[80];
     pid_t daemon;
     int lifeline; /* the daemon's standard input */
+    int slot;     /* which the daemon took; other daemons may live on this host */
 };
 
 /* Starts `binary`; the root "probe" has the program /bin/probe, "cached" a cache at /cache besides, "full" the whole
@@ -28,7 +29,6 @@ int world_children(const struct world *world);
 pid_t world_child(const struct world *world); /* the first of them, or 0 */
 int world_descriptors(const struct world *world);
 /* Which slot it has taken; other daemons may run beside it. */
-int world_slot(const struct world *world);
 
 /* One connection. */
 struct worker {
