@@ -28,7 +28,6 @@ int world_stop(struct world *world);
 int world_children(const struct world *world);
 pid_t world_child(const struct world *world); /* the first of them, or 0 */
 int world_descriptors(const struct world *world);
-/* Which slot it has taken; other daemons may run beside it. */
 
 /* One connection. */
 struct worker {
