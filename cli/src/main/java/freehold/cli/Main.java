@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The entry of the JVM; {@code ./freehold} starts it. */
@@ -83,9 +84,11 @@ public final class Main {
         commands.forEach((name, maker) -> {
             if (asked.contains(name)) {
                 CommandLine subcommand = new CommandLine(maker.get());
+                subcommand.getCommandSpec().name(name); // `runtimes` is the class of `runtime list`
                 // What follows the program of `run` is the program's, also what looks like an option.
                 subcommand.setStopAtPositional(name.equals("run"));
                 command.addSubcommand(name, subcommand);
+                offerHelp(subcommand);
             }
         });
         return command.setUsageHelpWidth(HELP_WIDTH)
@@ -94,6 +97,19 @@ public final class Main {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(Main::explainUse)
                 .setExecutionExceptionHandler(Main::explainFailure);
+    }
+
+    /** Every command, also one below another, says what it can do when asked by {@code --help}. */
+    private static void offerHelp(CommandLine command) {
+        if (!command.getCommandSpec().helpCommand()) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .type(boolean.class)
+                            .usageHelp(true)
+                            .description("Say this.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Main::offerHelp);
     }
 
     private static int explainUse(ParameterException wrong, String[] arguments) {

@@ -31,6 +31,31 @@ class MainTest {
         assertThat(err.toString()).startsWith("Usage: freehold");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run",
+                "up",
+                "runtime",
+                "runtime list",
+                "runtime verify",
+                "runtimes",
+                "key",
+                "key create",
+                "doctor",
+                "bench",
+                "version",
+                "completion",
+                "help"
+            })
+    void every_command_says_what_it_can_do(String line) {
+        int status = execute((line + " --help").split(" "));
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("Usage: freehold " + line);
+        assertThat(err.toString()).isEmpty();
+    }
+
     @Test
     void guesses_what_a_mistyped_command_meant() {
         int status = execute("doctr");

@@ -6,6 +6,7 @@ import freehold.execution.Execution;
 import freehold.wire.api.EventWriter;
 import freehold.wire.api.ExecutionWriter;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,10 @@ final class EventStream {
 
     static void send(Context context, EventLog.Reader reader, End end) throws IOException, InterruptedException {
         context.status(200).contentType("text/event-stream");
-        OutputStream out = context.outputStream();
+        HttpServletResponse response = context.res();
+        OutputStream out = response.getOutputStream();
         out.write(": events\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        response.flushBuffer(); // a flush of the stream itself does not reach the client: Javalin's has none
         while (true) {
             Optional<Event> event = reader.next(SILENCE_MAX);
             if (event.isEmpty()) {
@@ -46,19 +48,20 @@ final class EventStream {
                     return;
                 }
                 out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                response.flushBuffer();
                 continue;
             }
             switch (event.get()) {
-                case Event.Changed(long position, var state) -> write(out, position, "state", EventWriter.state(state));
+                case Event.Changed(long position, var state) ->
+                    write(response, position, "state", EventWriter.state(state));
                 case Event.Written(long position, var step, var stream, long offset, byte[] bytes) ->
                     write(
-                            out,
+                            response,
                             position,
                             stream.name().toLowerCase(Locale.ROOT),
                             EventWriter.output(step, offset, bytes));
                 case Event.Ended(long position) -> {
-                    write(out, position, "finished", ExecutionWriter.bytes(end.get()));
+                    write(response, position, "finished", ExecutionWriter.bytes(end.get()));
                     return;
                 }
             }
@@ -66,10 +69,12 @@ final class EventStream {
     }
 
     /** JSON as it is written here has no line breaks, so that one data line holds it. */
-    private static void write(OutputStream out, long position, String name, byte[] json) throws IOException {
+    private static void write(HttpServletResponse response, long position, String name, byte[] json)
+            throws IOException {
+        OutputStream out = response.getOutputStream();
         out.write(("id: " + position + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
         out.write(json);
         out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        response.flushBuffer();
     }
 }
