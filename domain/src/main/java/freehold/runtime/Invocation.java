@@ -37,7 +37,7 @@ public record Invocation(String entry, List<String> paths, List<String> args, Li
     public CommandLine in(Installed runtime, Limits limits) {
         Bytes heap = Heap.within(limits.memory());
         Map<String, String> scalars = new HashMap<>(runtime.variables());
-        scalars.put("entry", entry);
+        scalars.put("entry", asOperand(entry));
         scalars.put("entry_stem", stem(entry));
         scalars.put("entry_folder", entry.contains("/") ? entry.substring(0, entry.lastIndexOf('/')) : ".");
         scalars.put("source", runtime.pack().source());
@@ -49,13 +49,18 @@ public record Invocation(String entry, List<String> paths, List<String> args, Li
     }
 
     private List<String> sources(Pack pack) {
-        List<String> sources = new ArrayList<>(List.of(entry));
+        List<String> sources = new ArrayList<>(List.of(asOperand(entry)));
         for (String path : paths) {
             if (!path.equals(entry) && pack.extensions().contains(extension(path))) {
-                sources.add(path);
+                sources.add(asOperand(path));
             }
         }
         return sources;
+    }
+
+    /** A file whose name begins with a dash is not an option of whoever reads the command line. */
+    private static String asOperand(String path) {
+        return path.startsWith("-") ? "./" + path : path;
     }
 
     private static String stem(String path) {

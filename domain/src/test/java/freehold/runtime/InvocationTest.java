@@ -39,6 +39,15 @@ class InvocationTest {
     }
 
     @Test
+    void never_lets_the_name_of_a_file_be_an_option() {
+        Invocation invocation = new Invocation("--version", List.of("--version", "-o.tn"), List.of("-x"), List.of());
+
+        List<String> argv = invocation.in(tiny(), DefaultLimits.RUN).fill(List.of("{entry}", "{files}", "{args}"));
+
+        assertThat(argv).containsExactly("./--version", "./--version", "./-o.tn", "-x");
+    }
+
+    @Test
     void takes_an_entry_apart() {
         Invocation deep = new Invocation("app/io/Main.tn", List.of("app/io/Main.tn"), List.of(), List.of());
         Invocation flat = new Invocation(".profile", List.of(".profile"), List.of(), List.of());

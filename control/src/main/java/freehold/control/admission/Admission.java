@@ -12,6 +12,7 @@ import freehold.execution.Request;
 import freehold.execution.SourceFile;
 import freehold.execution.StepPlan;
 import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotOffered;
@@ -95,7 +96,28 @@ public final class Admission {
             return Optional.of(new Invalid(faults));
         }
         return LimitRules.refusal("#/limits", request.limits(), ceilings)
-                .or(() -> LimitRules.refusal("#/build_limits", request.buildLimits(), ceilings));
+                .or(() -> LimitRules.refusal("#/build_limits", request.buildLimits(), ceilings))
+                .or(() -> room("#/limits", request.limits(), runtime.pack().run(), request, runtime))
+                .or(() -> runtime.pack()
+                        .build()
+                        .flatMap(build -> room("#/build_limits", request.buildLimits(), build, request, runtime)));
+    }
+
+    /** Whether the files have room on the disk of a step; a file takes whole pages of it. */
+    private Optional<Refusal> room(
+            String pointer, Map<Limit, Long> asked, Step step, Request request, Installed runtime) {
+        Bytes disk = LimitRules.effective(asked, step.defaults(), ceilings).disk();
+        Bytes needed = files(request, runtime).stream()
+                .map(file -> switch (file.content()) {
+                    case Content.Inline(byte[] bytes) -> new Bytes(bytes.length).inPages();
+                    case Content.Stored(_, long sizeBytes) -> new Bytes(sizeBytes).inPages();
+                })
+                .reduce(Bytes.NONE, Bytes::plus);
+        return needed.compareTo(disk) <= 0
+                ? Optional.empty()
+                : Optional.of(new Invalid(List.of(new FieldFault(
+                        pointer + "/" + Limit.DISK.label(),
+                        "must be at least " + needed.count() + ", for the files take so much"))));
     }
 
     private Plan plan(ExecutionId id, TenantId tenant, Request request, Installed runtime) {

@@ -24,6 +24,9 @@ final class LimitRules {
             Long value = asked.get(limit);
             if (value != null && value < 1) {
                 faults.add(new FieldFault(pointer + "/" + limit.label(), "must be above 0, not " + value));
+            } else if (value != null && value < least(limit)) {
+                faults.add(new FieldFault(
+                        pointer + "/" + limit.label(), "must be at least " + least(limit) + ", not " + value));
             }
         }
         if (!faults.isEmpty()) {
@@ -37,6 +40,16 @@ final class LimitRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** Below this no cell can be made: what the daemon takes at least. */
+    private static long least(Limit limit) {
+        return switch (limit) {
+            case MEMORY -> 1 << 20;
+            case DISK -> 4_096;
+            case OPEN_FILES -> 8;
+            case CPU, WALL, PROCESSES, OUTPUT -> 1;
+        };
     }
 
     /** The limits in force; what was asked for has no {@link #refusal}. A default above the ceiling is the ceiling. */

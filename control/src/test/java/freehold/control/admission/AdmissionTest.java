@@ -10,6 +10,8 @@ import freehold.execution.Request;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
 import freehold.refusal.LimitAboveCeiling;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
@@ -66,6 +68,48 @@ final class AdmissionTest {
                 .containsEntry("LANG", "de_DE.UTF-8");
         assertThat(plan.run().cell().limits().cpu()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(plan.run().cell().limits().memory()).isEqualTo(Bytes.mebi(256));
+    }
+
+    @Test
+    void a_limit_below_which_no_cell_can_be_made_is_refused() {
+        Decision decision = admission.admit(
+                TenantId.LOCAL,
+                request("python", List.of(), Map.of(Limit.MEMORY, 1L, Limit.DISK, 4_095L, Limit.OPEN_FILES, 7L)));
+
+        assertThat(decision)
+                .isEqualTo(new Decision.Refused(new Invalid(List.of(
+                        new FieldFault("#/limits/memory_bytes", "must be at least 1048576, not 1"),
+                        new FieldFault("#/limits/disk_bytes", "must be at least 4096, not 4095"),
+                        new FieldFault("#/limits/open_files", "must be at least 8, not 7")))));
+    }
+
+    @Test
+    void files_that_have_no_room_on_the_disk_are_refused() {
+        Request small = request("python", List.of(), Map.of(Limit.DISK, 4_096L));
+        Request two = new Request(
+                "python",
+                Optional.empty(),
+                List.of(
+                        new SourceFile(new WorkPath("a.py"), new Content.Inline(new byte[1]), false),
+                        new SourceFile(new WorkPath("b.py"), new Content.Inline(new byte[1]), false)),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                small.limits(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+
+        Decision decision = admission.admit(TenantId.LOCAL, two);
+
+        assertThat(admission.admit(TenantId.LOCAL, small)).isInstanceOf(Decision.Admitted.class);
+        assertThat(decision)
+                .isEqualTo(new Decision.Refused(new Invalid(List.of(
+                        new FieldFault("#/limits/disk_bytes", "must be at least 8192, for the files take so much")))));
     }
 
     @Test

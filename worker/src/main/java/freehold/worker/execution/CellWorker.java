@@ -96,9 +96,12 @@ public final class CellWorker implements Worker, AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException full) {
-            // closed, or given more than its capacity: the report must come, and from another thread
-            execution.abandon();
-            Thread.ofVirtual().name("execution-refused").start(work);
+            // closed, or the threads of ended executions still destroy their cells: the report must come, and from
+            // another thread
+            if (closed) {
+                execution.abandon();
+            }
+            Thread.ofPlatform().name("execution-beside").daemon(true).start(work);
         }
         return execution;
     }

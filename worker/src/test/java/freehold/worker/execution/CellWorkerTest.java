@@ -34,6 +34,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -382,6 +383,19 @@ class CellWorkerTest {
         Outcome outcome = begin(aPlan().run("greet").plan()).outcome();
 
         assertThat(outcome.verdict()).isEqualTo(Verdict.FAULTED);
+    }
+
+    @Test
+    void carries_out_what_comes_while_the_threads_of_ended_executions_are_still_busy() {
+        List<Told> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(begin(aPlan().run("greet").plan()));
+        }
+
+        List<Verdict> verdicts =
+                all.stream().map(told -> told.outcome().verdict()).toList();
+
+        assertThat(verdicts).hasSize(20).containsOnly(Verdict.SUCCEEDED);
     }
 
     @Test
