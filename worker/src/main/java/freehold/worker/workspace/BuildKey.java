@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 final class BuildKey {
     /** Changes whenever the fields below or the form of what is kept change, so that no older entry is found. */
-    private static final String VERSION = "freehold build 1";
+    private static final String VERSION = "freehold build 2";
 
     private final MessageDigest sha256;
 
@@ -62,10 +62,14 @@ final class BuildKey {
         text(file.executable() ? "executable" : "plain");
         switch (file.content()) {
             case Content.Inline(byte[] bytes) -> {
+                text("inline"); // or a file that spells a digest would be the stored one
                 number(bytes.length);
                 sha256.update(bytes);
             }
-            case Content.Stored stored -> text(stored.digest().toString());
+            case Content.Stored stored -> {
+                text("stored");
+                text(stored.digest().toString());
+            }
         }
     }
 

@@ -71,6 +71,17 @@ class BuildKeyTest {
         assertThat(keys).doesNotHaveDuplicates();
     }
 
+    @Test
+    void a_file_that_spells_a_digest_is_not_the_stored_content_of_that_digest() {
+        Digest digest = new Digest("ab".repeat(32));
+        SourceFile stored = new SourceFile(new WorkPath("a.h"), new Content.Stored(digest, 1), false);
+
+        assertThat(keyOf(aPlan().file("a.h", digest.toString())
+                        .build(KEEPS, "cc")
+                        .plan()))
+                .isNotEqualTo(keyOf(aPlan().file(stored).build(KEEPS, "cc").plan()));
+    }
+
     private static Digest keyOf(Plan plan) {
         return BuildKey.of(plan, plan.build().orElseThrow());
     }
