@@ -8,17 +8,23 @@ import java.util.List;
  * {@code [a-z]} and {@code [!a-z]} one of a set, and a component {@code **} any number of components. Names that begin with a dot are
  * not special. What is not well-formed, such as a bracket that does not close, stands for itself; so every text is a pattern.
  *
- * <p>Time is bounded by the product of the lengths of pattern and path, whatever they are: paths come from hostile programs.
+ * <p>Time is bounded by the product of the lengths of pattern and path, whatever they are: paths come from hostile programs. For many
+ * paths and patterns that is still hours, so an {@link Effort} bounds them together; once it is spent nothing matches.
  */
 public record Glob(String pattern) {
 
     /** Whether any of the patterns matches. */
-    public static boolean anyMatches(List<Glob> globs, WorkPath path) {
-        return globs.stream().anyMatch(glob -> glob.matches(path));
+    public static boolean anyMatches(List<Glob> globs, WorkPath path, Effort effort) {
+        return globs.stream().anyMatch(glob -> glob.matches(path, effort));
     }
 
     public boolean matches(WorkPath path) {
-        return matchesAll(components(pattern), components(path.value()));
+        return matches(path, new Effort(Long.MAX_VALUE));
+    }
+
+    private boolean matches(WorkPath path, Effort effort) {
+        return effort.takes(pattern.length() + path.value().length())
+                && matchesAll(components(pattern), components(path.value()), effort);
     }
 
     private static List<String> components(String text) {
@@ -26,7 +32,7 @@ public record Glob(String pattern) {
     }
 
     /** The usual walk with one place to return to: the last {@code **} takes one component more. */
-    private static boolean matchesAll(List<String> patterns, List<String> names) {
+    private static boolean matchesAll(List<String> patterns, List<String> names, Effort effort) {
         int pattern = 0;
         int name = 0;
         int afterStars = -1;
@@ -35,10 +41,13 @@ public record Glob(String pattern) {
             if (pattern < patterns.size() && patterns.get(pattern).equals("**")) {
                 afterStars = ++pattern;
                 starsReach = name;
-            } else if (pattern < patterns.size() && matchesName(symbols(patterns.get(pattern)), names.get(name))) {
+            } else if (pattern < patterns.size()
+                    && effort.takes(
+                            patterns.get(pattern).length() + names.get(name).length())
+                    && matchesName(symbols(patterns.get(pattern)), names.get(name), effort)) {
                 pattern++;
                 name++;
-            } else if (afterStars >= 0) {
+            } else if (afterStars >= 0 && !effort.isSpent()) {
                 pattern = afterStars;
                 name = ++starsReach;
             } else {
@@ -52,7 +61,7 @@ public record Glob(String pattern) {
     }
 
     /** The same walk within one component. */
-    private static boolean matchesName(List<String> symbols, String name) {
+    private static boolean matchesName(List<String> symbols, String name, Effort effort) {
         int[] letters = name.codePoints().toArray();
         int symbol = 0;
         int letter = 0;
@@ -62,10 +71,12 @@ public record Glob(String pattern) {
             if (symbol < symbols.size() && symbols.get(symbol).equals("*")) {
                 afterStar = ++symbol;
                 starReach = letter;
-            } else if (symbol < symbols.size() && matchesLetter(symbols.get(symbol), letters[letter])) {
+            } else if (symbol < symbols.size()
+                    && effort.takes(symbols.get(symbol).length())
+                    && matchesLetter(symbols.get(symbol), letters[letter])) {
                 symbol++;
                 letter++;
-            } else if (afterStar >= 0) {
+            } else if (afterStar >= 0 && !effort.isSpent()) {
                 symbol = afterStar;
                 letter = ++starReach;
             } else {

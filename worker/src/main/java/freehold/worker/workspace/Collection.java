@@ -1,5 +1,6 @@
 package freehold.worker.workspace;
 
+import freehold.execution.Effort;
 import freehold.execution.Glob;
 import freehold.quantity.Bytes;
 import freehold.worker.cell.Cell;
@@ -14,10 +15,14 @@ import java.util.Optional;
  * Which files are brought out of a cell: those that match, in the order of their names, up to a number of files and of bytes.
  *
  * @param left how many matched and were left, because of the bounds
+ * @param unmatched whether matching took too long, so that some were not compared with all patterns
  */
-public record Collection(List<CellFiles.Found> files, int left, int filesMax, Bytes bytesMax) {
+public record Collection(List<CellFiles.Found> files, int left, int filesMax, Bytes bytesMax, boolean unmatched) {
     /** More than this is not even looked at; a disk of 64 MiB cannot hold twice as many. */
     private static final int LISTED_MAX = 20_000;
+
+    /** Seconds. Twenty patterns of fifty characters and 20,000 such paths take less than half of it. */
+    private static final long EFFORT_MAX = 200_000_000;
 
     public Collection {
         files = List.copyOf(files);
@@ -25,8 +30,9 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
 
     /** Looks at what the program left, and chooses. */
     public static Collection of(Cell cell, List<Glob> globs, int filesMax, Bytes bytesMax) {
+        Effort effort = new Effort(EFFORT_MAX);
         List<CellFiles.Found> matching = cell.list(LISTED_MAX).files().stream()
-                .filter(file -> Glob.anyMatches(globs, file.path()))
+                .filter(file -> Glob.anyMatches(globs, file.path(), effort))
                 .sorted(Comparator.comparing(CellFiles.Found::path))
                 .toList();
         List<CellFiles.Found> chosen = new ArrayList<>();
@@ -38,11 +44,15 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
                 bytes += file.sizeBytes();
             }
         }
-        return new Collection(chosen, matching.size() - chosen.size(), filesMax, bytesMax);
+        return new Collection(chosen, matching.size() - chosen.size(), filesMax, bytesMax, effort.isSpent());
     }
 
     /** What to tell about files that were left. */
     public Optional<String> remark() {
+        if (unmatched) {
+            return Optional.of(
+                    "Not collected: some files, because comparing their paths with the globs took too long.");
+        }
         return left == 0
                 ? Optional.empty()
                 : Optional.of(String.format(

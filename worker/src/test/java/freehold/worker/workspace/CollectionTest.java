@@ -1,5 +1,6 @@
 package freehold.worker.workspace;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.cell.FilterClass;
@@ -12,10 +13,13 @@ import freehold.worker.cell.CellEvents;
 import freehold.worker.cell.CellShape;
 import freehold.worker.cell.FakeCells;
 import freehold.worker.cell.FakeProgram.FakeFile;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CollectionTest {
     private static final CellShape SHAPE =
@@ -47,6 +51,21 @@ class CollectionTest {
 
         assertThat(collection.files()).extracting(file -> file.path().value()).containsExactly("fits", "ten-bytes!");
         assertThat(collection.left()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = SECONDS)
+    void gives_up_on_paths_and_globs_that_would_take_hours() {
+        String[] names = IntStream.range(0, 20_000)
+                .mapToObj(each -> ("a".repeat(250) + "/").repeat(3) + "a".repeat(200) + each)
+                .toArray(String[]::new);
+        List<String> globs = Collections.nCopies(100, "**/*" + "a".repeat(125) + "b");
+
+        Collection collection = collected(globs, 10, Bytes.kibi(1), names);
+
+        assertThat(collection.files()).isEmpty();
+        assertThat(collection.remark())
+                .hasValueSatisfying(words -> assertThat(words).contains("took too long"));
     }
 
     /** Of a cell in which each file holds its own name. */
