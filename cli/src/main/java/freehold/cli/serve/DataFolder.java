@@ -3,10 +3,13 @@ package freehold.cli.serve;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
+import freehold.cli.scratch.Scratch;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
@@ -45,6 +48,33 @@ final class DataFolder {
         } catch (IOException failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, "the data folder " + folder + " cannot be made: " + failed);
         }
+    }
+
+    /**
+     * Takes it for this process alone, until that ends: two servers in one folder would spoil each other's caches. What an earlier one
+     * left in the folder for temporary files is removed.
+     *
+     * @return closes it again, temporary files and all
+     */
+    static AutoCloseable take(Path folder) throws IOException {
+        FileChannel file =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (file.tryLock() == null) {
+            file.close();
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE, "another server uses the data folder " + folder + "; name one by --data");
+        }
+        Scratch.delete(temporary(folder));
+        Files.createDirectory(temporary(folder));
+        return () -> {
+            Scratch.delete(temporary(folder));
+            file.close();
+        };
+    }
+
+    /** Where libraries may put what they unpack. */
+    static Path temporary(Path folder) {
+        return folder.resolve("temporary");
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

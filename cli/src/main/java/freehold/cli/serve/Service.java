@@ -153,8 +153,9 @@ public final class Service {
 
     private void becomeService() {
         DataFolder.prepare(settings.data(), settings.user());
-        System.setProperty("org.sqlite.tmpdir", settings.data().toString());
-        System.setProperty("java.io.tmpdir", settings.data().toString());
+        String temporary = DataFolder.temporary(settings.data()).toString();
+        System.setProperty("org.sqlite.tmpdir", temporary);
+        System.setProperty("java.io.tmpdir", temporary);
         ClassPath.requireReadable();
         try {
             Privileges.drop(settings.user(), ServiceUser.NUMBER);
@@ -181,6 +182,7 @@ public final class Service {
             PoolPolicy policy,
             Shutdown shutdown) {
         try {
+            shutdown.closes(DataFolder.take(settings.data()));
             Metrics metrics = shutdown.closes(new Metrics());
             FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"));
             WorkerNode node = shutdown.closes(new WorkerNode(

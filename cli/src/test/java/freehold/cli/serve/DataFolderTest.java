@@ -1,0 +1,56 @@
+package freehold.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.cli.Declined;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void is_made_closed_to_others() throws IOException {
+        Path folder = temporary.resolve("a/data");
+
+        DataFolder.prepare(folder, owner());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void is_not_taken_from_who_has_it() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("home"));
+        Files.writeString(folder.resolve("letter"), "mine");
+
+        assertThatThrownBy(() -> DataFolder.prepare(folder, owner() + 1))
+                .isInstanceOf(Declined.class)
+                .hasMessageContaining("chown -R");
+    }
+
+    @Test
+    void serves_one_at_a_time_and_keeps_no_temporary_files() throws Exception {
+        Files.createDirectories(DataFolder.temporary(temporary));
+        Files.writeString(DataFolder.temporary(temporary).resolve("left.so"), "by a killed server");
+
+        try (AutoCloseable taken = DataFolder.take(temporary)) {
+            assertThat(DataFolder.temporary(temporary)).isEmptyDirectory();
+            assertThatThrownBy(() -> DataFolder.take(temporary)).isInstanceOf(OverlappingFileLockException.class);
+            assertThat(taken).isNotNull();
+        }
+
+        assertThat(DataFolder.temporary(temporary)).doesNotExist();
+    }
+
+    private int owner() throws IOException {
+        return (int) Files.getAttribute(temporary, "unix:uid");
+    }
+}
