@@ -49,7 +49,7 @@ stage() {
 }
 
 build_cell() {
-    make -C "$home/cell" --no-print-directory || return 1
+    make -C "$home/cell" --no-print-directory
     replace "$home/cell/build/freehold-cell" "$app/bin/freehold-cell"
     gcc -std=c17 -O2 -Wall -Wextra -D_GNU_SOURCE -o "$build/bare" "$home/proof/bench/bare.c"
     replace "$build/bare" "$app/bin/bare"
@@ -61,7 +61,7 @@ build_java() {
         return 0
     fi
     : >"$build/java-began"
-    run_maven -pl cli -am -Dmaven.test.skip=true package || return 1
+    run_maven -pl cli -am -Dmaven.test.skip=true package
     for jar in "$home"/cli/target/app/*.jar "$home/cli/target"/cli-*.jar; do
         replace "$jar" "$app/lib/${jar##*/}"
     done

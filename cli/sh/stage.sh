@@ -15,8 +15,11 @@ timed() {
         done 9>&- &
         timed_ticker=$!
     fi
-    status=0
-    (set -e; "$@") >>"$timed_log" 2>&1 9>&- </dev/null || status=$?
+    # Not after || or in an if: there the shell takes no notice of set -e, however deep it stands.
+    set +e
+    (set -e; "$@") >>"$timed_log" 2>&1 9>&- </dev/null
+    status=$?
+    set -e
     if [ -n "$timed_ticker" ]; then
         { kill "$timed_ticker" && wait "$timed_ticker"; } 2>/dev/null || true
         printf '\r' >&2
