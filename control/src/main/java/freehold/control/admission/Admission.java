@@ -110,7 +110,7 @@ public final class Admission {
         Bytes needed = files(request, runtime).stream()
                 .map(file -> switch (file.content()) {
                     case Content.Inline(byte[] bytes) -> new Bytes(bytes.length).inPages();
-                    case Content.Stored(_, long sizeBytes) -> new Bytes(sizeBytes).inPages();
+                    case Content.Stored stored -> new Bytes(stored.sizeBytes()).inPages();
                 })
                 .reduce(Bytes.NONE, Bytes::plus);
         return needed.compareTo(disk) <= 0
