@@ -25,8 +25,5 @@ interface Host {
 
     boolean root();
 
-    /** Whether a unit started a cell daemon that this user may talk to. */
-    boolean unitSocket();
-
     int processors();
 }

@@ -47,13 +47,11 @@ final class KernelChecks {
         if (host.root()) {
             return Finding.ok("privilege", "root, which starts the cell daemon and then gives root up");
         }
-        return host.unitSocket()
-                ? Finding.ok("privilege", "by the cell daemon that a unit started")
-                : Finding.fatal(
-                        "privilege",
-                        "not root, and no cell daemon to talk to",
-                        "cells are made by a daemon that only root can start",
-                        "run freehold as root, or install deploy/systemd/freehold-cell.service");
+        return Finding.fatal(
+                "privilege",
+                "not root",
+                "cells are made by a daemon that only root can start",
+                "run freehold as root, or have deploy/systemd/freehold.service run it, and use its server");
     }
 
     static Finding namespaces(Host host) {

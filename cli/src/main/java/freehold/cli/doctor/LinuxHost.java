@@ -1,7 +1,6 @@
 package freehold.cli.doctor;
 
 import freehold.cli.privilege.SystemCalls;
-import freehold.cli.settings.Places;
 import freehold.quantity.Bytes;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -68,11 +67,6 @@ final class LinuxHost implements Host {
     @Override
     public boolean root() {
         return SystemCalls.effectiveUser() == 0;
-    }
-
-    @Override
-    public boolean unitSocket() {
-        return Files.isWritable(Places.UNIT_SOCKET);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
@@ -62,10 +61,7 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
         if (!Places.isRoot()) {
             throw new Declined(
                     ExitStatus.UNAVAILABLE,
-                    Files.exists(Places.UNIT_SOCKET)
-                            ? "the cell daemon's socket " + Places.UNIT_SOCKET
-                                    + " is another user's; use the server: freehold run --server URL"
-                            : "cells are made by a daemon that only root can start: use sudo, or a server by --server URL");
+                    "cells are made by a daemon that only root can start: use sudo, or a server by --server URL");
         }
     }
 

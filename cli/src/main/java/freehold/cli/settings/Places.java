@@ -16,9 +16,6 @@ public record Places(Path data, Path host, Path runtime) {
     private static final Path HOST = Path.of("/var/lib/freehold/host");
     private static final Path RUNTIME = Path.of("/run/freehold");
 
-    /** The socket of the cell daemon that a unit started. */
-    public static final Path UNIT_SOCKET = RUNTIME.resolve("cell.sock");
-
     /** The places of whoever runs this. */
     public static Places ofThisUser() {
         return of(System.getenv(), System.getProperty("user.home", "/"), isRoot());

@@ -87,11 +87,6 @@ final class DescribedHost implements Host {
     }
 
     @Override
-    public boolean unitSocket() {
-        return false;
-    }
-
-    @Override
     public int processors() {
         return 2;
     }
