@@ -30,6 +30,7 @@ public final class EventLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final int bytesMax;
+    private final long replayedBytes;
 
     // guarded by lock
     private final List<Journal.Run> runs = new ArrayList<>();
@@ -43,11 +44,13 @@ public final class EventLog {
      * @param bytesMax of each stream of each step; what is beyond is dropped
      */
     public EventLog(long bytesMax) {
+        this.replayedBytes = 0;
         this.bytesMax = (int) Math.min(bytesMax, Integer.MAX_VALUE - 8);
         runs.add(new Journal.Run(Kind.QUEUED, 1));
     }
 
     private EventLog(Journal journal, Map<Kind, Growing> content) {
+        replayedBytes = content.values().stream().mapToLong(each -> each.size).sum();
         bytesMax = 0;
         runs.addAll(journal.runs());
         written.putAll(content);
@@ -61,6 +64,11 @@ public final class EventLog {
             result(outcome, kind).ifPresent(bytes -> content.put(kind, new Growing(bytes)));
         }
         return new EventLog(journal, content);
+    }
+
+    /** What this log holds for its one reader alone: the output, if it comes from the record, and nothing while the execution lives. */
+    public long replayedBytes() {
+        return replayedBytes;
     }
 
     void changed(State state) {

@@ -140,7 +140,12 @@ public final class ApiServer implements AutoCloseable {
         Routes.register(
                 config.routes,
                 door,
-                new ExecutionRoutes(parts.executions(), parts.blobs(), new Body(settings.body()), peers),
+                new ExecutionRoutes(
+                        parts.executions(),
+                        parts.blobs(),
+                        new Body(settings.body()),
+                        peers,
+                        new Room(Runtime.getRuntime().maxMemory())),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()));

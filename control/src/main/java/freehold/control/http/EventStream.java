@@ -2,9 +2,7 @@ package freehold.control.http;
 
 import freehold.control.execution.Event;
 import freehold.control.execution.EventLog;
-import freehold.execution.Execution;
 import freehold.wire.api.EventWriter;
-import freehold.wire.api.ExecutionWriter;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,7 +22,7 @@ final class EventStream {
 
     /** The execution as it is at its end. */
     interface End {
-        Execution get() throws IOException;
+        void write(OutputStream out) throws IOException, InterruptedException;
     }
 
     /** Where to resume: 0 without a header, empty if it is no position. */
@@ -61,7 +59,9 @@ final class EventStream {
                             stream.name().toLowerCase(Locale.ROOT),
                             EventWriter.output(step, offset, bytes));
                 case Event.Ended(long position) -> {
-                    write(response, position, "finished", ExecutionWriter.bytes(end.get()));
+                    begin(response, position, "finished");
+                    end.write(response.getOutputStream());
+                    finish(response);
                     return;
                 }
             }
@@ -71,10 +71,18 @@ final class EventStream {
     /** JSON as it is written here has no line breaks, so that one data line holds it. */
     private static void write(HttpServletResponse response, long position, String name, byte[] json)
             throws IOException {
-        OutputStream out = response.getOutputStream();
-        out.write(("id: " + position + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        out.write(json);
-        out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+        begin(response, position, name);
+        response.getOutputStream().write(json);
+        finish(response);
+    }
+
+    private static void begin(HttpServletResponse response, long position, String name) throws IOException {
+        response.getOutputStream()
+                .write(("id: " + position + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void finish(HttpServletResponse response) throws IOException {
+        response.getOutputStream().write("\n\n".getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();
     }
 }

@@ -19,6 +19,7 @@ import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
+import freehold.refusal.Unavailable;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.ExecutionWriter;
 import freehold.wire.api.MediaType;
@@ -26,6 +27,7 @@ import freehold.wire.api.RequestDecoder;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -38,16 +40,23 @@ import java.util.Set;
 final class ExecutionRoutes {
     private static final String ID = "id";
 
+    /** How long an answer waits for others to be read. */
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Refusal TOO_MUCH = new Unavailable("Too much output is being read at this time");
+
     private final Executions executions;
     private final FileBlobs blobs;
     private final Body body;
     private final PeerWatch peers;
+    private final Room room;
 
-    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, PeerWatch peers) {
+    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, PeerWatch peers, Room room) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
         this.peers = peers;
+        this.room = room;
     }
 
     void submit(Context context, Caller caller) throws IOException, InterruptedException {
@@ -70,7 +79,7 @@ final class ExecutionRoutes {
     }
 
     private void submit(Context context, Caller caller, Request request, byte[] bytes, Duration wait)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
                 .map(value -> new IdempotencyKey(value, digest(bytes)));
         switch (executions.submit(caller.tenant(), request, bytes, key)) {
@@ -98,12 +107,30 @@ final class ExecutionRoutes {
         }
     }
 
-    private static void answer(Context context, Execution execution) {
+    private void answer(Context context, Execution execution) throws IOException, InterruptedException {
         if (execution.state() == State.FINISHED) {
-            Replies.json(context, 200, ExecutionWriter.bytes(execution));
+            send(context, 200, List.of(execution), out -> ExecutionWriter.write(out, execution));
         } else {
             context.header("Location", "/v1/executions/" + execution.id());
             Replies.json(context, 202, ExecutionWriter.bytes(execution));
+        }
+    }
+
+    /** Writes an answer; fails when the client goes away. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private void send(Context context, int status, List<Execution> executions, Writing content)
+            throws IOException, InterruptedException {
+        Optional<Room.Held> held = room.take(Room.outputBytes(executions), ROOM_PATIENCE);
+        if (held.isEmpty()) {
+            Replies.refusal(context, TOO_MUCH);
+            return;
+        }
+        try (Room.Held _ = held.get()) {
+            context.status(status).contentType("application/json");
+            content.to(context.outputStream());
         }
     }
 
@@ -115,7 +142,7 @@ final class ExecutionRoutes {
                         List.of(new FieldFault("#", "The header Idempotency-Key has 1 to 255 printable characters"))));
     }
 
-    void one(Context context, Caller caller) throws InterruptedException {
+    void one(Context context, Caller caller) throws IOException, InterruptedException {
         Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
         Duration wait = parameters.waiting(Duration.ZERO);
         if (parameters.refusal().isPresent()) {
@@ -128,13 +155,14 @@ final class ExecutionRoutes {
                 ? Optional.of(live.get().await(wait))
                 : id.flatMap(each -> executions.find(caller.tenant(), each));
         if (found.isPresent()) {
-            Replies.json(context, 200, ExecutionWriter.bytes(found.get()));
+            Execution execution = found.get();
+            send(context, 200, List.of(execution), out -> ExecutionWriter.write(out, execution));
         } else {
             missing(context);
         }
     }
 
-    void list(Context context, Caller caller) {
+    void list(Context context, Caller caller) throws IOException, InterruptedException {
         Parameters parameters = new Parameters(
                 context, Set.of("state", "verdict", "runtime", "label", "cursor", "limit"), Set.of("label"));
         Filter filter = parameters.filter();
@@ -144,18 +172,17 @@ final class ExecutionRoutes {
             return;
         }
         Records.Page page = executions.list(caller.tenant(), filter, size);
-        Replies.json(
-                context,
-                200,
-                ExecutionWriter.page(page.executions(), page.next().map(ExecutionId::value)));
+        Optional<String> next = page.next().map(ExecutionId::value);
+        send(context, 200, page.executions(), out -> ExecutionWriter.page(out, page.executions(), next));
     }
 
-    void cancel(Context context, Caller caller) {
+    void cancel(Context context, Caller caller) throws IOException, InterruptedException {
         Optional<ExecutionId> id = id(context);
         boolean known = id.isPresent() && executions.cancel(caller.tenant(), id.get());
         Optional<Execution> now = known ? executions.find(caller.tenant(), id.get()) : Optional.empty();
         if (now.isPresent()) {
-            Replies.json(context, 202, ExecutionWriter.bytes(now.get()));
+            Execution execution = now.get();
+            send(context, 202, List.of(execution), out -> ExecutionWriter.write(out, execution));
         } else {
             missing(context);
         }
@@ -213,12 +240,28 @@ final class ExecutionRoutes {
                     new Invalid(List.of(new FieldFault("#", "The header Last-Event-ID must be the id of an event"))));
             return;
         }
-        EventStream.send(
-                context,
-                log.get().readAfter(after.get()),
-                () -> executions
-                        .find(caller.tenant(), id.orElseThrow())
-                        .orElseThrow(() -> new IOException("erased while its events were read")));
+        long replayed = log.get().replayedBytes();
+        Optional<Room.Held> held = room.take(replayed, ROOM_PATIENCE);
+        if (held.isEmpty()) {
+            Replies.refusal(context, TOO_MUCH);
+            return;
+        }
+        try (Room.Held _ = held.get()) {
+            EventStream.send(
+                    context, log.get().readAfter(after.get()), out -> end(out, caller, id.orElseThrow(), replayed > 0));
+        }
+    }
+
+    /** Writes the execution as it is at its end. Who finds no room comes back, with the id of the event before. */
+    private void end(OutputStream out, Caller caller, ExecutionId id, boolean hasRoom)
+            throws IOException, InterruptedException {
+        Execution execution = executions
+                .find(caller.tenant(), id)
+                .orElseThrow(() -> new IOException("erased while its events were read"));
+        long bytes = hasRoom ? 0 : Room.outputBytes(List.of(execution));
+        try (Room.Held _ = room.take(bytes, ROOM_PATIENCE).orElseThrow(() -> new IOException("no room"))) {
+            ExecutionWriter.write(out, execution);
+        }
     }
 
     static void missing(Context context) {

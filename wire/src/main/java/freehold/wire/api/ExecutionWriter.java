@@ -13,6 +13,8 @@ import freehold.execution.Start;
 import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.runtime.RuntimeIdentity;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +30,14 @@ public final class ExecutionWriter {
         return JsonText.of(json -> write(json, execution));
     }
 
-    /** One page of a list; {@code next} is the cursor of the following one. */
-    public static byte[] page(List<Execution> items, Optional<String> next) {
-        return JsonText.of(json -> {
+    /** The same, piece by piece; leaves the stream open. */
+    public static void write(OutputStream to, Execution execution) throws IOException {
+        JsonText.write(to, json -> write(json, execution));
+    }
+
+    /** One page of a list, piece by piece; {@code next} is the cursor of the following one. Leaves the stream open. */
+    public static void page(OutputStream to, List<Execution> items, Optional<String> next) throws IOException {
+        JsonText.write(to, json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("items");
             items.forEach(each -> write(json, each));
