@@ -34,7 +34,7 @@ public final class WorkerNode implements AutoCloseable {
      */
     public WorkerNode(Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy) {
         this.cells = new LinuxCells(socket);
-        this.pool = new CellPool(cells, policy, capacity, System::nanoTime);
+        this.pool = new CellPool(cells, policy, System::nanoTime);
         try {
             BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
             this.worker = new CellWorker(cells, pool, blobs, cache, capacity, System::nanoTime);

@@ -1,10 +1,7 @@
 package freehold.worker.cell;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,33 +14,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps prepared cells of the shapes that were used lately, so that an execution need not wait for one to be made; if there is none it is
- * made on demand, in the same way. Cells are made ahead only while fewer than {@code quiet} executions are under way: a pool buys
- * latency, and must not take the processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start
- * first take long to make, so they are made beside the others, a few at a time; who finds none gets one without.
+ * made on demand, in the same way. Cells are made ahead only while processors are to spare: a pool buys latency, and must not take the
+ * processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start first take long to make, so
+ * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without.
  */
 public final class CellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final int SHAPES_MAX = 256;
-
-    /** Bootstraps that start at one time: each keeps a processor busy. */
-    private static final int WARMING_MAX = 2;
 
     private final Cells cells;
     private final PoolPolicy policy;
-    private final int quiet;
     private final LongSupplier nanoTime;
     private final Thread keeper;
     private final ExecutorService warmers = Executors.newVirtualThreadPerTaskExecutor();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition arrived = lock.newCondition();
     // guarded by lock
-    private final Map<CellShape, Shelf> shelves = new HashMap<>();
+    private final Shelves shelves;
     private int underWay;
-    private int warming;
     private long pausedUntil;
     private boolean failing;
     private boolean closed;
@@ -51,14 +43,13 @@ public final class CellPool implements AutoCloseable {
     /**
      * Begins to keep cells.
      *
-     * @param quiet how many executions must be under way for no cell to be made ahead; at least 1
      * @param nanoTime a monotonic clock
      */
-    public CellPool(Cells cells, PoolPolicy policy, int quiet, LongSupplier nanoTime) {
+    public CellPool(Cells cells, PoolPolicy policy, LongSupplier nanoTime) {
         this.cells = cells;
         this.policy = policy;
-        this.quiet = quiet;
         this.nanoTime = nanoTime;
+        this.shelves = new Shelves(policy);
         this.pausedUntil = nanoTime.getAsLong();
         this.keeper = Thread.ofVirtual().name("cell-pool").unstarted(this::keep);
         keeper.start();
@@ -107,9 +98,7 @@ public final class CellPool implements AutoCloseable {
     public int waiting() {
         lock.lock();
         try {
-            return shelves.values().stream()
-                    .mapToInt(shelf -> shelf.waiting.size())
-                    .sum();
+            return shelves.waiting();
         } finally {
             lock.unlock();
         }
@@ -118,13 +107,13 @@ public final class CellPool implements AutoCloseable {
     /** Destroys the waiting cells, and makes no more ahead; cells that were lent are not its own any more. */
     @Override
     public void close() {
-        List<Cell> left = new ArrayList<>();
+        List<Cell> left;
         lock.lock();
         try {
             closed = true;
-            shelves.values().forEach(shelf -> left.addAll(shelf.waiting));
-            shelves.clear();
+            left = shelves.takeAll();
             changed.signal();
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }
@@ -148,9 +137,7 @@ public final class CellPool implements AutoCloseable {
         lock.lock();
         try {
             underWay--;
-            if (underWay < quiet) {
-                changed.signal();
-            }
+            signalIfQuiet();
         } finally {
             lock.unlock();
         }
@@ -161,14 +148,32 @@ public final class CellPool implements AutoCloseable {
         try {
             Shelf shelf = shelf(shape);
             shelf.use(nanoTime.getAsLong());
-            Optional<Cell> cell = Optional.ofNullable(shelf.waiting.poll());
-            if (underWay < quiet) {
-                changed.signal();
-            }
-            return cell;
+            Cell waiting = shelf.waiting.poll();
+            signalIfQuiet();
+            return waiting == null ? awaited(shelf) : Optional.of(waiting);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One that is nearly there, if it comes in time. */
+    private Optional<Cell> awaited(Shelf shelf) {
+        Optional<Duration> patience = shelf.worthAwaiting(nanoTime.getAsLong());
+        if (patience.isEmpty()) {
+            return Optional.empty();
+        }
+        shelf.awaitBegins();
+        try {
+            long left = patience.get().toNanos();
+            while (shelf.waiting.isEmpty() && left > 0 && !closed) {
+                left = arrived.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            shelf.awaitEnds();
+        }
+        return Optional.ofNullable(shelf.waiting.poll());
     }
 
     /** The next one of the same use, after one that was dead. */
@@ -182,15 +187,17 @@ public final class CellPool implements AutoCloseable {
     }
 
     private Shelf shelf(CellShape shape) {
-        if (shelves.size() >= SHAPES_MAX && !shelves.containsKey(shape)) {
-            // callers choose limits and so shapes: one that nobody waits for makes room
-            shelves.entrySet().stream()
-                    .filter(entry -> entry.getValue().waiting.isEmpty() && entry.getValue().coming == 0)
-                    .min(Map.Entry.comparingByValue((one, other) -> Double.compare(one.demand, other.demand)))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(shelves::remove);
+        return shelves.of(shape, nanoTime.getAsLong());
+    }
+
+    private boolean isQuiet() {
+        return underWay < policy.spare();
+    }
+
+    private void signalIfQuiet() {
+        if (isQuiet()) {
+            changed.signal();
         }
-        return shelves.computeIfAbsent(shape, _ -> new Shelf(policy, nanoTime.getAsLong()));
     }
 
     private void keep() {
@@ -217,7 +224,7 @@ public final class CellPool implements AutoCloseable {
                 if (shelves.isEmpty()) {
                     changed.await();
                 } else if (!changed.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    discarded = anyDead();
+                    discarded = shelves.takeDead();
                     if (discarded.isPresent()) {
                         break;
                     }
@@ -244,68 +251,45 @@ public final class CellPool implements AutoCloseable {
         return true;
     }
 
+    private PoolPolicy.Step nextStep() {
+        long now = nanoTime.getAsLong();
+        PoolPolicy.Step step = shelves.next(now);
+        boolean may = isQuiet() && now - pausedUntil >= 0;
+        return step instanceof PoolPolicy.Step.Prepare && !may ? new PoolPolicy.Step.Rest() : step;
+    }
+
     private void warm(CellShape shape) {
+        long began = nanoTime.getAsLong();
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            warming++;
-            shelf(shape).coming++;
+            shelves.bootstrapBegins(shape, began);
         } finally {
             lock.unlock();
         }
         warmers.execute(() -> {
+            Optional<Cell> made = Optional.empty();
             try {
-                shelve(shape, cells.prepare(shape));
+                made = Optional.of(cells.prepare(shape));
             } catch (RuntimeException failure) {
                 pause(failure);
             } finally {
-                warmed(shape);
+                warmed(shape, began, made);
             }
         });
     }
 
-    private void warmed(CellShape shape) {
+    private void warmed(CellShape shape, long began, Optional<Cell> made) {
         lock.lock();
         try {
-            warming--;
-            shelf(shape).coming--;
+            shelves.bootstrapEnds(shape, began, nanoTime.getAsLong(), made.isPresent());
+            made.ifPresent(cell -> shelve(shape, cell));
             changed.signal();
         } finally {
             lock.unlock();
         }
-    }
-
-    private PoolPolicy.Step nextStep() {
-        long now = nanoTime.getAsLong();
-        shelves.values().forEach(shelf -> shelf.fade(now));
-        shelves.values()
-                .removeIf(shelf -> shelf.waiting.isEmpty() && shelf.coming == 0 && policy.isForgotten(shelf.demand));
-        Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
-        shelves.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf))));
-        PoolPolicy.Step step = policy.next(stocks);
-        boolean busy = underWay >= quiet || now - pausedUntil < 0;
-        return step instanceof PoolPolicy.Step.Prepare && busy ? new PoolPolicy.Step.Rest() : step;
-    }
-
-    /** What the policy shall think is there: nothing more is wanted of a bootstrap while as many start as may. */
-    private int stock(CellShape shape, Shelf shelf) {
-        int there = shelf.waiting.size() + shelf.coming;
-        boolean enough = shape.isWarm() && warming >= WARMING_MAX;
-        return enough ? Math.max(there, policy.deserved(shape, shelf.demand)) : there;
-    }
-
-    private Optional<Cell> anyDead() {
-        for (Shelf shelf : shelves.values()) {
-            for (Cell cell : shelf.waiting) {
-                if (!cell.isWaiting()) {
-                    shelf.waiting.remove(cell);
-                    return Optional.of(cell);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private void shelve(CellShape shape, Cell cell) {
@@ -315,6 +299,7 @@ public final class CellPool implements AutoCloseable {
             late = closed;
             if (!late) {
                 shelf(shape).waiting.add(cell);
+                arrived.signalAll();
             }
             if (failing) {
                 failing = false;

@@ -11,8 +11,11 @@ import java.util.Optional;
  * places each goes to the shape with most demand for each cell it would then have (the highest averages of d'Hondt), so that many
  * shapes used once do not drive out one that is used often. Cells with a bootstrap hold tens of megabytes and cost what the start of their runtime
  * costs, so there are at most {@code perWarmShape} of a shape.
+ *
+ * @param spare processors that may be used for making cells ahead, at least 1: none is made while so many executions are under way,
+ *     and no more bootstraps than that start at one time
  */
-public record PoolPolicy(int perShape, int perWarmShape, int total, Duration halfLife) {
+public record PoolPolicy(int perShape, int perWarmShape, int total, Duration halfLife, int spare) {
     /** Below this, a shape is forgotten: two half-lives after a single use. */
     private static final double FORGOTTEN = 0.25;
 
@@ -20,14 +23,20 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
     private static final double WORTH_A_CHANGE = 2.0;
 
     public PoolPolicy {
-        if (perShape < 0 || perWarmShape < 0 || total < perShape || total < perWarmShape || !halfLife.isPositive()) {
-            throw new IllegalArgumentException("not a policy: " + perShape + ", " + total + ", " + halfLife);
+        if (perShape < 0
+                || perWarmShape < 0
+                || total < perShape
+                || total < perWarmShape
+                || !halfLife.isPositive()
+                || spare < 1) {
+            throw new IllegalArgumentException(
+                    "not a policy: " + perShape + ", " + total + ", " + halfLife + ", " + spare);
         }
     }
 
     /** No cell is prepared ahead. */
     public static PoolPolicy none() {
-        return new PoolPolicy(0, 0, 0, Duration.ofSeconds(1));
+        return new PoolPolicy(0, 0, 0, Duration.ofSeconds(1), 1);
     }
 
     /** For a machine with so many processors: enough for a small burst, and about half a megabyte of kernel memory each. */
@@ -36,7 +45,8 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
                 Math.min(8, 2 * processors + 2),
                 Math.min(8, 2 * processors),
                 4 * processors + 8,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Math.max(1, processors / 2));
     }
 
     /** What to do next. */

@@ -2,18 +2,23 @@ package freehold.worker.cell;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
-/** The waiting cells of one shape, and the demand for them. Guarded by the lock of its pool. */
+/** The cells of one shape that wait or come, and the demand for them. Guarded by the lock of its pool. */
 final class Shelf {
+    /** How much of a measured duration one more measurement moves. */
+    private static final double LEARNING = 0.25;
+
     final Deque<Cell> waiting = new ArrayDeque<>();
-
-    /** Cells whose bootstrap is starting. */
-    int coming;
-
     double demand;
 
     private final PoolPolicy policy;
+    private final List<Long> coming = new ArrayList<>(); // when each bootstrap began, oldest first
+    private int awaited;
+    private double bootstrapNanos;
     private long fadedAt;
 
     Shelf(PoolPolicy policy, long now) {
@@ -29,5 +34,48 @@ final class Shelf {
     void fade(long now) {
         demand = policy.faded(demand, Duration.ofNanos(Math.max(0, now - fadedAt)));
         fadedAt = now;
+    }
+
+    /** Cells whose bootstrap is starting. */
+    int coming() {
+        return coming.size();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && coming.isEmpty();
+    }
+
+    void begun(long now) {
+        coming.add(now);
+    }
+
+    /** The bootstrap that began then has come to its end. */
+    void ended(long began, long now, boolean succeeded) {
+        coming.remove(began);
+        if (succeeded) {
+            long took = now - began;
+            bootstrapNanos = bootstrapNanos == 0 ? took : bootstrapNanos + LEARNING * (took - bootstrapNanos);
+        }
+    }
+
+    /**
+     * How long to wait for the next cell that nobody awaits yet, where that beats a cold start: the start that is awaited has at least
+     * half of its way behind it. Half of the usual duration is added for one that is late.
+     */
+    Optional<Duration> worthAwaiting(long now) {
+        if (awaited >= coming.size() || bootstrapNanos == 0) {
+            return Optional.empty();
+        }
+        double left = Math.max(0, bootstrapNanos - (now - coming.get(awaited)));
+        double half = bootstrapNanos / 2;
+        return left <= half ? Optional.of(Duration.ofNanos((long) (left + half))) : Optional.empty();
+    }
+
+    void awaitBegins() {
+        awaited++;
+    }
+
+    void awaitEnds() {
+        awaited--;
     }
 }

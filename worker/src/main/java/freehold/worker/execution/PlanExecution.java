@@ -78,10 +78,18 @@ final class PlanExecution implements Lease {
         hold.end(Hold.Reason.WORKER_STOPS);
     }
 
-    /** From the first step to the last report. The only place where failures of ours are caught and logged. */
+    /** From the first step to the last report. */
     void carryOut() {
-        Stopwatch watch = new Stopwatch(ground.nanoTime());
         try (CellPool.Shift _ = ground.pool().begin()) {
+            Stopwatch watch = new Stopwatch(ground.nanoTime());
+            attempt(watch);
+            finish(watch); // within the shift: cells are made ahead when the answer is on its way
+        }
+    }
+
+    /** The only place where failures of ours are caught and logged. */
+    private void attempt(Stopwatch watch) {
+        try {
             proceed(watch);
         } catch (WorkerStopped stopped) {
             fault = Optional.of(ground.faultIds().get());
@@ -92,7 +100,6 @@ final class PlanExecution implements Lease {
         } finally {
             hold.drop();
         }
-        finish(watch);
     }
 
     private void finish(Stopwatch watch) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
+import freehold.cell.Program;
 import freehold.quantity.Bytes;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +23,23 @@ class CellPoolTest {
     private static final CellShape SHAPE =
             new CellShape("python", FilterClass.INTERPRETED, Bytes.mebi(1), 1, Bytes.mebi(1), 8, Optional.empty());
 
+    private static final CellShape WARM = new CellShape(
+            "python",
+            FilterClass.INTERPRETED,
+            Bytes.mebi(1),
+            1,
+            Bytes.mebi(1),
+            8,
+            Optional.of(new Program(List.of("/usr/bin/python3"), Map.of())));
+
+    private final Semaphore gate = new Semaphore(0);
     private final FakeCells cells = new FakeCells();
     private final AtomicLong now = new AtomicLong();
-    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 1, 4, Duration.ofSeconds(60)), 1, now::get);
+    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 1, 4, Duration.ofSeconds(60), 1), now::get);
 
     @AfterEach
     void close() {
+        gate.release(100);
         pool.close();
         assertThat(cells.made()).allMatch(cell -> cell.isClosed() || cell.isUsed() || !cell.isWaiting());
     }
@@ -98,7 +113,7 @@ class CellPoolTest {
     @Test
     void goes_on_after_it_failed_to_make_one_ahead() {
         Semaphore attempts = new Semaphore(0);
-        cells.beforePrepare(attempts::release);
+        cells.beforePrepare(_ -> attempts.release());
         cells.fail(new CellsUnavailable("no daemon"));
         pool.expect(SHAPE);
         attempts.acquireUninterruptibly();
@@ -108,6 +123,72 @@ class CellPoolTest {
         pool.expect(SHAPE);
 
         await(() -> pool.waiting() == 2);
+    }
+
+    @Test
+    void waits_for_a_bootstrap_that_is_nearly_there() {
+        long usual = learnsHowLongABootstrapTakes();
+        now.addAndGet(usual * 6 / 10);
+        Thread taker = Thread.currentThread();
+        Thread.ofVirtual().start(() -> {
+            await(() -> taker.getState() == Thread.State.TIMED_WAITING);
+            gate.release();
+        });
+
+        try (CellPool.Shift _ = pool.begin();
+                Cell cell = pool.take(WARM)) {
+            assertThat(cell).isSameAs(cells.made().get(1));
+        }
+    }
+
+    @Test
+    void does_not_wait_for_a_bootstrap_that_has_just_begun() {
+        long usual = learnsHowLongABootstrapTakes();
+        now.addAndGet(usual * 4 / 10);
+
+        try (CellPool.Shift _ = pool.begin();
+                Cell cell = pool.take(WARM)) {
+            assertThat(cell.isWarm()).isFalse();
+        }
+        gate.release();
+    }
+
+    @Test
+    void two_do_not_wait_for_the_same_bootstrap() throws InterruptedException {
+        long usual = learnsHowLongABootstrapTakes();
+        now.addAndGet(usual);
+        AtomicReference<Cell> awaited = new AtomicReference<>();
+        Thread first = Thread.ofPlatform().start(() -> awaited.set(pool.take(WARM)));
+        await(() -> first.getState() == Thread.State.TIMED_WAITING);
+
+        try (CellPool.Shift _ = pool.begin();
+                Cell second = pool.take(WARM)) {
+            assertThat(second.isWarm()).isFalse();
+        }
+        gate.release();
+        first.join();
+
+        try (Cell cell = awaited.get()) {
+            assertThat(cell.isWarm()).isTrue();
+        }
+    }
+
+    /** One has started and is in use, and the next one starts; the usual duration in nanoseconds. */
+    private long learnsHowLongABootstrapTakes() {
+        long usual = Duration.ofMinutes(1).toNanos() / 100;
+        cells.beforePrepare(shape -> {
+            if (shape.isWarm()) {
+                gate.acquireUninterruptibly();
+            }
+        });
+        pool.expect(WARM);
+        await(gate::hasQueuedThreads);
+        now.addAndGet(usual);
+        gate.release();
+        await(() -> pool.waiting() == 1);
+        pool.take(WARM).close();
+        await(gate::hasQueuedThreads);
+        return usual;
     }
 
     @Test

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Cells in memory, with programs written in Java: the first word of a command says which. */
 public final class FakeCells implements Cells {
     private final Map<String, FakeProgram> programs = new HashMap<>();
     private final List<FakeCell> made = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<Optional<RuntimeException>> trouble = new AtomicReference<>(Optional.empty());
-    private volatile Runnable beforePrepare = () -> {};
+    private volatile Consumer<CellShape> beforePrepare = _ -> {};
 
     /** Teaches a program. */
     public FakeCells with(String name, FakeProgram program) {
@@ -31,13 +32,13 @@ public final class FakeCells implements Cells {
     }
 
     /** Is called in each {@link #prepare}, before it answers. */
-    public void beforePrepare(Runnable action) {
+    public void beforePrepare(Consumer<CellShape> action) {
         beforePrepare = action;
     }
 
     @Override
     public Cell prepare(CellShape shape) {
-        beforePrepare.run();
+        beforePrepare.accept(shape);
         trouble.get().ifPresent(failure -> {
             throw failure;
         });

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PoolPolicyTest {
     private static final CellShape PYTHON = shape("python");
     private static final CellShape JAVA = shape("java");
-    private final PoolPolicy policy = new PoolPolicy(4, 2, 6, Duration.ofSeconds(60));
+    private final PoolPolicy policy = new PoolPolicy(4, 2, 6, Duration.ofSeconds(60), 1);
 
     @Test
     void a_shape_that_was_used_once_deserves_one_cell() {
@@ -95,9 +95,12 @@ class PoolPolicyTest {
 
     @Test
     void impossible_policies_are_refused() {
-        assertThatThrownBy(() -> new PoolPolicy(2, 1, 1, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new PoolPolicy(2, 1, 1, Duration.ofSeconds(1), 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PoolPolicy(1, 1, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PoolPolicy(1, 1, 1, Duration.ofSeconds(1), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PoolPolicy(1, 1, 1, Duration.ZERO, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property

@@ -80,7 +80,7 @@ class CellWorkerTest {
 
     private final MemoryBlobs blobs = new MemoryBlobs();
     private final AtomicLong now = new AtomicLong();
-    private final CellPool pool = new CellPool(cells, PoolPolicy.none(), 1, now::get);
+    private final CellPool pool = new CellPool(cells, PoolPolicy.none(), now::get);
     private CellWorker worker;
 
     @BeforeEach
@@ -281,7 +281,7 @@ class CellWorkerTest {
     void cancelling_while_a_cell_is_made_lets_no_program_go() {
         CountDownLatch making = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
-        cells.beforePrepare(() -> {
+        cells.beforePrepare(_ -> {
             making.countDown();
             uninterruptibly(cancelled);
         });
@@ -409,7 +409,7 @@ class CellWorkerTest {
 
     @Test
     void tells_where_the_time_went() {
-        cells.beforePrepare(() -> now.addAndGet(1_000_000));
+        cells.beforePrepare(_ -> now.addAndGet(1_000_000));
         cells.with("take time", in -> {
             now.addAndGet(5_000_000);
             return 0;

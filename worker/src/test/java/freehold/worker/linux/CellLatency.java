@@ -97,8 +97,7 @@ final class CellLatency {
         Path directory = Files.createTempDirectory("freehold-latency-");
         Plan plan = Plans.aPlan().run(new StepPlan(SPEC, HELLO, List.of())).plan();
         Sample all = new Sample(name + ", begin to finished");
-        int quiet = Integer.getInteger("quiet", 1);
-        try (CellPool pool = new CellPool(cells, policy, quiet, System::nanoTime);
+        try (CellPool pool = new CellPool(cells, policy, System::nanoTime);
                 CellWorker worker = new CellWorker(
                         cells,
                         pool,

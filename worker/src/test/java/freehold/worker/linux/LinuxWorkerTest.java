@@ -47,7 +47,7 @@ class LinuxWorkerTest {
 
     private final CellDaemon daemon = CellDaemon.start();
     private final LinuxCells cells = new LinuxCells(daemon.socket());
-    private final CellPool pool = new CellPool(cells, PoolPolicy.forProcessors(2), 1, System::nanoTime);
+    private final CellPool pool = new CellPool(cells, PoolPolicy.forProcessors(2), System::nanoTime);
     private CellWorker worker;
 
     @BeforeAll
