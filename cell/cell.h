@@ -115,6 +115,8 @@ void connection_ready(void *owner, uint32_t events);
 
 /* Making it (prepare.c). */
 int cell_prepare(struct cell *cell, struct fault *fault);
+/* A pipe of which the daemon keeps the end `ours` (0 to read, 1 to write), non-blocking: returned, or -1. */
+int open_pipe(unsigned ours, int *theirs, struct fault *fault);
 void cell_birth_close(struct cell *cell); /* the daemon's copies of what is only the program's */
 bool control_read(struct cell *cell);     /* one note; false when there is none */
 void cells_serve(struct keeper *keeper);  /* births that waited for it */

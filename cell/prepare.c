@@ -88,14 +88,13 @@ static void control_ready(void *owner, uint32_t events)
     cell_settle(owner);
 }
 
-/* A pipe of which the daemon keeps the end `ours` (0 to read, 1 to write), non-blocking; the other is for the birth. */
-static int open_pipe(unsigned ours, int *birth_end, struct fault *fault)
+int open_pipe(unsigned ours, int *theirs, struct fault *fault)
 {
     int ends[2];
 
     if (pipe2(ends, O_CLOEXEC) < 0)
         return fault_set(fault, "pipe2", errno);
-    *birth_end = ends[1 - ours];
+    *theirs = ends[1 - ours];
     if (fcntl(ends[ours], F_SETFL, O_NONBLOCK) == 0)
         return ends[ours];
     fault_set(fault, "fcntl", errno);

@@ -36,18 +36,14 @@ static void waits_ready(void *owner, uint32_t events)
 
 int cell_warm(struct cell *cell, struct exec *exec, struct fault *fault)
 {
-    int hand[2], waits[2];
+    AUTOCLOSE int theirs_to_read = -1;
+    AUTOCLOSE int theirs_to_close = -1;
 
-    if (pipe2(hand, O_CLOEXEC) < 0)
-        return fault_set(fault, "pipe2", errno);
-    AUTOCLOSE int theirs_to_read = hand[0];
-    cell->hand = hand[1];
-    if (pipe2(waits, O_CLOEXEC) < 0)
-        return fault_set(fault, "pipe2", errno);
-    AUTOCLOSE int theirs_to_close = waits[1];
-    AUTOCLOSE int ours = waits[0];
-    if (fcntl(cell->hand, F_SETFL, O_NONBLOCK) < 0 || fcntl(ours, F_SETFL, O_NONBLOCK) < 0)
-        return fault_set(fault, "fcntl", errno);
+    if ((cell->hand = open_pipe(1, &theirs_to_read, fault)) < 0)
+        return -1;
+    AUTOCLOSE int ours = open_pipe(0, &theirs_to_close, fault);
+    if (ours < 0)
+        return -1;
     if (source_add(&cell->waits, hand_on(&ours), EPOLLIN, waits_ready, cell, fault) < 0)
         return -1;
     const int passed[] = {theirs_to_read, theirs_to_close};
