@@ -8,6 +8,7 @@ import freehold.refusal.Forbidden;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unauthenticated;
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,11 +58,10 @@ final class Door {
     }
 
     private static Optional<Refusal> foreign(Context context) {
-        int port = context.req().getLocalPort();
         String host = context.header("Host");
-        if (host == null || !isLoopback(host, port)) {
-            return Optional.of(new Forbidden(
-                    "Without keys, this server answers to localhost, 127.0.0.1 and [::1] only, with its port."));
+        if (host == null || !isLoopback(host)) {
+            return Optional.of(
+                    new Forbidden("Without keys, this server answers to localhost, 127.0.0.1 and [::1] only."));
         }
         String origin = context.header("Origin");
         if (origin != null && !origin.equals("http://" + host)) {
@@ -74,14 +74,10 @@ final class Door {
         return Optional.empty();
     }
 
-    private static boolean isLoopback(String host, int port) {
-        String name = host;
-        String suffix = ":" + port;
-        if (host.endsWith(suffix)) {
-            name = host.substring(0, host.length() - suffix.length());
-        } else if (port != 80) {
-            return false;
-        }
-        return LOOPBACK_NAMES.contains(name);
+    /** Whatever the port: a page elsewhere can choose that, but not the name. */
+    private static boolean isLoopback(String host) {
+        int colon = host.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && !host.endsWith("]");
+        return LOOPBACK_NAMES.contains((hasPort ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT));
     }
 }

@@ -90,8 +90,11 @@ final class PeerWatch implements AutoCloseable {
                         wait();
                     }
                 }
+                Set<Long> known = Set.copyOf(waiting.keySet());
                 Thread.sleep(PERIOD_MILLIS);
-                look(Set.copyOf(waiting.keySet()));
+                if (known.stream().anyMatch(waiting::containsKey)) { // most are answered sooner, and the table is long
+                    look(known);
+                }
             }
         } catch (InterruptedException closing) {
             LOG.debug("No longer watching peers");
