@@ -40,6 +40,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -106,13 +108,13 @@ public final class Service {
     }
 
     /**
-     * Starts a server on a free port of loopback, without giving root up, asks it for one execution, and ends it.
+     * Starts a server on a free port of loopback, without giving root up, asks it for the same executions again and again, and ends it.
      *
-     * @param runtime the one that is looked for on the host
+     * @param sources of each runtime that is looked for on the host, by its name
      */
-    public static void rehearse(String runtime, String source) {
+    public static void rehearse(Map<String, String> sources, int rounds) {
         List<PackFile> packs = PackFiles.read(Installation.here().runtimes()).stream()
-                .filter(file -> file.pack().name().equals(runtime))
+                .filter(file -> sources.containsKey(file.pack().name()))
                 .toList();
         try (Scratch scratch = Scratch.make();
                 PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
@@ -131,15 +133,21 @@ public final class Service {
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
-            int port = service.open(service.serverSettings(), Optional::empty, stage, PoolPolicy.none(), shutdown);
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/executions"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"runtime\":\"" + runtime + "\",\"source\":\"" + source + "\"}"))
-                    .build();
+            PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
+            int port = service.open(service.serverSettings(), Optional::empty, stage, policy, shutdown);
+            URI executions = URI.create("http://127.0.0.1:" + port + "/v1/executions");
+            List<HttpRequest> requests = stage.catalogue().installed().stream()
+                    .map(installed -> installed.pack().name())
+                    .map(name -> request(executions, name, Objects.requireNonNull(sources.get(name))))
+                    .toList();
             try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-                if (!answer.body().contains("succeeded")) {
-                    throw new IllegalStateException("the rehearsal failed: " + answer.body());
+                for (int round = 0; round < rounds; round++) {
+                    for (HttpRequest request : requests) {
+                        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                        if (!answer.body().contains("succeeded")) {
+                            throw new IllegalStateException("the rehearsal failed: " + answer.body());
+                        }
+                    }
                 }
             } finally {
                 shutdown.end();
@@ -149,6 +157,13 @@ public final class Service {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static HttpRequest request(URI executions, String runtime, String source) {
+        return HttpRequest.newBuilder(executions)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"runtime\":\"" + runtime + "\",\"source\":\"" + source + "\"}"))
+                .build();
     }
 
     private void becomeService() {
