@@ -80,6 +80,11 @@ public final class HostToolchains {
                 installed.addAll(each.installed());
                 if (each.installed().isEmpty()) {
                     missing.add(new Missing(each.file().pack(), each.reason()));
+                } else {
+                    each.faults()
+                            .forEach(fault -> progress.begins(
+                                    each.file().pack().name(),
+                                    "left out: " + fault.lines().findFirst().orElse(fault)));
                 }
             }
             hashes.save();
