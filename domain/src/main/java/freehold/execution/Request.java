@@ -40,4 +40,24 @@ public record Request(
         collect = List.copyOf(collect);
         labels = Map.copyOf(labels);
     }
+
+    /** One source without a name, and defaults for all that is not said here. */
+    public static Request ofSource(
+            String runtime, Content source, List<String> args, Content.Inline stdin, Map<Limit, Long> limits) {
+        return new Request(
+                runtime,
+                Optional.of(source),
+                List.of(),
+                Optional.empty(),
+                args,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                stdin,
+                limits,
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
 }

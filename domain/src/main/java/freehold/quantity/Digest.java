@@ -1,5 +1,8 @@
 package freehold.quantity;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits; written {@code sha256:…} where people see it. */
@@ -23,6 +26,27 @@ public record Digest(String hex) {
             throw new IllegalArgumentException("a digest begins with sha256:");
         }
         return new Digest(text.substring(PREFIX.length()));
+    }
+
+    /** Of these bytes. */
+    public static Digest of(byte[] bytes) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes);
+        return finish(sha256);
+    }
+
+    /** Something that takes bytes, for {@link #finish}. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256 (see MessageDigest)", absent);
+        }
+    }
+
+    /** Of all bytes that it took; it is as new then. */
+    public static Digest finish(MessageDigest sha256) {
+        return new Digest(HexFormat.of().formatHex(sha256.digest()));
     }
 
     @Override

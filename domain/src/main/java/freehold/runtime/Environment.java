@@ -15,14 +15,15 @@ public final class Environment {
     private Environment() {}
 
     /**
-     * The whole environment of one step.
+     * The whole environment of a program.
      *
+     * @param templates of the pack
      * @param asked by the request
      * @throws IllegalArgumentException if a placeholder in the pack's values has no value: a mistake in the pack
      */
-    public static Map<String, String> of(Step step, CommandLine line, Map<String, String> asked) {
+    public static Map<String, String> of(Map<String, String> templates, CommandLine line, Map<String, String> asked) {
         Map<String, String> all = new LinkedHashMap<>(EVERYWHERE);
-        step.env().forEach((name, template) -> all.put(name, line.fill(template)));
+        templates.forEach((name, template) -> all.put(name, line.fill(template)));
         all.putAll(asked);
         return Map.copyOf(all);
     }

@@ -63,7 +63,7 @@ class InvocationTest {
     void puts_the_environment_of_the_request_above_the_packs_and_the_packs_above_ours() {
         CommandLine line = new Invocation("a.tn", List.of("a.tn"), List.of(), List.of()).in(tiny(), DefaultLimits.RUN);
 
-        Map<String, String> env = Environment.of(RUN, line, Map.of("LIMIT", "mine"));
+        Map<String, String> env = Environment.of(RUN.env(), line, Map.of("LIMIT", "mine"));
 
         assertThat(env)
                 .containsEntry("LIMIT", "mine")

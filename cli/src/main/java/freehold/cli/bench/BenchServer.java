@@ -50,20 +50,11 @@ final class BenchServer implements AutoCloseable {
 
     /** Runs a case once; nanoseconds from sending the request to having the answer. */
     long once(BenchCase bench, int round) throws IOException {
-        Request request = new Request(
+        Request request = Request.ofSource(
                 bench.runtime(),
-                Optional.of(new Content.Inline(bench.sourceOf(round).getBytes(StandardCharsets.UTF_8))),
+                new Content.Inline(bench.sourceOf(round).getBytes(StandardCharsets.UTF_8)),
                 List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
                 new Content.Inline(bench.stdin().getBytes(StandardCharsets.UTF_8)),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
                 Map.of());
         HttpRequest http = HttpRequest.newBuilder(executions)
                 .header("Content-Type", "application/json")

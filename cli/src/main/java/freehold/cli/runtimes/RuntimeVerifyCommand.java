@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,21 +71,12 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
     private static Request request(Installed runtime, Sample sample) {
         Map<Limit, Long> limits = new EnumMap<>(Limit.class);
         sample.limits().forEach((name, value) -> limits.put(limit(name), value));
-        return new Request(
+        return Request.ofSource(
                 runtime.pack().name() + "@" + runtime.digest(),
-                Optional.of(new Content.Inline(sample.code().getBytes(StandardCharsets.UTF_8))),
-                List.of(),
-                Optional.empty(),
+                new Content.Inline(sample.code().getBytes(StandardCharsets.UTF_8)),
                 sample.args(),
-                Map.of(),
-                List.of(),
-                Map.of(),
                 new Content.Inline(sample.stdin().getBytes(StandardCharsets.UTF_8)),
-                limits,
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
+                limits);
     }
 
     private static Limit limit(String name) {

@@ -27,7 +27,6 @@ import freehold.runtime.Invocation;
 import freehold.runtime.Selection;
 import freehold.runtime.Step;
 import freehold.tenant.TenantId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +53,7 @@ public final class Admission {
     }
 
     public Decision admit(TenantId tenant, Request request) {
-        return switch (catalogue.get().find(request.runtime())) {
-            case Selection.Unknown(String reference) -> refused(new RuntimeUnknown(reference));
-            case Selection.NotInstalled(var missing) ->
-                refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
-            case Selection.Found(Installed runtime) ->
-                refusal(request, runtime)
-                        .<Decision>map(Decision.Refused::new)
-                        .orElseGet(() -> new Decision.Admitted(plan(ids.execution(), tenant, request, runtime)));
-        };
+        return decide(ids::execution, tenant, request, request.runtime());
     }
 
     /**
@@ -71,14 +62,18 @@ public final class Admission {
      * @param runtime pinned: {@code python@sha256:…}
      */
     public Decision readmit(ExecutionId id, TenantId tenant, Request request, String runtime) {
-        return switch (catalogue.get().find(runtime)) {
-            case Selection.Unknown(String reference) -> refused(new RuntimeUnknown(reference));
+        return decide(() -> id, tenant, request, runtime);
+    }
+
+    private Decision decide(Supplier<ExecutionId> id, TenantId tenant, Request request, String reference) {
+        return switch (catalogue.get().find(reference)) {
+            case Selection.Unknown(String unknown) -> refused(new RuntimeUnknown(unknown));
             case Selection.NotInstalled(var missing) ->
                 refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
-            case Selection.Found(Installed found) ->
-                refusal(request, found)
+            case Selection.Found(Installed runtime) ->
+                refusal(request, runtime)
                         .<Decision>map(Decision.Refused::new)
-                        .orElseGet(() -> new Decision.Admitted(plan(id, tenant, request, found)));
+                        .orElseGet(() -> new Decision.Admitted(plan(id.get(), tenant, request, runtime)));
         };
     }
 
@@ -158,24 +153,28 @@ public final class Admission {
             Map<Limit, Long> asked) {
         Limits limits = LimitRules.effective(asked, step.defaults(), ceilings);
         CommandLine line = invocation.in(runtime, limits);
+        Program program = new Program(line.fill(step.argv()), Environment.of(step.env(), line, env));
         return new StepPlan(
                 new CellSpec(root, step.filter(), limits),
-                new Program(line.fill(step.argv()), Environment.of(step, line, env)),
-                bootstrap(step, line, env, invocation, runtime),
+                program,
+                bootstrap(step, line, program, env, invocation, runtime),
                 step.keeps());
     }
 
     /** What may wait for this program: only something that it cannot tell from a start of its own. */
     private static Optional<Program> bootstrap(
-            Step step, CommandLine line, Map<String, String> env, Invocation invocation, Installed runtime) {
+            Step step,
+            CommandLine line,
+            Program program,
+            Map<String, String> env,
+            Invocation invocation,
+            Installed runtime) {
         boolean ordinary = env.isEmpty()
                 && invocation.buildArgs().isEmpty()
                 && invocation.entry().equals(runtime.pack().source())
-                && line.fill(step.argv()).stream().mapToInt(String::length).sum() <= HANDED_OVER_MAX;
-        return step.warm().filter(_ -> ordinary).map(warm -> {
-            Map<String, String> all = new LinkedHashMap<>(Environment.EVERYWHERE);
-            warm.env().forEach((name, value) -> all.put(name, line.fill(value)));
-            return new Program(line.fill(warm.argv()), all);
-        });
+                && program.argv().stream().mapToInt(String::length).sum() <= HANDED_OVER_MAX;
+        return step.warm()
+                .filter(_ -> ordinary)
+                .map(warm -> new Program(line.fill(warm.argv()), Environment.of(warm.env(), line, Map.of())));
     }
 }

@@ -19,9 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +79,9 @@ public final class FileBlobs implements Blobs, Holdings {
             throws IOException {
         Path part = incoming.resolve(Long.toString(names.incrementAndGet()));
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digest.sha256();
             long size = write(part, bytes, digest);
-            Content.Stored stored = new Content.Stored(new Digest(HexFormat.of().formatHex(digest.digest())), size);
+            Content.Stored stored = new Content.Stored(Digest.finish(digest), size);
             if (expected.isPresent() && !expected.get().equals(stored.digest())) {
                 return Optional.empty();
             }
@@ -183,13 +181,5 @@ public final class FileBlobs implements Blobs, Holdings {
 
     private Path folder(TenantId tenant, Digest digest) {
         return root.resolve(tenant.value()).resolve(digest.hex().substring(0, 2));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 }

@@ -28,10 +28,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +78,7 @@ final class ExecutionRoutes {
     private void submit(Context context, Caller caller, Request request, byte[] bytes, Duration wait)
             throws IOException, InterruptedException {
         Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
-                .map(value -> new IdempotencyKey(value, digest(bytes)));
+                .map(value -> new IdempotencyKey(value, Digest.of(bytes)));
         switch (executions.submit(caller.tenant(), request, bytes, key)) {
             case Submission.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
             case Submission.Known(Execution execution) -> answer(context, execution);
@@ -271,14 +268,5 @@ final class ExecutionRoutes {
     private static Optional<ExecutionId> id(Context context) {
         String text = context.pathParam(ID);
         return ExecutionId.isOne(text) ? Optional.of(new ExecutionId(text)) : Optional.empty();
-    }
-
-    private static Digest digest(byte[] bytes) {
-        try {
-            return new Digest(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 }

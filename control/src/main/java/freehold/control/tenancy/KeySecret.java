@@ -2,10 +2,7 @@ package freehold.control.tenancy;
 
 import freehold.quantity.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,12 +22,7 @@ public record KeySecret(String value) {
 
     /** What the key file has of it. */
     public Digest digest() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return new Digest(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return Digest.of(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Never the secret: it would end up in a log. */

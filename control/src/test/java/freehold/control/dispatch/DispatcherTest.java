@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -63,21 +62,8 @@ final class DispatcherTest {
     }
 
     private static Errand errand(String tenant) {
-        Request request = new Request(
-                "python",
-                Optional.of(new Content.Inline(new byte[0])),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                new Content.Inline(new byte[0]),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
+        Request request = Request.ofSource(
+                "python", new Content.Inline(new byte[0]), List.of(), new Content.Inline(new byte[0]), Map.of());
         Ids ids = new Ids(InstantSource.system(), new Random());
         Decision decision =
                 new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(new TenantId(tenant), request);

@@ -55,21 +55,8 @@ public abstract class RecordsContract {
     }
 
     private Plan plan(TenantId tenant, String runtime) {
-        Request request = new Request(
-                runtime,
-                Optional.of(new Content.Inline(new byte[0])),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                new Content.Inline(new byte[0]),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
+        Request request = Request.ofSource(
+                runtime, new Content.Inline(new byte[0]), List.of(), new Content.Inline(new byte[0]), Map.of());
         Decision decision = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(tenant, request);
         return ((Decision.Admitted) decision).plan();
     }

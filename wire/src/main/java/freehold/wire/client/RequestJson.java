@@ -93,19 +93,7 @@ public final class RequestJson {
     private static void limits(ObjectNode json, String name, Map<Limit, Long> limits) {
         if (!limits.isEmpty()) {
             ObjectNode object = json.putObject(name);
-            limits.forEach((limit, value) -> object.put(name(limit), value));
+            limits.forEach((limit, value) -> object.put(limit.label(), value));
         }
-    }
-
-    private static String name(Limit limit) {
-        return switch (limit) {
-            case CPU -> "cpu_ms";
-            case WALL -> "wall_ms";
-            case MEMORY -> "memory_bytes";
-            case PROCESSES -> "processes";
-            case OUTPUT -> "output_bytes";
-            case DISK -> "disk_bytes";
-            case OPEN_FILES -> "open_files";
-        };
     }
 }

@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,7 @@ public final class PackFiles {
     }
 
     private List<PackFile> all() throws IOException {
-        MessageDigest parts = sha256();
+        MessageDigest parts = Digest.sha256();
         PackReader reader = new PackReader(new RecipeReader(parts(parts)));
         byte[] partsDigest = parts.digest();
         if (!faults.isEmpty()) {
@@ -63,13 +61,13 @@ public final class PackFiles {
             byte[] bytes = bytes(file);
             FaultList found = new FaultList(folder.relativize(file).toString());
             Optional<JsonNode> tree = tree(bytes, found);
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digest.sha256();
             digest.update(partsDigest);
             for (Path own : files(each)) {
                 digest.update(own.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-                digest.update(sha256().digest(bytes(own)));
+                digest.update(Digest.sha256().digest(bytes(own)));
             }
-            Digest sum = new Digest(HexFormat.of().formatHex(digest.digest()));
+            Digest sum = Digest.finish(digest);
             if (tree.isPresent()) {
                 packs.add(reader.read(new Fields(tree.get(), "", found), each, sum));
             }
@@ -152,13 +150,5 @@ public final class PackFiles {
                     "Not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("") + place);
         }
         return Optional.empty();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -46,21 +46,8 @@ class RequestJsonTest {
 
     @Test
     void writes_a_single_source_without_a_name() {
-        Request request = new Request(
-                "c",
-                Optional.of(inline("int main(void) {}")),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                new Content.Inline(new byte[0]),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
+        Request request = Request.ofSource(
+                "c", inline("int main(void) {}"), List.of(), new Content.Inline(new byte[0]), Map.of());
 
         assertThat(new String(RequestJson.of(request), StandardCharsets.UTF_8))
                 .isEqualTo("{\"runtime\":\"c\",\"source\":\"int main(void) {}\"}");

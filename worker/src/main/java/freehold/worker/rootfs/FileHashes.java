@@ -1,5 +1,6 @@
 package freehold.worker.rootfs;
 
+import freehold.quantity.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ final class FileHashes {
     }
 
     private static byte[] read(Path path) throws IOException {
-        MessageDigest digest = Sha256.fresh();
+        MessageDigest digest = Digest.sha256();
         byte[] chunk = new byte[CHUNK_BYTES];
         try (InputStream stream = Files.newInputStream(path)) {
             int count;

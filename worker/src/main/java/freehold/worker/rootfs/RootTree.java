@@ -37,7 +37,7 @@ final class RootTree {
 
     /** Over path, type, mode, size and contents of everything. */
     Digest digest(FileHashes hashes) throws IOException {
-        MessageDigest digest = Sha256.fresh();
+        MessageDigest digest = Digest.sha256();
         for (Map.Entry<String, RootEntry> each : entries.entrySet()) {
             String line = switch (each.getValue()) {
                 case Folder _ -> "folder";
@@ -50,7 +50,7 @@ final class RootTree {
             };
             digest.update((each.getKey() + "\0" + line + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        return Sha256.finish(digest);
+        return Digest.finish(digest);
     }
 
     /** Bytes of all files, as if none were shared with the host. */

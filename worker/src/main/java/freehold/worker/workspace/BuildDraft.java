@@ -3,6 +3,7 @@ package freehold.worker.workspace;
 import freehold.cell.Limits;
 import freehold.execution.StepResult;
 import freehold.execution.WorkPath;
+import freehold.quantity.Digest;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class BuildDraft implements AutoCloseable {
     private final Path draft;
     private final Limits limits;
     private final Keeping keeping;
-    private final MessageDigest sha256 = BuildFile.sha256();
+    private final MessageDigest sha256 = Digest.sha256();
     private final DataOutputStream out;
     private final List<Built.Entry> files = new ArrayList<>();
     private long offset;

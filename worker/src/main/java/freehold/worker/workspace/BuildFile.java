@@ -4,6 +4,7 @@ import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.execution.StepResult;
 import freehold.execution.WorkPath;
+import freehold.quantity.Digest;
 import freehold.wire.frame.Answer;
 import freehold.wire.frame.FrameEncoder;
 import freehold.wire.frame.FrameReader;
@@ -19,7 +20,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -145,16 +145,8 @@ final class BuildFile implements Built {
         }
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("each Java platform has SHA-256", impossible);
-        }
-    }
-
     private static void compareDigest(FileChannel channel, long bytes) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digest.sha256();
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         for (long at = 0; at < bytes; ) {
             block.clear().limit((int) Math.min(block.capacity(), bytes - at));

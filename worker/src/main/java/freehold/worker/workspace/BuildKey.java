@@ -10,9 +10,7 @@ import freehold.quantity.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -24,15 +22,7 @@ final class BuildKey {
     /** Changes whenever the fields below or the form of what is kept change, so that no older entry is found. */
     private static final String VERSION = "freehold build 2";
 
-    private final MessageDigest sha256;
-
-    private BuildKey() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("each Java platform has SHA-256", impossible);
-        }
-    }
+    private final MessageDigest sha256 = Digest.sha256();
 
     static Digest of(Plan plan, StepPlan build) {
         BuildKey key = new BuildKey();
@@ -48,7 +38,7 @@ final class BuildKey {
         new TreeMap<>(build.program().env()).forEach((name, value) -> key.texts(List.of(name, value)));
         key.texts(build.keeps());
         plan.files().stream().sorted(Comparator.comparing(SourceFile::path)).forEach(key::file);
-        return new Digest(HexFormat.of().formatHex(key.sha256.digest()));
+        return Digest.finish(key.sha256);
     }
 
     private void limits(Limits limits) {

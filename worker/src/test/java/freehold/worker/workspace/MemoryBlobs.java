@@ -7,7 +7,6 @@ import freehold.wire.link.Blobs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,7 @@ public final class MemoryBlobs implements Blobs {
             throw new IOException("storage is full");
         }
         byte[] all = bytes.readAllBytes();
-        Digest digest = new Digest(HexFormat.of().formatHex(BuildFile.sha256().digest(all)));
+        Digest digest = Digest.of(all);
         stored.put(tenant + " " + digest, all);
         return new Content.Stored(digest, all.length);
     }
