@@ -65,9 +65,10 @@ enum frame_type {
     FRAME_FETCH = 11,    /* str path | u64 bytes_max; after EXIT only */
 
     FRAME_WARM = 12, /* list argv | list env: starts a runtime's bootstrap in a ready cell. It finds, besides 0 1 2, the
-                        end of a pipe at 3 to read its program from, and one at 4 that it closes when it waits. EXEC
-                        then hands argv and env over at 3, as `count NUL argument NUL … NUL NAME=VALUE NUL …`, instead
-                        of executing them; cwd is "", terminal 0. CPU and wall time count from there */
+                        end of a pipe at 3 to read its program from, and one at 4 that it writes a byte to, and
+                        closes, when it waits. EXEC then hands argv and env over at 3, as `count NUL argument
+                        NUL … NUL NAME=VALUE NUL …`, instead of executing them; cwd is "", terminal 0. CPU and wall
+                        time count from there */
 
     /* from the daemon */
     FRAME_READY = 65,   /* u64 prepare_us: how long making the cell took */

@@ -17,14 +17,18 @@ static void waits_ready(void *owner, uint32_t events)
     struct cell *cell = owner;
     struct fault fault;
     uint64_t cpu_ns = 0;
-    char nothing;
+    char word;
 
     (void)events;
-    if (read(cell->waits.fd, &nothing, 1) < 0 && errno == EAGAIN)
+    ssize_t said = read(cell->waits.fd, &word, 1);
+    if (said < 0 && errno == EAGAIN)
         return;
     source_close(&cell->waits);
     if (cell->state == CELL_WARMING) {
-        if (group_cpu_ns(cell->group, &cpu_ns, &fault) < 0) {
+        /* One that ends, or goes on to something else, closes the pipe too. */
+        if (said != 1)
+            fault_say(&fault, "bootstrap", 0, "it closed its pipe, and did not say that it waits");
+        if (said != 1 || group_cpu_ns(cell->group, &cpu_ns, &fault) < 0) {
             cell_fail(cell, &fault);
         } else {
             cell->state = CELL_WARM;
@@ -44,6 +48,9 @@ int cell_warm(struct cell *cell, struct exec *exec, struct fault *fault)
     AUTOCLOSE int ours = open_pipe(0, &theirs_to_close, fault);
     if (ours < 0)
         return -1;
+    /* Else it could not open them by /proc/self/fd, as a bootstrap in Java must. */
+    if (fchown(theirs_to_read, cell->uid, cell->uid) < 0 || fchown(theirs_to_close, cell->uid, cell->uid) < 0)
+        return fault_set(fault, "fchown of a pipe", errno);
     if (source_add(&cell->waits, hand_on(&ours), EPOLLIN, waits_ready, cell, fault) < 0)
         return -1;
     const int passed[] = {theirs_to_read, theirs_to_close};

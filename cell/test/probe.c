@@ -189,6 +189,8 @@ static int wait_for_program(long burn_ms)
     do
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
     while (used.tv_sec * 1000 + used.tv_nsec / 1000000 < burn_ms);
+    if (write(4, "", 1) != 1)
+        return 1;
     close(4);
     for (ssize_t got; (got = read(3, handed + count, sizeof handed - count)) > 0;)
         count += (size_t)got;

@@ -1,12 +1,13 @@
 'use strict';
 // Waits, with the engine initialised, for one program, and lets Node go on to run it. Node loads this module (--require)
-// before it opens the script that its command line names, so the program runs as it would have cold. Descriptor 4
-// says that we wait; descriptor 3 brings `count NUL argument NUL … NUL NAME=VALUE NUL …` and ends. Both are closed before the program begins.
+// before it opens the script that its command line names, so the program runs as it would have cold. A byte at
+// descriptor 4 says that we wait; descriptor 3 brings `count NUL argument NUL … NUL NAME=VALUE NUL …` and ends. Both are closed before the program begins.
 const fs = require('fs');
 void process.stdout;
 void process.stderr;
 require('module');
 require('url');
+fs.writeSync(4, 'w');
 fs.closeSync(4);
 const parts = [];
 for (;;) {

@@ -56,24 +56,34 @@ public final class LocalRun implements Runner {
     private final Admission admission;
     private final CompletableFuture<Lease> lease = new CompletableFuture<>();
 
-    private LocalRun(Scratch scratch, HostStage stage) throws IOException {
+    private LocalRun(Scratch scratch, HostStage stage, PoolPolicy policy) throws IOException {
         this.scratch = scratch;
         this.stage = stage;
         this.blobs = new FileBlobs(scratch.folder("blobs"));
-        this.node = new WorkerNode(stage.daemon().socket(), blobs, scratch.folder("builds"), 1, PoolPolicy.none());
+        this.node = new WorkerNode(stage.daemon().socket(), blobs, scratch.folder("builds"), 1, policy);
         this.admission = new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
     }
 
     /**
-     * Makes everything ready.
+     * Makes everything ready; each program starts cold.
      *
      * @param look for what will be asked for
      */
     public static LocalRun open(Function<HostToolchains, Catalogue> look, Progress progress) {
-        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS), progress);
+        return open(look, progress, PoolPolicy.none());
+    }
+
+    /** The same with cells made ahead, so that a program may start warm. */
+    public static LocalRun openWithPool(Function<HostToolchains, Catalogue> look, Progress progress) {
+        return open(
+                look, progress, PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static LocalRun open(Function<HostToolchains, Catalogue> look, Progress progress, PoolPolicy policy) {
+        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS + policy.total()), progress);
         Scratch scratch = Scratch.make();
         try {
-            return new LocalRun(scratch, stage);
+            return new LocalRun(scratch, stage, policy);
         } catch (IOException failed) {
             scratch.close();
             stage.close();
