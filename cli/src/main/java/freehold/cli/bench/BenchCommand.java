@@ -2,6 +2,7 @@ package freehold.cli.bench;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.run.LocalRun;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Installation;
 import freehold.cli.settings.Places;
@@ -37,8 +38,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares programs run by Freehold, over HTTP on loopback, with the same programs run bare,",
             "turn by turn. Medians with quartiles; the ratio is what Freehold costs."
-        })
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:a guarantee was not kept"})
 public final class BenchCommand implements Callable<Integer> {
+    private static final int BROKEN = 1;
+    private static final int PROMISE_ROUNDS = 300;
+    private static final int PROMISE_ROUNDS_QUICK = 30;
     private static final int ROUNDS = 40;
     private static final int ROUNDS_QUICK = 9;
     private static final int WARM_UP = 5;
@@ -47,6 +53,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Fewer rounds: a first idea, not a measurement.")
     private boolean quick;
+
+    @Option(
+            names = "--guarantees",
+            description = "Measure instead how late limits strike, and how exact the accounts are, idle and busy.")
+    private boolean guarantees;
 
     @Option(names = "--json", description = "Print all figures as JSON.")
     private boolean json;
@@ -57,12 +68,18 @@ public final class BenchCommand implements Callable<Integer> {
     /** What {@code --json} prints. */
     record Report(Machine machine, List<BenchResult> results) {}
 
+    /** What {@code --json --guarantees} prints. */
+    record Promises(Machine machine, List<Promise> guarantees) {}
+
     @Override
     public Integer call() throws IOException {
         if (!Places.isRoot()) {
             throw new Declined(ExitStatus.UNAVAILABLE, "bench starts a server of its own, for which it must be root");
         }
         Machine machine = Machine.ofThis();
+        if (guarantees) {
+            return measurePromises(machine);
+        }
         Path data = Places.ofThisUser().data().resolveSibling("bench");
         List<BenchResult> results;
         try (Scratch scratch = Scratch.make()) {
@@ -75,6 +92,33 @@ public final class BenchCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return ExitStatus.OK;
+    }
+
+    private int measurePromises(Machine machine) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<PackFile> packs = packs(Set.of("c"));
+        if (!json) {
+            out.print(machine.line() + Promise.header());
+            out.flush();
+        }
+        List<Promise> promises;
+        try (LocalRun cells = LocalRun.open(
+                toolchains -> toolchains.discoverDefaults(packs),
+                (what, doing) -> err.println("freehold: " + what + ": " + doing))) {
+            promises = new PromiseBench(cells, quick ? PROMISE_ROUNDS_QUICK : PROMISE_ROUNDS, promise -> {
+                        if (!json) {
+                            out.print(promise.line());
+                            out.flush();
+                        }
+                    })
+                    .measure();
+        }
+        if (json) {
+            out.println(Listing.of(new Promises(machine, promises)));
+            out.flush();
+        }
+        return promises.stream().allMatch(Promise::holds) ? ExitStatus.OK : BROKEN;
     }
 
     private List<BenchResult> compareAll(Machine machine, Path cases, Path data) throws IOException {
@@ -112,12 +156,16 @@ public final class BenchCommand implements Callable<Integer> {
     /** What this host has of the languages that are compared. */
     private static Catalogue catalogue(PrintWriter err) {
         Set<String> names = BenchCase.all().stream().map(BenchCase::runtime).collect(Collectors.toSet());
-        List<PackFile> packs = PackFiles.read(Installation.here().runtimes()).stream()
-                .filter(file -> names.contains(file.pack().name()))
-                .toList();
+        List<PackFile> packs = packs(names);
         return new HostToolchains(
                         Places.ofThisUser().host(), (what, doing) -> err.println("freehold: " + what + ": " + doing))
                 .discoverDefaults(packs);
+    }
+
+    private static List<PackFile> packs(Set<String> names) {
+        return PackFiles.read(Installation.here().runtimes()).stream()
+                .filter(file -> names.contains(file.pack().name()))
+                .toList();
     }
 
     private BenchResult compare(BenchCase bench, Installed runtime, Path directory, BenchServer server)
