@@ -25,6 +25,12 @@ record BenchCase(String name, String runtime, String source, String stdin, Build
                 new BenchCase("Python hello", "python", "print('hello')\n", "", Build.BEFORE),
                 new BenchCase("compiled hello", "c", hello, "", Build.BEFORE),
                 new BenchCase("C compile and run", "c", hello, "", Build.EACH_TIME),
+                new BenchCase(
+                        "C++ bits/stdc++.h",
+                        "cpp",
+                        "#include <bits/stdc++.h>\n// @\nint main() { std::cout << \"hello\\n\"; }\n",
+                        "",
+                        Build.EACH_TIME),
                 new BenchCase("Node hello", "javascript", "console.log('hello')\n", "", Build.BEFORE),
                 new BenchCase(
                         "Java compile and run",

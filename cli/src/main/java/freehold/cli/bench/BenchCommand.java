@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,16 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Fewer rounds: a first idea, not a measurement.")
     private boolean quick;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "MS",
+            defaultValue = "100",
+            description = {
+                "How long to leave the machine alone before each request (default: ${DEFAULT-VALUE}).",
+                "With 0 runtimes that wait are soon used up, and most programs start cold."
+            })
+    private int pauseMs = 100;
 
     @Option(
             names = "--guarantees",
@@ -173,13 +184,16 @@ public final class BenchCommand implements Callable<Integer> {
         BareProgram program = new BareProgram(Installation.here().bare(), directory, runtime, bench);
         List<Long> bare = new ArrayList<>();
         List<Long> freehold = new ArrayList<>();
+        int warm = 0;
         int rounds = quick ? ROUNDS_QUICK : ROUNDS;
         for (int round = -WARM_UP; round < rounds; round++) {
             long one = program.once(round);
-            long other = server.once(bench, round);
+            LockSupport.parkNanos(pauseMs * 1_000_000L);
+            BenchServer.Answer other = server.once(bench, round);
             if (round >= 0) {
                 bare.add(one);
-                freehold.add(other);
+                freehold.add(other.nanos());
+                warm += other.warm() ? 1 : 0;
             }
         }
         int each = quick ? 2 : TOGETHER_EACH;
@@ -193,6 +207,7 @@ public final class BenchCommand implements Callable<Integer> {
                 runtime.pack().name() + " " + runtime.version(),
                 Spread.ofNanos(bare),
                 Spread.ofNanos(freehold),
+                warm,
                 barePerSecond,
                 each * TOGETHER * 1e9 / served);
     }

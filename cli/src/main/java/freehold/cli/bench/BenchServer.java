@@ -48,8 +48,16 @@ final class BenchServer implements AutoCloseable {
         return new BenchServer(process, URI.create(line.substring(READY.length())));
     }
 
-    /** Runs a case once; nanoseconds from sending the request to having the answer. */
-    long once(BenchCase bench, int round) throws IOException {
+    /**
+     * One answer.
+     *
+     * @param nanos from sending the request to having the answer
+     * @param warm whether a runtime that waited took the program
+     */
+    record Answer(long nanos, boolean warm) {}
+
+    /** Runs a case once. */
+    Answer once(BenchCase bench, int round) throws IOException {
         Request request = Request.ofSource(
                 bench.runtime(),
                 new Content.Inline(bench.sourceOf(round).getBytes(StandardCharsets.UTF_8)),
@@ -64,12 +72,12 @@ final class BenchServer implements AutoCloseable {
             long began = System.nanoTime();
             HttpResponse<byte[]> answer = client.send(http, BodyHandlers.ofByteArray());
             long took = System.nanoTime() - began;
+            String body = new String(answer.body(), StandardCharsets.UTF_8);
             if (answer.statusCode() != 200
                     || !ExecutionJson.read(answer.body()).verdict().equals(Optional.of("succeeded"))) {
-                throw new IOException(
-                        bench.name() + " did not succeed: " + new String(answer.body(), StandardCharsets.UTF_8));
+                throw new IOException(bench.name() + " did not succeed: " + body);
             }
-            return took;
+            return new Answer(took, body.contains("\"start\":\"warm\""));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
