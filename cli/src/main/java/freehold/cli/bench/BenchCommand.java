@@ -60,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "MS",
             defaultValue = "100",
             description = {
-                "How long to leave the machine alone before each request (default: ${DEFAULT-VALUE}).",
+                "How long to leave the machine alone before each turn (default: ${DEFAULT-VALUE}).",
                 "With 0 runtimes that wait are soon used up, and most programs start cold."
             })
     private int pauseMs = 100;
@@ -187,6 +187,7 @@ public final class BenchCommand implements Callable<Integer> {
         int warm = 0;
         int rounds = quick ? ROUNDS_QUICK : ROUNDS;
         for (int round = -WARM_UP; round < rounds; round++) {
+            LockSupport.parkNanos(pauseMs * 1_000_000L);
             long one = program.once(round);
             LockSupport.parkNanos(pauseMs * 1_000_000L);
             BenchServer.Answer other = server.once(bench, round);
