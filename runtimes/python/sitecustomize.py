@@ -40,8 +40,9 @@ def _wait():
     for pair in fields[int(count) :]:
         name, value = pair.split(b"=", 1)
         os.environb[name] = value
-    # a file of the program's own comes before a module of the library, but not before one that is here already: then it starts cold
-    if any(name.partition(".")[0] in sys.modules for name in os.listdir()):
+    # a file of the program's own comes before a module of the library, but not before one that is here already: then it starts cold.
+    # So does 3.6, which makes sys.argv anew after this
+    if sys.version_info < (3, 7) or any(name.partition(".")[0] in sys.modules for name in os.listdir()):
         os.execv(arguments[0], arguments)
 
 

@@ -274,11 +274,25 @@ public final class CellPool implements AutoCloseable {
             try {
                 made = Optional.of(cells.prepare(shape));
             } catch (RuntimeException failure) {
-                pause(failure);
+                tell(shape, failure);
             } finally {
                 warmed(shape, began, made);
             }
         });
+    }
+
+    private void tell(CellShape shape, RuntimeException failure) {
+        lock.lock();
+        try {
+            if (!closed) {
+                LOG.warn(
+                        "a bootstrap in {} failed, and is left alone for a while: {}",
+                        shape.root(),
+                        failure.getMessage());
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void warmed(CellShape shape, long began, Optional<Cell> made) {

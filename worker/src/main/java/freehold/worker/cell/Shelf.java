@@ -12,6 +12,8 @@ final class Shelf {
     /** How much of a measured duration one more measurement moves. */
     private static final double LEARNING = 0.25;
 
+    private static final Duration FAILING = Duration.ofMinutes(1);
+
     final Deque<Cell> waiting = new ArrayDeque<>();
     double demand;
 
@@ -19,6 +21,7 @@ final class Shelf {
     private final List<Long> coming = new ArrayList<>(); // when each bootstrap began, oldest first
     private int awaited;
     private double bootstrapNanos;
+    private Optional<Long> failedAt = Optional.empty();
     private long fadedAt;
 
     Shelf(PoolPolicy policy, long now) {
@@ -52,10 +55,16 @@ final class Shelf {
     /** The bootstrap that began then has come to its end. */
     void ended(long began, long now, boolean succeeded) {
         coming.remove(began);
+        failedAt = succeeded ? Optional.empty() : Optional.of(now);
         if (succeeded) {
             long took = now - began;
             bootstrapNanos = bootstrapNanos == 0 ? took : bootstrapNanos + LEARNING * (took - bootstrapNanos);
         }
+    }
+
+    /** Whether its bootstrap failed lately, and would most likely fail again. */
+    boolean isFailing(long now) {
+        return failedAt.filter(at -> now - at < FAILING.toNanos()).isPresent();
     }
 
     /**

@@ -49,18 +49,18 @@ final class Shelves {
         all.values().forEach(shelf -> shelf.fade(now));
         all.values().removeIf(shelf -> shelf.isEmpty() && policy.isForgotten(shelf.demand));
         Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
-        all.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf))));
+        all.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf, now))));
         return policy.next(stocks);
     }
 
     /**
      * What the policy shall think is there. What comes cannot be given up, so it counts up to what is deserved; and nothing more is
-     * wanted of a bootstrap while as many start as may.
+     * wanted of a bootstrap while as many start as may, or when it failed just now.
      */
-    private int stock(CellShape shape, Shelf shelf) {
+    private int stock(CellShape shape, Shelf shelf, long now) {
         int there = shelf.waiting.size();
         int deserved = policy.deserved(shape, shelf.demand);
-        boolean enough = shape.isWarm() && warming >= policy.spare();
+        boolean enough = shape.isWarm() && (warming >= policy.spare() || shelf.isFailing(now));
         return Math.max(there, enough ? deserved : Math.min(there + shelf.coming(), deserved));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -171,6 +172,31 @@ class CellPoolTest {
         try (Cell cell = awaited.get()) {
             assertThat(cell.isWarm()).isTrue();
         }
+    }
+
+    @Test
+    void a_bootstrap_that_fails_is_left_alone_for_a_while_and_holds_nobody_up() {
+        AtomicInteger attempts = new AtomicInteger();
+        cells.beforePrepare(shape -> {
+            if (shape.isWarm()) {
+                attempts.incrementAndGet();
+                throw new CellFault("bootstrap", 0, "it ended");
+            }
+        });
+        pool.expect(WARM);
+        await(() -> attempts.get() == 1);
+
+        pool.expect(SHAPE);
+        await(() -> pool.waiting() == 1);
+        now.addAndGet(Duration.ofSeconds(59).toNanos());
+        pool.expect(WARM);
+        pool.expect(SHAPE);
+        await(() -> pool.waiting() == 2);
+
+        assertThat(attempts).hasValue(1);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        pool.expect(WARM);
+        await(() -> attempts.get() == 2);
     }
 
     /** One has started and is in use, and the next one starts; the usual duration in nanoseconds. */
