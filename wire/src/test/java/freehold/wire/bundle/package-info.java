@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.wire.bundle;
+
+import org.jspecify.annotations.NullMarked;
