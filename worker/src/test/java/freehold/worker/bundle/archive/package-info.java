@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.worker.bundle.archive;
+
+import org.jspecify.annotations.NullMarked;

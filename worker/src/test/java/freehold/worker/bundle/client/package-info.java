@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.worker.bundle.client;
+
+import org.jspecify.annotations.NullMarked;

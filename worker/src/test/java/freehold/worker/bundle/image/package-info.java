@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.worker.bundle.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.worker.bundle.store;
+
+import org.jspecify.annotations.NullMarked;

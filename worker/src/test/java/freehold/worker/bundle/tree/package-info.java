@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.worker.bundle.tree;
+
+import org.jspecify.annotations.NullMarked;
