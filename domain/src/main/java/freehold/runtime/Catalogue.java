@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * All packs of this server: what can be run, and what lacks. A reference is a name or alias, with a version ({@code
- * python@3.11}: whole components, the highest that fits) or pinned ({@code python@sha256:…}). Without a version it means the first
- * installed version of the pack, for discovery puts the host's default first.
+ * python@3.11}: that very one, else whole components, the highest that fits) or pinned ({@code python@sha256:…}). Without a version it means the first
+ * installed version of the pack, for discovery puts the default first.
  */
 public record Catalogue(List<Installed> installed, List<Missing> missing) {
     public Catalogue {
@@ -46,12 +46,15 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
                     .findFirst();
         }
         return candidates.stream()
-                .filter(each -> each.version().equals(version) || each.version().startsWith(version + "."))
-                .max(Comparator.comparing(Installed::version, Catalogue::compareVersions));
+                .filter(each -> each.version().equals(version))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(each -> each.version().startsWith(version + "."))
+                        .max(Comparator.comparing(Installed::version, Catalogue::compareVersions)));
     }
 
     /** Orders by numeric components, so that 3.11 is above 3.9; what is not a number orders as text. */
-    static int compareVersions(String left, String right) {
+    public static int compareVersions(String left, String right) {
         String[] lefts = left.split("[.+_-]");
         String[] rights = right.split("[.+_-]");
         for (int i = 0; i < Math.max(lefts.length, rights.length); i++) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param buildRoot name of the root that the build step sees, where there is one
  * @param runRoot name of the root that the run step sees
  * @param variables what discovery found, for the placeholders of the commands, such as {@code executable}
- * @param source where it comes from: {@code host} or {@code bundle}
+ * @param source where it comes from: {@link #HOST} or {@link #BUNDLE}
  * @param size of everything that the roots hold
  */
 public record Installed(
@@ -25,7 +25,17 @@ public record Installed(
         Map<String, String> variables,
         String source,
         Bytes size) {
+    /** A {@link #source}: toolchains of this host. */
+    public static final String HOST = "host";
+    /** A {@link #source}: what was installed from packages or imported. */
+    public static final String BUNDLE = "bundle";
+
     public Installed {
         variables = Map.copyOf(variables);
+    }
+
+    /** Whether its roots hold the bootstraps that the pack names: they are made of files of the pack, of which a bundle has none. */
+    public boolean hasBootstraps() {
+        return source.equals(HOST);
     }
 }

@@ -37,6 +37,15 @@ class CatalogueTest {
     }
 
     @Test
+    void a_version_that_is_there_to_the_letter_is_meant_before_a_higher_one() {
+        Installed bundled = installed("python", "3.12", 'd');
+        Catalogue both = new Catalogue(List.of(newest, bundled), List.of());
+
+        assertThat(both.find("python@3.12")).isEqualTo(new Selection.Found(bundled));
+        assertThat(both.find("python@3")).isEqualTo(new Selection.Found(newest));
+    }
+
+    @Test
     void a_version_fits_by_whole_components() {
         assertThat(catalogue.find("python@3.1")).isEqualTo(new Selection.Unknown("python@3.1"));
         assertThat(catalogue.find("python@3.12.1")).isEqualTo(new Selection.Unknown("python@3.12.1"));

@@ -169,7 +169,8 @@ public final class Admission {
             Map<String, String> env,
             Invocation invocation,
             Installed runtime) {
-        boolean ordinary = env.isEmpty()
+        boolean ordinary = runtime.hasBootstraps()
+                && env.isEmpty()
                 && invocation.buildArgs().isEmpty()
                 && invocation.entry().equals(runtime.pack().source())
                 && program.argv().stream().mapToInt(String::length).sum() <= HANDED_OVER_MAX;

@@ -2,6 +2,7 @@ package freehold.control.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.cell.FilterClass;
 import freehold.cell.Limit;
 import freehold.control.world.Packs;
 import freehold.execution.Content;
@@ -10,10 +11,16 @@ import freehold.execution.Request;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.LimitAboveCeiling;
 import freehold.runtime.Catalogue;
+import freehold.runtime.DefaultLimits;
+import freehold.runtime.Installed;
+import freehold.runtime.Pack;
+import freehold.runtime.Step;
+import freehold.runtime.Warm;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -120,6 +127,60 @@ final class AdmissionTest {
                 .containsExactly("/usr/bin/gcc", "-O2", "-o", "program", "src/main.c", "util.c");
         assertThat(plan.build().orElseThrow().cell().root()).isEqualTo("c-build");
         assertThat(plan.run().cell().root()).isEqualTo("c-run");
+    }
+
+    @Test
+    void a_bundle_starts_cold_for_its_root_has_no_bootstrap() {
+        Step run = new Step(
+                List.of("wait-and-run", "{entry}"),
+                Map.of(),
+                FilterClass.INTERPRETED,
+                DefaultLimits.RUN,
+                List.of(),
+                Optional.of(new Warm(List.of("wait", "{home}/bootstrap"), Map.of())));
+        Pack pack = new Pack("warm", "Warm", List.of(), List.of(), List.of(), "main", Optional.empty(), run, List.of());
+        Installed host = new Installed(
+                pack,
+                "1",
+                new Digest("a".repeat(64)),
+                Optional.empty(),
+                "host",
+                Map.of("home", "/opt/warm"),
+                Installed.HOST,
+                Bytes.NONE);
+        Installed bundle = new Installed(
+                pack, "2", new Digest("b".repeat(64)), Optional.empty(), "b", Map.of(), Installed.BUNDLE, Bytes.NONE);
+        Admission both = new Admission(
+                () -> new Catalogue(List.of(host, bundle), List.of()),
+                Ceilings.SERVER,
+                new Ids(InstantSource.system(), new Random(1)));
+
+        assertThat(both.admit(TenantId.LOCAL, plain("warm@1")))
+                .extracting(each ->
+                        ((Decision.Admitted) each).plan().run().bootstrap().isPresent())
+                .isEqualTo(true);
+        assertThat(both.admit(TenantId.LOCAL, plain("warm@2")))
+                .extracting(each ->
+                        ((Decision.Admitted) each).plan().run().bootstrap().isPresent())
+                .isEqualTo(false);
+    }
+
+    private static Request plain(String runtime) {
+        return new Request(
+                runtime,
+                Optional.of(new Content.Inline(new byte[0])),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
     }
 
     @Test

@@ -90,7 +90,11 @@ public final class PackFiles {
 
     private static List<Path> files(Path pack) throws IOException {
         try (Stream<Path> entries = Files.list(pack)) {
-            return entries.filter(Files::isRegularFile).sorted().toList();
+            // lockfiles say what a bundle is made of; they change nothing of a host's toolchain
+            return entries.filter(Files::isRegularFile)
+                    .filter(each -> !each.toString().endsWith(".lock.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

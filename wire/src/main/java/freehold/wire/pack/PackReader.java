@@ -52,7 +52,8 @@ final class PackReader {
         Pack pack = pack(fields, name);
         String licence = fields.text("licence", LINE, "the licence of the runtime, such as MIT");
         String notes = fields.optionalText("notes").orElse("");
-        HostSource host = host(fields.mapping("host"), pack);
+        Optional<HostSource> host =
+                fields.has("host") ? Optional.of(host(fields.mapping("host"), pack)) : Optional.empty();
         fields.end();
         return new PackFile(pack, licence, notes, host, folder, digest);
     }

@@ -29,7 +29,7 @@ class PackFilesTest {
         assertThat(read.pack().run().defaults().memory()).isEqualTo(Bytes.mebi(128));
         assertThat(read.pack().run().defaults().wall()).isEqualTo(Duration.ofSeconds(15));
         assertThat(read.pack().samples().getLast().limits()).containsEntry("cpu_ms", 1000L);
-        assertThat(read.host().places().getFirst().run().label()).isEqualTo("compiled");
+        assertThat(read.host().orElseThrow().places().getFirst().run().label()).isEqualTo("compiled");
     }
 
     @Test
@@ -37,7 +37,7 @@ class PackFilesTest {
         PackFolder packs = new PackFolder(folder)
                 .pack("tiny", PackFolder.SMALL.replace("run_root: {label: compiled, include: [base]}", ""));
 
-        Place place = packs.read().getFirst().host().places().getFirst();
+        Place place = packs.read().getFirst().host().orElseThrow().places().getFirst();
 
         assertThat(place.run()).isEqualTo(place.build().orElseThrow());
     }

@@ -31,7 +31,7 @@ record Finding(
     private static final String FORM = "finding 1";
 
     Installed installed(Pack of) {
-        return new Installed(of, version, digest, buildRoot, runRoot, variables, "host", size);
+        return new Installed(of, version, digest, buildRoot, runRoot, variables, Installed.HOST, size);
     }
 
     boolean holds(Digest packNow, StateFolder state) throws IOException {

@@ -3,6 +3,7 @@ package freehold.worker.rootfs;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.runtime.Missing;
+import freehold.wire.pack.HostSource;
 import freehold.wire.pack.PackFile;
 import freehold.wire.pack.Place;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class HostToolchains {
             FileHashes hashes = new FileHashes(state.hashes());
             List<Installed> installed = new ArrayList<>();
             List<Missing> missing = new ArrayList<>();
-            List<Search> searches = searchAll(packs, breadth, hashes);
+            List<Search> searches = searchAll(packs, breadth, hashes, new BundleRoots(state));
             for (Search each : searches) {
                 installed.addAll(each.installed());
                 if (each.installed().isEmpty()) {
@@ -95,12 +96,13 @@ public final class HostToolchains {
     }
 
     /**
-     * Removes the roots and caches that a catalogue of all packs does not name. Only for a server at its start: no other process may use
-     * the state folder with other packs at that time.
+     * Removes the roots and caches that a catalogue of all packs does not name. Only for who has the state folder alone: {@link HostUse}.
+     *
+     * @return how many
      */
-    public void prune(Catalogue catalogue) {
+    public int prune(Catalogue catalogue) {
         try {
-            state.prune(catalogue);
+            return state.prune(catalogue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,16 +111,19 @@ public final class HostToolchains {
     /** What came of one pack. */
     private record Search(PackFile file, List<Installed> installed, List<String> faults) {
         String reason() {
-            String advice = "install Debian package " + file.host().debian();
+            String advice = file.host().isEmpty()
+                    ? "freehold runtime install " + file.pack().name()
+                    : "install Debian package " + file.host().get().debian();
             return faults.isEmpty() ? "not found: " + advice : String.join("; ", faults) + " (" + advice + ")";
         }
     }
 
-    private List<Search> searchAll(List<PackFile> packs, Breadth breadth, FileHashes hashes) throws IOException {
+    private List<Search> searchAll(List<PackFile> packs, Breadth breadth, FileHashes hashes, BundleRoots bundles)
+            throws IOException {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<Search>> futures = new ArrayList<>();
             for (PackFile each : packs) {
-                futures.add(threads.submit(() -> search(each, breadth, hashes)));
+                futures.add(threads.submit(() -> search(each, breadth, hashes, bundles)));
             }
             List<Search> searches = new ArrayList<>();
             for (Future<Search> each : futures) {
@@ -133,12 +138,25 @@ public final class HostToolchains {
         }
     }
 
-    private Search search(PackFile file, Breadth breadth, FileHashes hashes) throws IOException {
+    private Search search(PackFile file, Breadth breadth, FileHashes hashes, BundleRoots bundles) throws IOException {
+        BundleRoots.Bundled bundled = bundles.of(file);
+        // somebody installed them on purpose, and they are the same on all machines
+        if (breadth == Breadth.DEFAULT && !bundled.versions().isEmpty()) {
+            return new Search(file, List.of(bundled.versions().getFirst()), bundled.faults());
+        }
+        List<String> faults = new ArrayList<>(bundled.faults());
+        List<Installed> installed = new ArrayList<>(bundled.versions());
+        installed.addAll(ofHost(file, breadth, hashes, faults));
+        installed.addAll(bundled.variants());
+        return new Search(file, installed, faults);
+    }
+
+    private List<Installed> ofHost(PackFile file, Breadth breadth, FileHashes hashes, List<String> faults)
+            throws IOException {
         RootMaker maker = new RootMaker(state, hashes, new SharedLibraries(Toolchain.TRIPLET), progress);
         List<Installed> installed = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
-        for (Place place : file.host().places()) {
+        for (Place place : file.host().map(HostSource::places).orElse(List.of())) {
             for (String glob : place.find()) {
                 List<Toolchain> toolchains = toolchains(file, place, glob, seen);
                 List<Installed> found = installAll(toolchains, maker, faults);
@@ -149,11 +167,11 @@ public final class HostToolchains {
                     }
                 }
                 if (breadth == Breadth.DEFAULT && !installed.isEmpty()) {
-                    return new Search(file, List.of(installed.getFirst()), faults);
+                    return List.of(installed.getFirst());
                 }
             }
         }
-        return new Search(file, installed, faults);
+        return installed;
     }
 
     private List<Installed> installAll(List<Toolchain> toolchains, RootMaker maker, List<String> faults) {

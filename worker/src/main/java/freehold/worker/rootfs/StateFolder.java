@@ -51,6 +51,10 @@ final class StateFolder {
         make("cell/roots.d", "rwxr-xr-x");
     }
 
+    Path path() {
+        return state;
+    }
+
     Path tree(String root) {
         return state.resolve("roots").resolve(root).resolve("tree");
     }
@@ -115,8 +119,8 @@ final class StateFolder {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes roots that the catalogue does not name, and the caches that only they used. */
-    void prune(Catalogue catalogue) throws IOException {
+    /** Removes roots that the catalogue does not name, and the caches that only they used; how many of both. */
+    int prune(Catalogue catalogue) throws IOException {
         Set<String> used = new HashSet<>();
         for (Installed each : catalogue.installed()) {
             used.add(each.runRoot());
@@ -133,8 +137,7 @@ final class StateFolder {
                 }
             }
         }
-        pruneFolder(state.resolve("roots"), used);
-        pruneFolder(state.resolve("caches"), caches);
+        return pruneFolder(state.resolve("roots"), used) + pruneFolder(state.resolve("caches"), caches);
     }
 
     private Set<String> cachesOf(Path configuration) throws IOException {
@@ -148,7 +151,8 @@ final class StateFolder {
         return names;
     }
 
-    private static void pruneFolder(Path folder, Set<String> used) throws IOException {
+    private static int pruneFolder(Path folder, Set<String> used) throws IOException {
+        int pruned = 0;
         Instant abandoned = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path each : entries) {
@@ -159,9 +163,11 @@ final class StateFolder {
                                 .isAfter(abandoned);
                 if (!used.contains(name) && !perhapsInWork) {
                     delete(each);
+                    pruned++;
                 }
             }
         }
+        return pruned;
     }
 
     /** A path as a line of roots.d has it. */

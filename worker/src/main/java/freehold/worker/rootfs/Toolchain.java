@@ -1,5 +1,6 @@
 package freehold.worker.rootfs;
 
+import freehold.wire.pack.HostSource;
 import freehold.wire.pack.PackFile;
 import freehold.wire.pack.Place;
 import freehold.wire.pack.VersionProbe;
@@ -33,9 +34,14 @@ record Toolchain(PackFile file, Place place, Path executable, Path real) {
                 .orElseGet(CellPaths::new);
     }
 
+    /** A toolchain was found by what its pack says of the host. */
+    private HostSource source() {
+        return file.host().orElseThrow();
+    }
+
     /** Asks it. It has to be trusted before. */
     String version() throws ToolchainUnusable {
-        VersionProbe probe = file.host().version();
+        VersionProbe probe = source().version();
         HostVariables variables = new HostVariables(Map.of("executable", executable.toString()));
         Map<String, String> env = Map.of("PATH", "/usr/bin:/bin", "HOME", "/nonexistent", "LANG", "C.UTF-8");
         String output = HostCommand.run(variables.fill(probe.argv()), env, Path.of("/"), PATIENCE)
@@ -49,7 +55,7 @@ record Toolchain(PackFile file, Place place, Path executable, Path real) {
     }
 
     void requireUsable(String version) throws ToolchainUnusable {
-        String least = file.host().version().least();
+        String least = source().version().least();
         if (!least.isEmpty() && Versions.compare(version, least) < 0) {
             throw new ToolchainUnusable(executable + " is " + version + ", and at least " + least + " is needed");
         }

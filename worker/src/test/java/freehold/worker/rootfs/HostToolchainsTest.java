@@ -195,7 +195,7 @@ class HostToolchainsTest {
                 pack,
                 "none",
                 "",
-                new HostSource("tiny-tool", probe, List.of(place)),
+                Optional.of(new HostSource("tiny-tool", probe, List.of(place))),
                 tools,
                 new Digest("0".repeat(64)));
     }

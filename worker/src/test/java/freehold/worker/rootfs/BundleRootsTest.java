@@ -1,0 +1,142 @@
+package freehold.worker.rootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.FilterClass;
+import freehold.quantity.Digest;
+import freehold.runtime.Catalogue;
+import freehold.runtime.DefaultLimits;
+import freehold.runtime.Installed;
+import freehold.runtime.Missing;
+import freehold.runtime.Pack;
+import freehold.runtime.Step;
+import freehold.wire.bundle.LockFile;
+import freehold.wire.bundle.Wants;
+import freehold.wire.pack.PackFile;
+import freehold.worker.bundle.store.BundleStore;
+import freehold.worker.bundle.store.ContentStore;
+import freehold.worker.bundle.store.InstalledBundle;
+import freehold.worker.bundle.store.StorePaths;
+import freehold.worker.bundle.tree.Node;
+import freehold.worker.bundle.tree.Tree;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Bundles of one file each, of a language that this host cannot have. */
+@Tag("cell")
+class BundleRootsTest {
+    private static final Map<String, String> COMMAND = Map.of("executable", "/bin/tiny");
+
+    private Path state;
+
+    @BeforeEach
+    void make() throws IOException {
+        state = Files.createTempDirectory(Path.of("/var/lib"), "freehold-test");
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        StateFolder.delete(state);
+    }
+
+    @Test
+    void offers_a_bundle_as_one_layer_and_starts_it_cold() throws IOException {
+        InstalledBundle bundle = install("tiny", "1.0", Optional.empty(), COMMAND);
+
+        Installed found = discover().installed().getFirst();
+
+        assertThat(found.version()).isEqualTo("1.0");
+        assertThat(found.hasBootstraps()).isFalse();
+        assertThat(state.resolve("cell/roots.d/" + found.runRoot() + ".conf"))
+                .hasContent("layer " + bundle.tree() + " /\n");
+    }
+
+    @Test
+    void puts_the_highest_version_first_and_variants_last() throws IOException {
+        install("tiny", "fast-4.0", Optional.empty(), COMMAND);
+        install("tiny", "3.9", Optional.empty(), COMMAND);
+        install("tiny", "3.10", Optional.empty(), COMMAND);
+
+        assertThat(discover().installed()).extracting(Installed::version).containsExactly("3.10", "3.9", "fast-4.0");
+    }
+
+    @Test
+    void runs_programs_in_the_root_that_the_lock_names_and_only_if_it_is_here() throws IOException {
+        install("tiny", "1.0", Optional.of("plain"), COMMAND);
+        assertThat(reason())
+                .contains("the bundle tiny 1.0 cannot be used: its programs run in plain, which is not here");
+
+        InstalledBundle plain = install("plain", "1", Optional.empty(), Map.of());
+
+        assertThat(discover().installed().getFirst().runRoot())
+                .startsWith("bundle-" + plain.digest().hex().substring(0, 16));
+    }
+
+    @Test
+    void leaves_out_a_bundle_that_lacks_what_the_command_asks_for() throws IOException {
+        install("tiny", "1.0", Optional.empty(), Map.of());
+
+        assertThat(reason()).contains("its lock lacks a variable: no value for {executable}");
+    }
+
+    @Test
+    void leaves_out_a_damaged_bundle_and_offers_the_others() throws IOException {
+        InstalledBundle damaged = install("tiny", "2.0", Optional.empty(), COMMAND);
+        install("tiny", "1.0", Optional.empty(), COMMAND);
+        Files.writeString(damaged.tree().resolveSibling("tiny@2.0.lock.yaml"), "lock: 9\n");
+
+        assertThat(discover().installed()).extracting(Installed::version).containsExactly("1.0");
+    }
+
+    @Test
+    void says_how_to_get_what_is_not_installed() {
+        assertThat(reason()).isEqualTo("not found: freehold runtime install tiny");
+    }
+
+    private String reason() {
+        return discover().missing().stream().map(Missing::reason).findFirst().orElseThrow();
+    }
+
+    private Catalogue discover() {
+        Step run = new Step(
+                List.of("{executable}", "{entry}"), Map.of(), FilterClass.INTERPRETED, DefaultLimits.RUN, List.of());
+        Pack pack = new Pack("tiny", "Tiny", List.of(), List.of(), List.of(), "main", Optional.empty(), run, List.of());
+        PackFile file = new PackFile(pack, "none", "", Optional.empty(), state, new Digest("0".repeat(64)));
+        return new HostToolchains(state, (_, _) -> {}).discover(List.of(file));
+    }
+
+    /** Each bundle has a tree of its own, for its file says which it is. */
+    private InstalledBundle install(String name, String version, Optional<String> root, Map<String, String> variables)
+            throws IOException {
+        StorePaths paths = new StorePaths(state);
+        Tree tree = new Tree();
+        byte[] program = (name + version).getBytes(StandardCharsets.UTF_8);
+        tree.add("bin/tiny", new ContentStore(paths).keep(new ByteArrayInputStream(program), Node.Access.EXECUTABLE));
+        Wants nothing = new Wants(List.of(), new TreeMap<>(), new TreeMap<>(), "3.13", new TreeMap<>());
+        LockFile lock = new LockFile(
+                name,
+                version,
+                "bookworm",
+                nothing,
+                List.of(),
+                List.of(),
+                new TreeMap<>(variables),
+                root,
+                LockFile.Proc.OWN,
+                Optional.empty());
+        return new BundleStore(paths).add(tree, lock);
+    }
+}
