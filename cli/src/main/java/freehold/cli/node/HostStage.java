@@ -13,6 +13,7 @@ import freehold.control.admission.Ceilings;
 import freehold.runtime.Catalogue;
 import freehold.worker.cell.CellShape;
 import freehold.worker.rootfs.HostToolchains;
+import freehold.worker.rootfs.HostUse;
 import freehold.worker.rootfs.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +28,9 @@ import java.util.function.Function;
  * Afterwards the process may give root up; the daemon stays its child.
  *
  * @param catalogue what can be run here
+ * @param use keeps what the catalogue names on disk for as long as this is open
  */
-public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoCloseable {
+public record HostStage(Catalogue catalogue, CellDaemon daemon, HostUse use) implements AutoCloseable {
     /** Who the daemon serves, and how many cells at one time. */
     public record Peer(int user, int cells) {}
 
@@ -40,7 +42,17 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
     public static HostStage prepare(Function<HostToolchains, Catalogue> look, Peer peer, Progress progress) {
         requireRoot();
         Places places = Places.ofThisUser();
-        Catalogue catalogue = look.apply(new HostToolchains(places.host(), progress));
+        HostToolchains toolchains = new HostToolchains(places.host(), progress);
+        HostUse use = HostUse.together(places.host());
+        try {
+            return prepare(look.apply(toolchains), use, peer, places);
+        } catch (RuntimeException failed) {
+            use.close();
+            throw failed;
+        }
+    }
+
+    private static HostStage prepare(Catalogue catalogue, HostUse use, Peer peer, Places places) {
         Path configuration = places.host().resolve("cell");
         Limits most = Ceilings.SERVER.most();
         // The daemon reads the file once, at its start: nobody else may write it until then.
@@ -51,7 +63,7 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
                     CellShape.of(new CellSpec("any", FilterClass.MANAGED, most)).inodes();
             new CellConfiguration(peer.user(), peer.cells(), most, inodes).write(configuration);
             return new HostStage(
-                    catalogue, CellDaemon.start(Installation.here().daemon(), configuration, places.runtime()));
+                    catalogue, CellDaemon.start(Installation.here().daemon(), configuration, places.runtime()), use);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -68,5 +80,6 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon) implements AutoC
     @Override
     public void close() {
         daemon.close();
+        use.close();
     }
 }

@@ -8,5 +8,13 @@ import picocli.CommandLine.Command;
         description = "What can be run here.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {RuntimeListCommand.class, RuntimeVerifyCommand.class})
+        subcommands = {
+            RuntimeListCommand.class,
+            RuntimeVerifyCommand.class,
+            RuntimeInstallCommand.class,
+            RuntimeLockCommand.class,
+            RuntimeExportCommand.class,
+            RuntimeImportCommand.class,
+            RuntimePruneCommand.class
+        })
 public final class RuntimeCommand {}

@@ -38,15 +38,18 @@ final class Toolchains {
 
     /** Looks at the host, saying on {@code progress} what takes time. */
     static Catalogue discover(List<PackFile> packs, PrintWriter progress) {
+        return here(progress).discover(packs);
+    }
+
+    /** The toolchains of this host. */
+    static HostToolchains here(PrintWriter progress) {
         if (!Places.isRoot()) {
             throw new Declined(
                     ExitStatus.UNAVAILABLE,
                     "the host's toolchains are looked at by root alone: use sudo, or ask a server: GET /v1/runtimes");
         }
         return new HostToolchains(
-                        Places.ofThisUser().host(),
-                        (what, doing) -> progress.println("freehold: " + what + ": " + doing))
-                .discover(packs);
+                Places.ofThisUser().host(), (what, doing) -> progress.println("freehold: " + what + ": " + doing));
     }
 
     private static boolean isNamed(PackFile file, String name) {

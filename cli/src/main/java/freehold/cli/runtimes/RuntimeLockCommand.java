@@ -1,0 +1,73 @@
+package freehold.cli.runtimes;
+
+import freehold.cli.ExitStatus;
+import freehold.wire.bundle.LockDifference;
+import freehold.wire.bundle.LockFile;
+import freehold.wire.bundle.LockFolder;
+import freehold.wire.bundle.LockText;
+import freehold.worker.bundle.Installer;
+import freehold.worker.bundle.Locker;
+import freehold.worker.bundle.client.HostClients;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold runtime lock}. */
+@Command(
+        name = "lock",
+        description =
+                "Refreshes lockfiles to the newest packages, builds them once to seal them, and shows what changed.")
+final class RuntimeLockCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME[@VERSION]", arity = "1..*", description = "Which runtimes.")
+    private List<String> references = List.of();
+
+    @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--packs",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder of packs, such as runtimes in a checkout.")
+    private Path packs = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        return Bundles.with(packs, bundles -> {
+            var clients = HostClients.of(bundles.paths());
+            Locker locker = new Locker(bundles.paths(), clients);
+            Installer installer = new Installer(bundles.paths(), bundles.store(), clients);
+            for (LockFolder.Entry entry : bundles.named(references)) {
+                LockFile fresh = locker.lock(entry.lock());
+                out.println(entry.lock().bundle() + " " + entry.lock().version() + ":");
+                LockDifference difference = LockDifference.between(entry.lock(), fresh);
+                difference.lines().forEach(line -> out.println("  " + line));
+                if (!dryRun) {
+                    var bundle = installer.install(
+                            fresh, new BundleProgress(spec.commandLine().getErr()));
+                    write(entry.file(), fresh.sealed(bundle.digest()));
+                }
+            }
+            return ExitStatus.OK;
+        });
+    }
+
+    private static void write(Path file, LockFile lock) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Files.writeString(partial, LockText.of(lock));
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
