@@ -66,6 +66,19 @@ static bool ends_soon(pid_t pid, int ms)
     return false;
 }
 
+/* Whether it runs our daemon's program or the probe, or nothing any more: another daemon may have our slot by now. */
+static bool is_ours(const char *pid)
+{
+    char path[300], target[4096], *daemon = realpath(daemon_binary, NULL);
+    snprintf(path, sizeof path, "/proc/%s/exe", pid);
+    ssize_t length = readlink(path, target, sizeof target - 1);
+    target[length < 0 ? 0 : length] = '\0';
+    const char *name = strrchr(target, '/');
+    bool ours = name == NULL || strcmp(name, "/probe") == 0 || (daemon != NULL && strcmp(target, daemon) == 0);
+    free(daemon);
+    return ours;
+}
+
 /* The host's pids of processes whose uid is in our daemon's range. */
 static int cell_processes(pid_t *pids, int most)
 {
@@ -83,7 +96,7 @@ static int cell_processes(pid_t *pids, int most)
         ssize_t got = read(fd, status, sizeof status - 1);
         close(fd);
         const char *uid = got > 0 ? strstr(status, "\nUid:") : NULL;
-        if (uid != NULL && strtoul(uid + 5, NULL, 10) - first < 0x20000 && count < most)
+        if (uid != NULL && strtoul(uid + 5, NULL, 10) - first < 0x20000 && count < most && is_ours(entry->d_name))
             pids[count++] = (pid_t)atoi(entry->d_name);
     }
     closedir(proc);
