@@ -3,6 +3,8 @@ package freehold.control.http;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
 import freehold.control.execution.Executions;
+import freehold.control.mcp.McpEndpoint;
+import freehold.control.mcp.Tools;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /** The web server. Started once, closed once; what it was given stays the caller's, and is closed after it. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final String API_VERSION = "1";
     private static final int PLATFORM_THREADS_MAX = 16;
     private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
@@ -50,6 +53,7 @@ public final class ApiServer implements AutoCloseable {
     private final Parts parts;
     private final Door door;
     private final PeerWatch peers;
+    private final McpRoutes tools;
     private final Javalin javalin;
 
     /** What the server is wired to. */
@@ -76,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
         this.parts = parts;
         this.door = new Door(keys);
         this.peers = new PeerWatch();
+        this.tools = new McpRoutes(this::makeTools, parts.executions(), peers);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -106,6 +111,7 @@ public final class ApiServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         javalin.stop();
+        tools.close();
         peers.close();
     }
 
@@ -148,7 +154,8 @@ public final class ApiServer implements AutoCloseable {
                         new Room(Runtime.getRuntime().maxMemory())),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
-                        parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()));
+                        parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
+                tools);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
         config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));
         config.routes.exception(
@@ -156,6 +163,17 @@ public final class ApiServer implements AutoCloseable {
                 (fault, context) -> Replies.problem(context, Problem.unavailable(logged(context, fault))));
         config.routes.exception(
                 Exception.class, (fault, context) -> Replies.problem(context, Problem.fault(logged(context, fault))));
+    }
+
+    private McpEndpoint makeTools() {
+        return new McpEndpoint(
+                new Tools(
+                        parts.executions(),
+                        parts.blobs(),
+                        parts.catalogue(),
+                        refusal -> Problem.of(refusal).document().detail()),
+                API_VERSION,
+                (int) settings.body().count());
     }
 
     private static QueuedThreadPool threads() {

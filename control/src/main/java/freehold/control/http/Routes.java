@@ -31,8 +31,7 @@ final class Routes {
             "/v1/workers",
             "/compat/judge0",
             "/compat/piston",
-            "/compat/jobe",
-            "/mcp");
+            "/compat/jobe");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -59,7 +58,8 @@ final class Routes {
             Door door,
             ExecutionRoutes executions,
             BlobRoutes blobs,
-            MachineRoutes machines) {
+            MachineRoutes machines,
+            McpRoutes tools) {
         Routes routes = new Routes(javalin, door);
         routes.post("/v1/executions", Right.RUN, executions::submit);
         routes.get("/v1/executions", Right.READ, executions::list);
@@ -73,6 +73,7 @@ final class Routes {
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
+        routes.post("/mcp", Right.READ, tools::answer);
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);

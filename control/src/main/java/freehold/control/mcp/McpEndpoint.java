@@ -1,0 +1,181 @@
+package freehold.control.mcp;
+
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Right;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks the protocol, by its official SDK, without sessions: each request stands for itself, so that any server of several can answer
+ * it. A key sees the tools that its rights allow.
+ */
+public final class McpEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
+    private static final String CALLER = "freehold.caller";
+    private static final String FOLLOWING = "freehold.following";
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final String RUN_CODE = "run_code";
+    private static final String INSTRUCTIONS =
+            "Runs programs in isolated cells without network. Ask list_runtimes for the languages. "
+                    + "run_code gives output, verdict and measured usage; files that match its collect globs are read with read_artifact.";
+
+    private final HttpServletStatelessServerTransport transport;
+    private final McpStatelessSyncServer server;
+
+    /**
+     * Begins to answer.
+     *
+     * @param version of this server
+     * @param bodyMax bytes of one request
+     */
+    public McpEndpoint(Tools tools, String version, int bodyMax) {
+        McpJsonMapper json = new JacksonMcpJsonMapper(new JsonMapper());
+        this.transport = HttpServletStatelessServerTransport.builder()
+                .jsonMapper(json)
+                .messageEndpoint("/mcp")
+                .maxRequestSize(bodyMax)
+                .contextExtractor(request -> McpTransportContext.create(
+                        Map.of(CALLER, request.getAttribute(CALLER), FOLLOWING, request.getAttribute(FOLLOWING))))
+                .build();
+        this.server = McpServer.sync(transport)
+                .jsonMapper(json)
+                .serverInfo("freehold", version)
+                .instructions(INSTRUCTIONS)
+                .requestTimeout(ANSWER_MAX)
+                .immediateExecution(true) // on the thread of the request, which is a virtual one
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .addToolFilter((context, tool) -> caller(context).may(right(tool.name())))
+                .tools(
+                        tool(
+                                json,
+                                RUN_CODE,
+                                "execution",
+                                "Run a program",
+                                false,
+                                (context, arguments) ->
+                                        tools.run(caller(context), (Following) context.get(FOLLOWING), arguments)),
+                        tool(
+                                json,
+                                "get_execution",
+                                "execution",
+                                "Look at an execution",
+                                true,
+                                (context, arguments) -> tools.execution(caller(context), arguments)),
+                        tool(
+                                json,
+                                "list_runtimes",
+                                "list_runtimes",
+                                "List the languages",
+                                true,
+                                (_, _) -> tools.runtimes()),
+                        tool(
+                                json,
+                                "read_artifact",
+                                "",
+                                "Read a file that a program left",
+                                true,
+                                (context, arguments) -> tools.artifact(caller(context), arguments)))
+                .build();
+    }
+
+    /** Answers one request of a caller who may come in. */
+    public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Following following)
+            throws IOException {
+        request.setAttribute(CALLER, caller);
+        request.setAttribute(FOLLOWING, following);
+        try {
+            transport.service(request, response);
+        } catch (ServletException failed) {
+            throw new IOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** What one tool does. */
+    private interface Action {
+        CallToolResult carryOut(McpTransportContext context, Map<String, Object> arguments)
+                throws IOException, InterruptedException;
+    }
+
+    private static SyncToolSpecification tool(
+            McpJsonMapper json, String name, String output, String title, boolean readsOnly, Action action) {
+        Tool.Builder tool = Tool.builder(name, json, text(name + ".input"))
+                .title(title)
+                .description(text(name + ".description").strip())
+                .annotations(ToolAnnotations.builder()
+                        .readOnlyHint(readsOnly)
+                        .destructiveHint(false)
+                        .openWorldHint(false)
+                        .build());
+        if (!output.isEmpty()) {
+            tool.outputSchema(json, text(output + ".output"));
+        }
+        return SyncToolSpecification.builder()
+                .tool(tool.build())
+                .callHandler((context, call) -> {
+                    if (!caller(context).may(right(name))) {
+                        return ExecutionResult.refused(
+                                "This key lacks the right " + right(name).label() + ".");
+                    }
+                    return carryOut(action, context, call.arguments());
+                })
+                .build();
+    }
+
+    private static CallToolResult carryOut(Action action, McpTransportContext context, Map<String, Object> arguments) {
+        try {
+            return action.carryOut(context, arguments == null ? Map.of() : arguments);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return ExecutionResult.refused("The server is stopping.");
+        } catch (IOException | RuntimeException failed) {
+            LOG.error("A tool failed", failed);
+            return ExecutionResult.refused("This is our failure; the log of the server has it.");
+        }
+    }
+
+    private static Caller caller(McpTransportContext context) {
+        return (Caller) context.get(CALLER);
+    }
+
+    private static Right right(String tool) {
+        return tool.equals(RUN_CODE) ? Right.RUN : Right.READ;
+    }
+
+    private static String text(String name) {
+        String file = name.endsWith(".description") ? name + ".txt" : name + ".json";
+        try (InputStream stream = McpEndpoint.class.getResourceAsStream(file)) {
+            if (stream == null) {
+                throw new IllegalStateException("not in this jar: " + file);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

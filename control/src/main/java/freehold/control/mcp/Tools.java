@@ -1,0 +1,175 @@
+package freehold.control.mcp;
+
+import freehold.control.blob.FileBlobs;
+import freehold.control.execution.Executions;
+import freehold.control.execution.Live;
+import freehold.control.execution.Submission;
+import freehold.control.tenancy.Caller;
+import freehold.execution.Artifact;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.Request;
+import freehold.execution.State;
+import freehold.refusal.Refusal;
+import freehold.runtime.Catalogue;
+import freehold.wire.api.Decoded;
+import freehold.wire.api.MediaType;
+import freehold.wire.api.RequestDecoder;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ImageContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the tools do, each for one caller. */
+public final class Tools {
+    /** Before the time-outs that clients have: a program that takes longer is asked for again. */
+    private static final Duration WAIT = Duration.ofSeconds(50);
+
+    private static final int PIECE_BYTES = 64 * 1024;
+    private static final int IMAGE_BYTES_MAX = 4 * 1024 * 1024;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Executions executions;
+    private final FileBlobs blobs;
+    private final Supplier<Catalogue> catalogue;
+    private final Function<Refusal, String> words;
+
+    /** @param words what a refusal says to people */
+    public Tools(
+            Executions executions, FileBlobs blobs, Supplier<Catalogue> catalogue, Function<Refusal, String> words) {
+        this.executions = executions;
+        this.blobs = blobs;
+        this.catalogue = catalogue;
+        this.words = words;
+    }
+
+    /** The arguments are the body of {@code POST /v1/executions}, and decoded as such. */
+    CallToolResult run(Caller caller, Following following, Map<String, Object> arguments) throws InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(arguments);
+        return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
+            case Decoded.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
+            case Decoded.Understood(Request request) ->
+                switch (executions.submit(caller.tenant(), request, body, Optional.empty())) {
+                    case Submission.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
+                    case Submission.Known(Execution execution) -> ExecutionResult.of(execution);
+                    case Submission.Joined(Live live) -> ExecutionResult.of(live.await(WAIT));
+                    case Submission.Begun(Live live) -> ExecutionResult.of(followed(live, following));
+                };
+        };
+    }
+
+    private Execution followed(Live live, Following following) throws InterruptedException {
+        Execution now = following.await(live, WAIT);
+        if (now.state() != State.FINISHED) {
+            executions.promise(live);
+        }
+        return now;
+    }
+
+    CallToolResult execution(Caller caller, Map<String, Object> arguments) throws InterruptedException {
+        Optional<ExecutionId> id = id(arguments);
+        Duration wait = Duration.ofSeconds(number(arguments, "wait_seconds"));
+        Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
+        Optional<Execution> found = live.isPresent()
+                ? Optional.of(live.get().await(wait))
+                : id.flatMap(each -> executions.find(caller.tenant(), each));
+        return found.map(ExecutionResult::of).orElseGet(() -> ExecutionResult.refused("There is no such execution."));
+    }
+
+    CallToolResult runtimes() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        catalogue.get().installed().forEach(each -> {
+            all.add(Map.of(
+                    "name", each.pack().name(),
+                    "version", each.version(),
+                    "title", each.pack().title(),
+                    "aliases", each.pack().aliases()));
+            lines.append(each.pack().name()).append('@').append(each.version()).append('\n');
+        });
+        return CallToolResult.builder()
+                .addTextContent(lines.toString())
+                .structuredContent(Map.of("runtimes", all))
+                .build();
+    }
+
+    CallToolResult artifact(Caller caller, Map<String, Object> arguments) throws IOException {
+        Optional<Artifact> artifact = id(arguments)
+                .flatMap(id -> executions.find(caller.tenant(), id))
+                .flatMap(Execution::outcome)
+                .map(Outcome::artifacts)
+                .flatMap(all -> all.stream()
+                        .filter(each -> each.path().value().equals(arguments.get("path")))
+                        .findFirst());
+        Optional<InputStream> content = artifact.isPresent()
+                ? blobs.open(caller.tenant(), artifact.get().digest())
+                : Optional.empty();
+        if (content.isEmpty()) {
+            return ExecutionResult.refused("There is no such artifact.");
+        }
+        Artifact found = artifact.orElseThrow();
+        try (InputStream bytes = content.get()) {
+            return isPicture(found) ? picture(found, bytes) : piece(found, bytes, number(arguments, "offset"));
+        }
+    }
+
+    /** Kinds that models can look at. */
+    private static boolean isPicture(Artifact artifact) {
+        return switch (MediaType.of(artifact.path())) {
+            case "image/png", "image/jpeg", "image/gif", "image/webp" -> artifact.sizeBytes() <= IMAGE_BYTES_MAX;
+            default -> false;
+        };
+    }
+
+    private static CallToolResult picture(Artifact artifact, InputStream bytes) throws IOException {
+        String data = Base64.getEncoder().encodeToString(bytes.readNBytes(IMAGE_BYTES_MAX));
+        return CallToolResult.builder()
+                .addContent(ImageContent.builder(data, MediaType.of(artifact.path()))
+                        .build())
+                .build();
+    }
+
+    /** Some of the bytes: as text where they are text, else as base64. */
+    private static CallToolResult piece(Artifact artifact, InputStream bytes, long offset) throws IOException {
+        bytes.skipNBytes(Math.min(offset, artifact.sizeBytes()));
+        byte[] some = bytes.readNBytes(PIECE_BYTES);
+        long next = Math.min(offset, artifact.sizeBytes()) + some.length;
+        String rest = next < artifact.sizeBytes()
+                ? "\n… of " + artifact.sizeBytes() + " bytes; go on with offset " + next + " …"
+                : "";
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(some))
+                    .toString();
+            return CallToolResult.builder().addTextContent(text + rest).build();
+        } catch (CharacterCodingException notText) {
+            return CallToolResult.builder()
+                    .addTextContent("base64: " + Base64.getEncoder().encodeToString(some) + rest)
+                    .build();
+        }
+    }
+
+    private static Optional<ExecutionId> id(Map<String, Object> arguments) {
+        return Optional.of(String.valueOf(arguments.get("id")))
+                .filter(ExecutionId::isOne)
+                .map(ExecutionId::new);
+    }
+
+    private static long number(Map<String, Object> arguments, String name) {
+        return arguments.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}
