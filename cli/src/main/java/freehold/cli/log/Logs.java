@@ -51,6 +51,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
         for (String library : new String[] {"io.javalin", "org.eclipse.jetty"}) {
             loggers.getLogger(library).setLevel(Level.WARN);
         }
+        // its warnings are of what clients sent, and have their words
+        loggers.getLogger("io.modelcontextprotocol").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
