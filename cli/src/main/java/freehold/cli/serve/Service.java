@@ -12,8 +12,11 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.exchange.Dialect;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
@@ -22,6 +25,7 @@ import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
+import freehold.wire.link.Link;
 import freehold.wire.pack.PackFile;
 import freehold.wire.pack.PackFiles;
 import freehold.worker.cell.PoolPolicy;
@@ -63,7 +67,11 @@ public final class Service {
     private final CountDownLatch daemonGone = new CountDownLatch(1);
 
     /** What was asked for, checked. */
-    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells) {}
+    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells, List<DialectListen> dialects) {
+        Settings {
+            dialects = List.copyOf(dialects);
+        }
+    }
 
     Service(Settings settings, PrintWriter out, PrintWriter err) {
         this.settings = settings;
@@ -129,7 +137,8 @@ public final class Service {
                             scratch.folder("data"),
                             Optional.empty(),
                             ServiceUser.NUMBER,
-                            1),
+                            1,
+                            List.of()),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
@@ -215,11 +224,30 @@ public final class Service {
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
-                    new ApiServer.Parts(stage::catalogue, node.link(), records, blobs, executions, metrics, ids)));
-            return api.start();
+                    new ApiServer.Parts(
+                            stage::catalogue,
+                            node.link(),
+                            records,
+                            blobs,
+                            executions,
+                            metrics,
+                            ids,
+                            dialects(executions, stage::catalogue, node.link()))));
+            int port = api.start();
+            settings.dialects()
+                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
+                            + each.listen().host() + ":"
+                            + api.port(each.dialect()).orElseThrow()));
+            return port;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static List<Dialect> dialects(Executions executions, Supplier<Catalogue> catalogue, Link link) {
+        return List.of(
+                new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
+                new Piston(executions, catalogue));
     }
 
     private ServerSettings serverSettings() {
@@ -231,7 +259,13 @@ public final class Service {
                 standard.blob(),
                 standard.drain(),
                 standard.idle(),
-                standard.connections());
+                standard.connections(),
+                settings.dialects().stream()
+                        .map(each -> new ServerSettings.DialectPort(
+                                each.dialect(),
+                                each.listen().address(),
+                                each.listen().port()))
+                        .toList());
     }
 
     private void announce(int port, Catalogue catalogue) {

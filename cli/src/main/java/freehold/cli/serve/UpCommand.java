@@ -77,6 +77,14 @@ public final class UpCommand implements Callable<Integer> {
             description = "Executions at one time (default: 2 for each processor).")
     private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME=HOST:PORT",
+            split = ",",
+            description = "Serves the API of another product at the root of a port of its own, as in"
+                    + " judge0=127.0.0.1:2358; may be repeated. Each is at /compat/NAME besides.")
+    private List<String> dialects = List.of();
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -131,7 +139,8 @@ public final class UpCommand implements Callable<Integer> {
                 data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath(),
                 keys,
                 ServiceUser.find(user),
-                cells);
+                cells,
+                dialects());
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
@@ -144,6 +153,14 @@ public final class UpCommand implements Callable<Integer> {
             return Listen.parse(listen);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--listen: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private List<DialectListen> dialects() {
+        try {
+            return DialectListen.parseAll(dialects);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--dialect: " + wrong.getMessage(), wrong);
         }
     }
 

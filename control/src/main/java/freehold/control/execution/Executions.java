@@ -177,6 +177,11 @@ public final class Executions {
         return live(tenant, id).map(Live::now).or(() -> records.find(tenant, id).map(Entry::execution));
     }
 
+    /** An execution with what was asked, live or from its record. */
+    public Optional<Entry> entry(TenantId tenant, ExecutionId id) {
+        return live(tenant, id).map(Live::entry).or(() -> records.find(tenant, id));
+    }
+
     /** The events of an execution, live or from its record. */
     public Optional<EventLog> events(TenantId tenant, ExecutionId id) {
         return live(tenant, id)

@@ -2,6 +2,7 @@ package freehold.control.http;
 
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.exchange.Dialect;
 import freehold.control.execution.Executions;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
@@ -10,7 +11,9 @@ import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.execution.FaultId;
+import freehold.execution.Request;
 import freehold.runtime.Catalogue;
+import freehold.tenant.TenantId;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.ProblemDocument;
 import freehold.wire.api.RequestDecoder;
@@ -22,7 +25,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -64,7 +69,12 @@ public final class ApiServer implements AutoCloseable {
             FileBlobs blobs,
             Executions executions,
             Metrics metrics,
-            Ids ids) {}
+            Ids ids,
+            List<Dialect> dialects) {
+        public Parts {
+            dialects = List.copyOf(dialects);
+        }
+    }
 
     /**
      * Makes a server that does not listen yet.
@@ -74,6 +84,9 @@ public final class ApiServer implements AutoCloseable {
      */
     public ApiServer(ServerSettings settings, Supplier<Optional<KeyFile>> keys, Parts parts) {
         settings.refusal(keys.get().isPresent()).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        DialectPorts.refusal(settings.dialects(), parts.dialects()).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
         this.settings = settings;
@@ -91,15 +104,27 @@ public final class ApiServer implements AutoCloseable {
      */
     public int start() {
         Executions executions = parts.executions();
-        executions.resume((tenant, body) -> switch (RequestDecoder.decode(
-                body, digest -> parts.blobs().find(tenant, digest))) {
-            case Decoded.Understood(var request) -> Optional.of(request);
-            case Decoded.Declined _ -> Optional.empty();
-        });
+        executions.resume(this::reread);
         parts.metrics().gauge("freehold.executions.running", "Executions that live", executions::running);
         parts.metrics().gauge("freehold.cells.free", "Free cells over all workers", parts.link()::credit);
         javalin.start();
         return javalin.port();
+    }
+
+    /** The port at which a started server has that dialect at the root; empty if it has none. */
+    public Optional<Integer> port(String dialect) {
+        return DialectPorts.port(javalin.jettyServer().server(), dialect);
+    }
+
+    /** What was stored came from our own API, or from a dialect, which knows its own. */
+    private Optional<Request> reread(TenantId tenant, byte[] body) {
+        return switch (RequestDecoder.decode(body, digest -> parts.blobs().find(tenant, digest))) {
+            case Decoded.Understood(var request) -> Optional.of(request);
+            case Decoded.Declined _ ->
+                parts.dialects().stream()
+                        .flatMap(dialect -> dialect.reread(body).stream())
+                        .findFirst();
+        };
     }
 
     /** Lets nothing new in, waits for what lives as long as the settings say, cancels the rest, and ends. */
@@ -128,10 +153,17 @@ public final class ApiServer implements AutoCloseable {
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(ApiServer::restrain);
-        config.jetty.addConnector((server, http) -> connector(server, http));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings.address(), settings.port()));
+        for (ServerSettings.DialectPort each : settings.dialects()) {
+            config.jetty.addConnector((server, http) -> {
+                ServerConnector connector = connector(server, http, each.address(), each.port());
+                connector.setName(DialectPorts.connectorName(each.dialect()));
+                return connector;
+            });
+        }
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new WebErrors());
-            server.setHandler(new MinimumDataRateHandler(BODY_BYTES_A_SECOND_LEAST, 0));
+            server.setHandler(new MinimumDataRateHandler(new DialectPorts(), BODY_BYTES_A_SECOND_LEAST, 0));
             server.setStopTimeout(settings.drain().toMillis());
         });
         config.jetty.modifyServletContextHandler(context -> {
@@ -143,15 +175,14 @@ public final class ApiServer implements AutoCloseable {
             context.attribute("begun", System.nanoTime());
         });
         config.routes.after(this::measure);
+        Body body = new Body(settings.body());
+        Room room = new Room(Runtime.getRuntime().maxMemory());
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, this::logged);
+        parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         Routes.register(
                 config.routes,
                 door,
-                new ExecutionRoutes(
-                        parts.executions(),
-                        parts.blobs(),
-                        new Body(settings.body()),
-                        peers,
-                        new Room(Runtime.getRuntime().maxMemory())),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, peers, room),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
@@ -189,10 +220,10 @@ public final class ApiServer implements AutoCloseable {
         http.setUriCompliance(NAMES_WITH_PERCENT);
     }
 
-    private ServerConnector connector(Server server, HttpConfiguration http) {
+    private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(settings.address().getHostAddress());
-        connector.setPort(settings.port());
+        connector.setHost(address.getHostAddress());
+        connector.setPort(port);
         connector.setIdleTimeout(settings.idle().toMillis());
         connector.addBean(new NetworkConnectionLimit(settings.connections(), connector));
         return connector;

@@ -41,20 +41,29 @@ final class Door {
     }
 
     Passage pass(Context context, Right right) {
+        return pass(context, right, Optional.empty());
+    }
+
+    /** The same for callers who may send their secret in another way too. */
+    Passage pass(Context context, Right right, Optional<String> otherwise) {
         Optional<KeyFile> known = keys.get();
         if (known.isEmpty()) {
             return foreign(context).<Passage>map(Passage.Shut::new).orElseGet(() -> new Passage.Open(Caller.LOCAL));
         }
-        String header = context.header("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Passage.Shut(new Unauthenticated());
-        }
-        return known.get()
-                .verify(new KeySecret(header.substring(SCHEME.length()).strip()))
+        return bearer(context)
+                .or(() -> otherwise)
+                .flatMap(secret -> known.get().verify(new KeySecret(secret)))
                 .map(caller -> caller.may(right)
                         ? new Passage.Open(caller)
                         : new Passage.Shut(new Forbidden("This key lacks the right " + right.label() + ".")))
                 .orElseGet(() -> new Passage.Shut(new Unauthenticated()));
+    }
+
+    private static Optional<String> bearer(Context context) {
+        String header = context.header("Authorization");
+        return header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.empty()
+                : Optional.of(header.substring(SCHEME.length()).strip());
     }
 
     private static Optional<Refusal> foreign(Context context) {

@@ -28,10 +28,7 @@ final class Routes {
             "/v1/policies",
             "/v1/usage",
             "/v1/audit",
-            "/v1/workers",
-            "/compat/judge0",
-            "/compat/piston",
-            "/compat/jobe");
+            "/v1/workers");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,

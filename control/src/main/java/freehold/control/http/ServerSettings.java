@@ -3,7 +3,9 @@ package freehold.control.http;
 import freehold.quantity.Bytes;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a server listens.
@@ -12,10 +14,29 @@ import java.util.Optional;
  * @param body the largest JSON body
  * @param blob the largest stored content
  * @param drain how long executions may go on when the server stops, before they are cancelled
+ * @param connections at one time, for each port
  * @param idle how long a connection may be silent between requests, or while it sends or takes one
  */
 public record ServerSettings(
-        InetAddress address, int port, Bytes body, Bytes blob, Duration drain, Duration idle, int connections) {
+        InetAddress address,
+        int port,
+        Bytes body,
+        Bytes blob,
+        Duration drain,
+        Duration idle,
+        int connections,
+        List<DialectPort> dialects) {
+    /**
+     * Where one dialect is served by itself, at the root.
+     *
+     * @param port 0 picks a free one
+     */
+    public record DialectPort(String dialect, InetAddress address, int port) {}
+
+    public ServerSettings {
+        dialects = List.copyOf(dialects);
+    }
+
     /** The contract's own values, on loopback. */
     public static ServerSettings onLoopback(int port) {
         return new ServerSettings(
@@ -25,14 +46,21 @@ public record ServerSettings(
                 Bytes.gibi(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                10_000);
+                10_000,
+                List.of());
+    }
+
+    /** The same, with dialects at ports of their own. */
+    public ServerSettings dialects(List<DialectPort> ports) {
+        return new ServerSettings(address, port, body, blob, drain, idle, connections, ports);
     }
 
     /** Why it may not start so; empty when it may. */
     public Optional<String> refusal(boolean keys) {
-        return keys || address.isLoopbackAddress()
-                ? Optional.empty()
-                : Optional.of("A server that listens on " + address.getHostAddress()
+        return Stream.concat(Stream.of(address), dialects.stream().map(DialectPort::address))
+                .filter(each -> !keys && !each.isLoopbackAddress())
+                .findFirst()
+                .map(each -> "A server that listens on " + each.getHostAddress()
                         + " needs keys, for anybody could reach it. Name a key file, or listen on 127.0.0.1.");
     }
 }

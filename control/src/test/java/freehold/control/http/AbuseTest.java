@@ -148,7 +148,6 @@ final class AbuseTest {
                 "/v1/usage",
                 "/v1/audit",
                 "/v1/workers",
-                "/compat/judge0/submissions",
                 "/v1/executions/exe_01m88b1zvjed7thtnnjh5vddt4/replay"
             })
     void a_path_that_comes_later_is_not_offered(String path) throws Exception {

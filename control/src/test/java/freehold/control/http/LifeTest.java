@@ -486,7 +486,7 @@ final class LifeTest {
     void whoever_waits_longer_than_a_connection_may_be_idle_is_answered() throws Exception {
         ServerSettings usual = ServerSettings.onLoopback(0);
         ServerSettings hasty = new ServerSettings(
-                usual.address(), 0, usual.body(), usual.blob(), usual.drain(), Duration.ofMillis(200), 100);
+                usual.address(), 0, usual.body(), usual.blob(), usual.drain(), Duration.ofMillis(200), 100, List.of());
         try (World world = new World(folder, Recipe.USUAL.settings(hasty))) {
             String id = id(world.post("/v1/executions?wait=0s", HOLD));
 

@@ -75,6 +75,59 @@ public final class Outcomes {
                 false);
     }
 
+    /** An end of the run step by that cause, after it wrote these. */
+    public static Outcome ended(Plan plan, Verdict verdict, CellReport report, byte[] stdout, byte[] stderr) {
+        return new Outcome(
+                verdict,
+                "Ended as the script says.",
+                Optional.empty(),
+                Optional.of(new StepResult(report, plan.run().cell().limits(), stdout, stderr)),
+                false,
+                Start.COLD,
+                List.of(),
+                timing());
+    }
+
+    /** An end in the build step. */
+    public static Outcome notBuilt(Plan plan, CellReport report, String stderr) {
+        return new Outcome(
+                Verdict.BUILD_FAILED,
+                "The build ended as the script says.",
+                Optional.of(new StepResult(
+                        report,
+                        plan.build().orElseThrow().cell().limits(),
+                        new byte[0],
+                        stderr.getBytes(StandardCharsets.UTF_8))),
+                Optional.empty(),
+                false,
+                Start.COLD,
+                List.of(),
+                timing());
+    }
+
+    public static CellReport report(Cause cause, int exitCode, int signal) {
+        CellReport usual = report(exitCode, signal, 0);
+        return new CellReport(
+                cause,
+                exitCode,
+                signal,
+                usual.cpu(),
+                usual.wall(),
+                usual.memoryPeak(),
+                1,
+                0,
+                cause == Cause.MEMORY ? 1 : 0,
+                usual.diskPeak(),
+                Bytes.NONE,
+                Bytes.NONE,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                0,
+                false);
+    }
+
     private static Timing timing() {
         return new Timing(
                 Duration.ZERO,

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A worker that runs nothing: what an execution does is the text of its first file. {@code echo TEXT} prints it and succeeds; {@code
- * hold} goes on until the test ends it; anything else succeeds silently.
+ * hold} goes on until the test ends it; what else there is says {@link Script}; anything else succeeds silently.
  */
 public final class ScriptedWorker implements Worker {
     private final int capacity;
@@ -94,7 +94,7 @@ public final class ScriptedWorker implements Worker {
                 lease.started(StepName.RUN);
                 lease.ends(Outcomes.succeeded(plan, script.substring("echo ".length())));
             } else if (!script.equals("hold")) {
-                lease.ends(Outcomes.succeeded(plan, ""));
+                Script.play(lease, script);
             } else {
                 lease.started(StepName.RUN);
                 begun.add(lease);

@@ -4,6 +4,8 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Executions;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** A server on a free port, with everything real but the worker. */
@@ -82,7 +85,23 @@ public final class World implements AutoCloseable {
         server = new ApiServer(
                 recipe.settings(),
                 recipe::keys,
-                new ApiServer.Parts(() -> Packs.CATALOGUE, link, records, blobs, executions, metrics, ids));
+                new ApiServer.Parts(
+                        () -> Packs.CATALOGUE,
+                        link,
+                        records,
+                        blobs,
+                        executions,
+                        metrics,
+                        ids,
+                        List.of(
+                                new Judge0(
+                                        executions,
+                                        () -> Packs.CATALOGUE,
+                                        Ceilings.SERVER,
+                                        recipe.queue().executions(),
+                                        link,
+                                        clock),
+                                new Piston(executions, () -> Packs.CATALOGUE))));
         port = server.start();
     }
 
@@ -109,6 +128,16 @@ public final class World implements AutoCloseable {
         HttpResponse<String> response = client.send(built, BodyHandlers.ofString());
         ContractCheck.check(built.method(), built.uri().getRawPath(), response, response.body());
         return response;
+    }
+
+    /** Answers of a dialect are as its peer has them, not as our contract has. */
+    public HttpResponse<String> sendUnchecked(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The port at which a dialect is at the root. */
+    public int port(String dialect) {
+        return server.port(dialect).orElseThrow();
     }
 
     public HttpClient client() {

@@ -1,0 +1,55 @@
+package freehold.control.dialect;
+
+import freehold.runtime.Pack;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the main file of a program is called here. Peers rename it as its language needs; our packs go by names. A name that the language
+ * knows stays; else the file is named as the pack says. A Java file has the name of its class.
+ */
+public final class EntryName {
+    private static final String JAVA = "java";
+    private static final Pattern PUBLIC_CLASS = Pattern.compile(
+            "^[ \\t]*public\\s+(?:(?:final|abstract|strictfp)\\s+)*class\\s+(\\w{1,200})", Pattern.MULTILINE);
+    private static final Pattern FIRST_CLASS =
+            Pattern.compile("^[ \\t]*(?:(?:final|abstract|strictfp)\\s+)*class\\s+(\\w{1,200})", Pattern.MULTILINE);
+
+    private EntryName() {}
+
+    /**
+     * The name.
+     *
+     * @param given by the client, if it gave one; may be anything
+     */
+    public static String of(Pack pack, Optional<String> given, byte[] source) {
+        Optional<String> known =
+                given.filter(name -> pack.build().isEmpty() || pack.extensions().contains(extension(name)));
+        if (!pack.name().equals(JAVA)) {
+            return known.orElse(pack.source());
+        }
+        String folder =
+                known.map(name -> name.substring(0, name.lastIndexOf('/') + 1)).orElse("");
+        return mainClass(new String(source, StandardCharsets.UTF_8))
+                .map(name -> folder + name + "." + JAVA)
+                .or(() -> known)
+                .orElse(pack.source());
+    }
+
+    /** The public class, else the first: what the peers go by too. */
+    private static Optional<String> mainClass(String source) {
+        Matcher matcher = PUBLIC_CLASS.matcher(source);
+        if (matcher.find()) {
+            return Optional.of(matcher.group(1));
+        }
+        Matcher first = FIRST_CLASS.matcher(source);
+        return first.find() ? Optional.of(first.group(1)) : Optional.empty();
+    }
+
+    private static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(dot + 1) : "";
+    }
+}

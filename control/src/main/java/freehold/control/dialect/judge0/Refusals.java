@@ -1,0 +1,97 @@
+package freehold.control.dialect.judge0;
+
+import freehold.cell.Limit;
+import freehold.control.dialect.PeerJson;
+import freehold.control.exchange.Answer;
+import freehold.refusal.Conflict;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Forbidden;
+import freehold.refusal.Invalid;
+import freehold.refusal.LimitAboveCeiling;
+import freehold.refusal.Malformed;
+import freehold.refusal.NotFound;
+import freehold.refusal.NotJson;
+import freehold.refusal.NotOffered;
+import freehold.refusal.QueueFull;
+import freehold.refusal.Refusal;
+import freehold.refusal.RuntimeMissing;
+import freehold.refusal.RuntimeUnknown;
+import freehold.refusal.TierUnavailable;
+import freehold.refusal.TooLarge;
+import freehold.refusal.Unauthenticated;
+import freehold.refusal.Unavailable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How the peer says no: errors by field, one sentence as {@code error}, or a status alone. */
+final class Refusals {
+    private Refusals() {}
+
+    static Answer answer(Refusal refusal) {
+        return switch (refusal) {
+            case Unauthenticated() -> Answer.empty(401);
+            case Forbidden(String detail) -> error(403, detail);
+            case NotFound(String what) -> error(404, "there is no such " + what);
+            case TooLarge(var most) -> error(413, "send at most " + most.count() + " bytes");
+            case NotJson(String type) -> error(415, "send the body as " + type);
+            case Malformed(List<FieldFault> faults) ->
+                error(400, faults.getFirst().detail());
+            case Conflict(String detail) -> error(409, detail);
+            case QueueFull(int _, var pause) ->
+                error(503, "queue is full")
+                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case Unavailable(String reason) -> error(503, reason);
+            case Invalid _, LimitAboveCeiling _, RuntimeUnknown _, RuntimeMissing _, TierUnavailable _, NotOffered _ ->
+                PeerJson.answer(422, errors(refusal).orElseThrow().json());
+        };
+    }
+
+    static Answer error(int status, String message) {
+        return PeerJson.answer(status, PeerJson.object().put("error", message));
+    }
+
+    /** What is wrong with a submission by itself, by field; empty if the refusal is of another kind. */
+    static Optional<Errors> errors(Refusal refusal) {
+        return switch (refusal) {
+            case Invalid(List<FieldFault> faults) -> {
+                Errors errors = new Errors();
+                faults.forEach(fault -> errors.add(field(fault.pointer()), fault.detail()));
+                yield Optional.of(errors);
+            }
+            case LimitAboveCeiling(String pointer, long _, long ceiling, String _) ->
+                Optional.of(Errors.of(field(pointer), "must be less than or equal to " + ceiling));
+            case RuntimeUnknown _, RuntimeMissing _ ->
+                Optional.of(Errors.of("language_id", "language is archived and cannot be used anymore"));
+            case TierUnavailable _ -> Optional.of(Errors.of("base", "is not available"));
+            case NotOffered(String _, String feature) -> Optional.of(Errors.of("base", feature + " is not offered"));
+            case Unauthenticated _,
+                    Forbidden _,
+                    NotFound _,
+                    TooLarge _,
+                    NotJson _,
+                    Malformed _,
+                    Conflict _,
+                    QueueFull _,
+                    Unavailable _ -> Optional.empty();
+        };
+    }
+
+    /** The peer's field for one of ours. */
+    private static String field(String pointer) {
+        if (pointer.startsWith("#/args")) {
+            return "command_line_arguments";
+        }
+        if (pointer.startsWith("#/build")) {
+            return "compiler_options";
+        }
+        return Arrays.stream(Quantity.values())
+                .filter(quantity -> quantity.limit()
+                        .map(Limit::label)
+                        .filter(label -> pointer.equals("#/limits/" + label))
+                        .isPresent())
+                .findFirst()
+                .map(Quantity::field)
+                .orElse("additional_files");
+    }
+}

@@ -1,0 +1,14 @@
+package freehold.control.exchange;
+
+/** Whether the client still waits for its answer. */
+@FunctionalInterface
+public interface Presence {
+    /** Calls back, once, from another thread, if the client goes away before the watch is closed. */
+    Watch watch(Runnable whenGone);
+
+    /** Until it is closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

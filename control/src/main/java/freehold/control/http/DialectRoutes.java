@@ -1,0 +1,154 @@
+package freehold.control.http;
+
+import freehold.control.exchange.Answer;
+import freehold.control.exchange.Call;
+import freehold.control.exchange.Dialect;
+import freehold.control.exchange.Presence;
+import freehold.control.exchange.Route;
+import freehold.control.record.RecordUnavailable;
+import freehold.control.tenancy.Caller;
+import freehold.execution.FaultId;
+import freehold.refusal.Refusal;
+import freehold.refusal.Unavailable;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Serves dialects below {@code /compat}: lets in, reads, asks the dialect, answers. Whatever goes wrong is told in the dialect's words. */
+final class DialectRoutes {
+    static final String PLACE = "/compat/";
+
+    private static final List<HandlerType> METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE);
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+    private final Door door;
+    private final Body body;
+    private final PeerWatch peers;
+    private final Room room;
+    private final BiFunction<Context, Exception, FaultId> log;
+
+    /** @param log notes a failure of ours, under the id that it gives back */
+    DialectRoutes(Door door, Body body, PeerWatch peers, Room room, BiFunction<Context, Exception, FaultId> log) {
+        this.door = door;
+        this.body = body;
+        this.peers = peers;
+        this.room = room;
+        this.log = log;
+    }
+
+    /** Peers take a path with a slash at its end for the one without. */
+    void register(JavalinDefaultRoutingApi javalin, Dialect dialect) {
+        String place = PLACE + dialect.name();
+        Set<String> taken = new HashSet<>();
+        for (Route route : dialect.routes()) {
+            for (HandlerType method : methods(route.method())) {
+                for (String path : List.of(place + route.path(), place + route.path() + "/")) {
+                    taken.add(method.name() + " " + path);
+                    javalin.addHttpHandler(method, path, context -> answer(context, dialect, route));
+                }
+            }
+        }
+        for (HandlerType method : METHODS) {
+            for (String path : List.of(place, place + "/", place + "/<rest>")) {
+                if (!taken.contains(method.name() + " " + path)) {
+                    javalin.addHttpHandler(method, path, context -> send(context, dialect, unknown(context, dialect)));
+                }
+            }
+        }
+    }
+
+    private static List<HandlerType> methods(Route.Method method) {
+        return switch (method) {
+            case GET -> List.of(HandlerType.GET, HandlerType.HEAD);
+            case POST -> List.of(HandlerType.POST);
+            case PUT -> List.of(HandlerType.PUT);
+            case DELETE -> List.of(HandlerType.DELETE);
+        };
+    }
+
+    private Answer unknown(Context context, Dialect dialect) {
+        return door.strangerRefusal(context).map(dialect::refused).orElseGet(dialect::unknownPath);
+    }
+
+    private void answer(Context context, Dialect dialect, Route route) throws IOException, InterruptedException {
+        Answer answer;
+        try {
+            answer = asked(context, dialect, route);
+        } catch (RecordUnavailable fault) {
+            FaultId id = log.apply(context, fault);
+            answer = dialect.refused(new Unavailable("The record did not answer; the log has it as " + id));
+        } catch (RuntimeException fault) {
+            answer = dialect.failed(log.apply(context, fault));
+        }
+        send(context, dialect, answer);
+    }
+
+    private Answer asked(Context context, Dialect dialect, Route route) throws IOException, InterruptedException {
+        Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
+        return switch (door.pass(context, route.right(), secret)) {
+            case Door.Passage.Shut(Refusal refusal) -> dialect.refused(refusal);
+            case Door.Passage.Open(Caller caller) ->
+                switch (route.taking()) {
+                    case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
+                    case JSON ->
+                        switch (body.read(context)) {
+                            case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
+                            case Body.Read.Whole(byte[] bytes) ->
+                                route.handler().answer(call(context, caller, bytes));
+                        };
+                };
+        };
+    }
+
+    private Call call(Context context, Caller caller, byte[] bytes) {
+        return new Call(
+                caller,
+                context.pathParamMap(),
+                context.queryParamMap(),
+                name -> Optional.ofNullable(context.header(name)),
+                bytes,
+                whenGone -> watch(context, whenGone));
+    }
+
+    private Presence.Watch watch(Context context, Runnable whenGone) {
+        PeerWatch.Peer peer = PeerWatch.Peer.of(
+                context.req().getRemoteAddr(),
+                context.req().getRemotePort(),
+                context.req().getLocalPort());
+        PeerWatch.Watch watch = peers.watch(peer, whenGone);
+        return watch::close;
+    }
+
+    private void send(Context context, Dialect dialect, Answer answer) throws IOException, InterruptedException {
+        Optional<Room.Held> held = room.take(answer.outputBytes(), ROOM_PATIENCE);
+        if (held.isEmpty()) {
+            write(context, dialect.refused(new Unavailable("Too much output is being read at this time")));
+            return;
+        }
+        try (Room.Held _ = held.get()) {
+            write(context, answer);
+        }
+    }
+
+    private static void write(Context context, Answer answer) throws IOException {
+        context.status(answer.status());
+        answer.headers().forEach(context::header);
+        if (!answer.type().isEmpty()) {
+            context.contentType(answer.type());
+            answer.content().to(context.outputStream());
+        }
+    }
+}
