@@ -12,6 +12,7 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
@@ -232,7 +233,7 @@ public final class Service {
                             executions,
                             metrics,
                             ids,
-                            dialects(executions, stage::catalogue, node.link()))));
+                            dialects(executions, stage::catalogue, node.link(), blobs))));
             int port = api.start();
             settings.dialects()
                     .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
@@ -244,10 +245,12 @@ public final class Service {
         }
     }
 
-    private static List<Dialect> dialects(Executions executions, Supplier<Catalogue> catalogue, Link link) {
+    private static List<Dialect> dialects(
+            Executions executions, Supplier<Catalogue> catalogue, Link link, FileBlobs blobs) {
         return List.of(
                 new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
-                new Piston(executions, catalogue));
+                new Piston(executions, catalogue),
+                new Jobe(executions, catalogue, blobs));
     }
 
     private ServerSettings serverSettings() {

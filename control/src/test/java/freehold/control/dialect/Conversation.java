@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A file of questions ({@code >>> METHOD PATH}, perhaps headers, perhaps a body) and the answers to them ({@code <<< STATUS}, perhaps
  * headers, perhaps a body). A string {@code {name}} in an answer stands for any value, which later questions may use; {@code {*}} for any
- * at all. Answers are compared as JSON, whole.
+ * at all; {@code {place}} is another name at each place. Answers are compared as JSON, whole.
  */
 final class Conversation {
     private final String name;
@@ -68,7 +68,8 @@ final class Conversation {
 
     /** Asks at that place, and fails where an answer is another. */
     void hold(World world, URI place) throws IOException, InterruptedException {
-        Map<String, String> known = new HashMap<>();
+        Map<String, String> known = new HashMap<>(
+                Map.of("place", "at" + place.getPort() + place.getPath().length()));
         for (Turn turn : turns) {
             HttpResponse<String> answer = world.sendUnchecked(request(turn.asked(), place, known));
             String what = name + ": " + turn.asked().line() + " → " + answer.body();

@@ -4,6 +4,7 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
@@ -101,7 +102,8 @@ public final class World implements AutoCloseable {
                                         recipe.queue().executions(),
                                         link,
                                         clock),
-                                new Piston(executions, () -> Packs.CATALOGUE))));
+                                new Piston(executions, () -> Packs.CATALOGUE),
+                                new Jobe(executions, () -> Packs.CATALOGUE, blobs))));
         port = server.start();
     }
 

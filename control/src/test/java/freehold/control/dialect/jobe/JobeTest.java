@@ -1,0 +1,72 @@
+package freehold.control.dialect.jobe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.dispatch.QueueBounds;
+import freehold.control.world.ScriptedWorker.Held;
+import freehold.control.world.World;
+import freehold.control.world.World.Recipe;
+import freehold.leak.LeakWatch;
+import freehold.quantity.Bytes;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@ExtendWith(LeakWatch.class)
+final class JobeTest {
+    private static final String RUNS = "/compat/jobe/index.php/restapi/runs";
+
+    @TempDir
+    private Path folder;
+
+    private static CompletableFuture<HttpResponse<String>> held(World world, String more) {
+        String body = "{\"run_spec\": {\"language_id\": \"c\", \"sourcecode\": \"hold\"" + more + "}}";
+        return world.client().sendAsync(world.json(RUNS, body).build(), BodyHandlers.ofString());
+    }
+
+    private static List<String> built(Held held) {
+        return held.plan().build().orElseThrow().program().argv();
+    }
+
+    @Test
+    void warnings_are_errors_of_the_compiler_unless_a_run_says_how_it_is_compiled() throws Exception {
+        try (World world = new World(folder)) {
+            var usual = held(world, "");
+            Held first = world.worker.next();
+            var own = held(world, ", \"parameters\": {\"compileargs\": [\"-O1\"], \"linkargs\": [\"-lm\"]}");
+            Held second = world.worker.next();
+
+            assertThat(built(first))
+                    .containsExactly("/usr/bin/gcc", "-Wall", "-Werror", "-std=c99", "-o", "program", "main.c");
+            assertThat(built(second)).containsExactly("/usr/bin/gcc", "-O1", "-lm", "-o", "program", "main.c");
+            first.cancel();
+            second.cancel();
+            assertThat(usual.join().body()).contains("\"outcome\":20");
+            own.join();
+        }
+    }
+
+    @Test
+    void a_full_queue_is_an_outcome_and_not_an_error() throws Exception {
+        QueueBounds none = new QueueBounds(0, Bytes.mebi(1));
+        try (World world = new World(folder, Recipe.USUAL.cells(1).queue(none))) {
+            var running = held(world, "");
+            Held held = world.worker.next();
+
+            HttpResponse<String> declined = held(world, "").join();
+            held.cancel();
+            running.join();
+
+            assertThat(declined.statusCode()).isEqualTo(200);
+            assertThat(declined.body())
+                    .isEqualTo("{\"run_id\":0,\"outcome\":21,\"cmpinfo\":\"\",\"stdout\":\"\",\"stderr\":\"\"}");
+        }
+    }
+}
