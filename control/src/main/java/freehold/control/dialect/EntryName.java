@@ -3,8 +3,6 @@ package freehold.control.dialect;
 import freehold.runtime.Pack;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the main file of a program is called here. Peers rename it as its language needs; our packs go by names. A name that the language
@@ -12,10 +10,6 @@ import java.util.regex.Pattern;
  */
 public final class EntryName {
     private static final String JAVA = "java";
-    private static final Pattern PUBLIC_CLASS = Pattern.compile(
-            "^[ \\t]*public\\s+(?:(?:final|abstract|strictfp)\\s+)*class\\s+(\\w{1,200})", Pattern.MULTILINE);
-    private static final Pattern FIRST_CLASS =
-            Pattern.compile("^[ \\t]*(?:(?:final|abstract|strictfp)\\s+)*class\\s+(\\w{1,200})", Pattern.MULTILINE);
 
     private EntryName() {}
 
@@ -32,20 +26,10 @@ public final class EntryName {
         }
         String folder =
                 known.map(name -> name.substring(0, name.lastIndexOf('/') + 1)).orElse("");
-        return mainClass(new String(source, StandardCharsets.UTF_8))
+        return JavaSource.mainClass(new String(source, StandardCharsets.UTF_8))
                 .map(name -> folder + name + "." + JAVA)
                 .or(() -> known)
                 .orElse(pack.source());
-    }
-
-    /** The public class, else the first: what the peers go by too. */
-    private static Optional<String> mainClass(String source) {
-        Matcher matcher = PUBLIC_CLASS.matcher(source);
-        if (matcher.find()) {
-            return Optional.of(matcher.group(1));
-        }
-        Matcher first = FIRST_CLASS.matcher(source);
-        return first.find() ? Optional.of(first.group(1)) : Optional.empty();
     }
 
     private static String extension(String name) {
