@@ -26,25 +26,41 @@ public final class PromptRun {
         record Known(Entry entry) implements Result {}
     }
 
+    /** What becomes of a run that has not ended in time. */
+    public enum Otherwise {
+        /** It goes on, is stored, and can be asked for. */
+        IS_PROMISED,
+        /** Nobody could ask for it. */
+        IS_CANCELLED
+    }
+
     /**
      * Hands a request in, and waits.
      *
      * @param stored what is kept as the body of the request
+     * @param otherwise what becomes of it if it has not ended in that time
      */
-    public static Result of(Executions executions, Call call, Request request, byte[] stored, Duration patience)
+    public static Result of(
+            Executions executions, Call call, Request request, byte[] stored, Duration patience, Otherwise otherwise)
             throws InterruptedException {
         return switch (executions.submit(call.tenant(), request, stored, Optional.empty())) {
             case Submission.Declined(Refusal refusal) -> new Result.Declined(refusal);
             case Submission.Known(Execution execution) -> known(executions, execution);
-            case Submission.Joined(Live live) -> known(executions, live.await(patience));
+            case Submission.Joined(Live live) -> {
+                live.await(patience);
+                yield new Result.Known(live.entry());
+            }
             case Submission.Begun(Live live) -> {
                 try (Presence.Watch _ = call.presence().watch(() -> executions.cancel(live))) {
                     Execution now = live.await(patience);
                     if (now.state() != State.FINISHED) {
-                        executions.promise(live);
+                        switch (otherwise) {
+                            case IS_PROMISED -> executions.promise(live);
+                            case IS_CANCELLED -> executions.cancel(live);
+                        }
                     }
                 }
-                yield known(executions, live.now());
+                yield new Result.Known(live.entry());
             }
         };
     }

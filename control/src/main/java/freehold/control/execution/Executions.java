@@ -103,7 +103,7 @@ public final class Executions {
         if (link.capacity() == 0) {
             return new Submission.Declined(new Unavailable("No worker is ready"));
         }
-        return switch (dispatcher.claim(body.length)) {
+        return switch (dispatcher.claim(Math.max(body.length, carried(plan)))) {
             case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
             case Dispatcher.Place place -> {
                 Live begun =
@@ -151,6 +151,17 @@ public final class Executions {
                 .<Submission>map(Submission.Known::new)
                 .orElseGet(() -> new Submission.Declined(
                         new Conflict("This idempotency key was used, and its execution was erased since")));
+    }
+
+    /** What a plan holds in memory: an archive in a small body may have become large files. */
+    private static long carried(Plan plan) {
+        return plan.stdin().bytes().length
+                + plan.files().stream()
+                        .mapToLong(file -> switch (file.content()) {
+                            case Content.Inline(byte[] bytes) -> bytes.length;
+                            case Content.Stored _ -> 0;
+                        })
+                        .sum();
     }
 
     private static Set<Digest> inputs(Plan plan) {
@@ -288,7 +299,7 @@ public final class Executions {
     }
 
     private void requeue(Plan plan, Entry entry) {
-        switch (dispatcher.claim(entry.request().length)) {
+        switch (dispatcher.claim(Math.max(entry.request().length, carried(plan)))) {
             case Dispatcher.Full _ -> abandon(entry);
             case Dispatcher.Place place ->
                 enter(

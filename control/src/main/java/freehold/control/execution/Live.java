@@ -100,7 +100,8 @@ public final class Live implements Dispatcher.Errand {
         return inputs;
     }
 
-    synchronized Entry entry() {
+    /** All that is known of it now, as it would be stored. */
+    public synchronized Entry entry() {
         return new Entry(now, request, inputs, journal);
     }
 

@@ -176,8 +176,9 @@ public final class ApiServer implements AutoCloseable {
         });
         config.routes.after(this::measure);
         Body body = new Body(settings.body());
-        Room room = new Room(Runtime.getRuntime().maxMemory());
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, this::logged);
+        long heap = Runtime.getRuntime().maxMemory();
+        Room room = new Room(heap);
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         Routes.register(
                 config.routes,

@@ -38,10 +38,23 @@ final class DialectRoutes {
     private final Body body;
     private final PeerWatch peers;
     private final Room room;
+    private final Room bodies;
     private final BiFunction<Context, Exception, FaultId> log;
 
-    /** @param log notes a failure of ours, under the id that it gives back */
-    DialectRoutes(Door door, Body body, PeerWatch peers, Room room, BiFunction<Context, Exception, FaultId> log) {
+    /**
+     * Shares what the routes of our own API have.
+     *
+     * @param bodies for what clients send, as {@code room} is for what they are sent
+     * @param log notes a failure of ours, under the id that it gives back
+     */
+    DialectRoutes(
+            Door door,
+            Body body,
+            PeerWatch peers,
+            Room room,
+            Room bodies,
+            BiFunction<Context, Exception, FaultId> log) {
+        this.bodies = bodies;
         this.door = door;
         this.body = body;
         this.peers = peers;
@@ -106,11 +119,22 @@ final class DialectRoutes {
                     case JSON ->
                         switch (body.read(context)) {
                             case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
-                            case Body.Read.Whole(byte[] bytes) ->
-                                route.handler().answer(call(context, caller, bytes));
+                            case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
                         };
                 };
         };
+    }
+
+    /** A body lives as long as its call, in several forms. Where there is no room for that, it is not kept waiting for it. */
+    private Answer roomy(Context context, Dialect dialect, Route route, Caller caller, byte[] bytes)
+            throws InterruptedException {
+        Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
+        if (held.isEmpty()) {
+            return dialect.refused(new Unavailable("Too much is being sent at this time"));
+        }
+        try (Room.Held _ = held.get()) {
+            return route.handler().answer(call(context, caller, bytes));
+        }
     }
 
     private Call call(Context context, Caller caller, byte[] bytes) {

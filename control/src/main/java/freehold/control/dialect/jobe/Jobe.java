@@ -105,7 +105,8 @@ public final class Jobe implements Dialect {
         } catch (Fault fault) {
             return sentence(fault.status(), fault.sentence());
         }
-        return switch (PromptRun.of(executions, call, request, RequestJson.of(request), PATIENCE)) {
+        return switch (PromptRun.of(
+                executions, call, request, RequestJson.of(request), PATIENCE, PromptRun.Otherwise.IS_CANCELLED)) {
             case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
             case PromptRun.Result.Known(Entry entry) ->
                 entry.execution().state() == State.FINISHED

@@ -29,12 +29,14 @@ final class SubmissionView {
     private final JsonNode asked;
     private final Languages languages;
     private final boolean isRedirected;
+    private final Result result;
 
     private SubmissionView(Entry entry, JsonNode asked, Languages languages) {
         this.entry = entry;
         this.asked = asked;
         this.languages = languages;
         this.isRedirected = asked.path("redirect_stderr_to_stdout").asBoolean(false);
+        this.result = StatusRule.of(execution(), stdout(), bytes("expected_output"));
     }
 
     /** Empty if the execution came by another way than this dialect. */
@@ -51,7 +53,7 @@ final class SubmissionView {
     }
 
     Result result() {
-        return StatusRule.of(execution(), stdout(), bytes("expected_output"));
+        return result;
     }
 
     /** Whether all that is wanted can be written so. */
@@ -61,13 +63,12 @@ final class SubmissionView {
     }
 
     ObjectNode json(Set<Field> wanted, Encoding encoding) {
-        Result result = result();
         ObjectNode json = PeerJson.object();
-        wanted.forEach(field -> put(json, field, result, encoding));
+        wanted.forEach(field -> put(json, field, encoding));
         return json;
     }
 
-    private void put(ObjectNode json, Field field, Result result, Encoding encoding) {
+    private void put(ObjectNode json, Field field, Encoding encoding) {
         String name = field.label();
         switch (field) {
             case SOURCE_CODE, STDIN, EXPECTED_OUTPUT, STDOUT, STDERR, COMPILE_OUTPUT, MESSAGE ->
@@ -136,7 +137,7 @@ final class SubmissionView {
             case STDERR ->
                 isRedirected ? Optional.empty() : run().map(StepResult::stderr).flatMap(SubmissionView::some);
             case COMPILE_OUTPUT -> compileOutput();
-            case MESSAGE -> result().message().map(text -> text.getBytes(StandardCharsets.UTF_8));
+            case MESSAGE -> result.message().map(text -> text.getBytes(StandardCharsets.UTF_8));
             case LANGUAGE_ID,
                     STATUS_ID,
                     CREATED_AT,

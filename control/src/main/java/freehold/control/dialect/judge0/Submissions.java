@@ -67,7 +67,12 @@ final class Submissions {
     private Answer run(Call call, Submission submission, Languages.Language language, Set<Field> fields)
             throws InterruptedException {
         return switch (PromptRun.of(
-                executions, call, submission.request(language), StoredSubmission.bytes(submission), PATIENCE)) {
+                executions,
+                call,
+                submission.request(language),
+                StoredSubmission.bytes(submission),
+                PATIENCE,
+                PromptRun.Otherwise.IS_PROMISED)) {
             case PromptRun.Result.Declined(Refusal refusal) -> Refusals.answer(refusal);
             case PromptRun.Result.Known(var entry) -> {
                 tally.count(call.tenant(), language);

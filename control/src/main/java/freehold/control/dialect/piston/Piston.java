@@ -98,7 +98,13 @@ public final class Piston implements Dialect {
         return switch (JobReader.read(body.get(), runtimes)) {
             case JobReader.Read.Wrong(String message) -> message(400, message);
             case JobReader.Read.Understood(Request request, Runtimes.Listed runtime) ->
-                switch (PromptRun.of(executions, call, request, RequestJson.of(request), PATIENCE)) {
+                switch (PromptRun.of(
+                        executions,
+                        call,
+                        request,
+                        RequestJson.of(request),
+                        PATIENCE,
+                        PromptRun.Otherwise.IS_CANCELLED)) {
                     case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
                     case PromptRun.Result.Known(Entry entry) -> ended(entry, runtime);
                 };

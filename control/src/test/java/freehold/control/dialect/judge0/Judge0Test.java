@@ -15,6 +15,8 @@ import freehold.execution.ExecutionId;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -174,5 +178,32 @@ final class Judge0Test {
 
             assertThat(post(world, SUBMISSIONS + "/batch", parts).statusCode()).isEqualTo(400);
         }
+    }
+
+    @Test
+    void files_of_an_archive_count_as_what_they_have_become() throws Exception {
+        QueueBounds narrow = new QueueBounds(10, Bytes.mebi(1));
+        try (World world = new World(folder, Recipe.USUAL.cells(1).queue(narrow))) {
+            post(world, SUBMISSIONS, HOLD);
+            Held held = world.worker.next();
+            String archive = Base64Text.encode(zipOfZeros(2 << 20)).replace("\n", "\\n");
+            String body =
+                    "{\"source_code\": \"echo 1\", \"language_id\": 71, \"additional_files\": \"" + archive + "\"}";
+
+            HttpResponse<String> answer = post(world, SUBMISSIONS, body);
+            held.cancel();
+
+            assertThat(archive.length()).isLessThan(10_000);
+            assertThat(answer.statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static byte[] zipOfZeros(int size) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            zip.write(new byte[size]);
+        }
+        return bytes.toByteArray();
     }
 }
