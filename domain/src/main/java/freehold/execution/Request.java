@@ -41,6 +41,25 @@ public record Request(
         labels = Map.copyOf(labels);
     }
 
+    /** The same, with these labels in place of its own. */
+    public Request withLabels(Map<String, String> others) {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                others);
+    }
+
     /** One source without a name, and defaults for all that is not said here. */
     public static Request ofSource(
             String runtime, Content source, List<String> args, Content.Inline stdin, Map<Limit, Long> limits) {

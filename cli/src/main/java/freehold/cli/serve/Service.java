@@ -14,9 +14,12 @@ import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.retention.Retention;
+import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
@@ -63,7 +66,7 @@ public final class Service {
     private final CountDownLatch daemonGone = new CountDownLatch(1);
 
     /** What was asked for, checked. */
-    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells) {}
+    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells, Retention retention) {}
 
     Service(Settings settings, PrintWriter out, PrintWriter err) {
         this.settings = settings;
@@ -129,7 +132,8 @@ public final class Service {
                             scratch.folder("data"),
                             Optional.empty(),
                             ServiceUser.NUMBER,
-                            1),
+                            1,
+                            Retention.DEFAULT),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
@@ -199,23 +203,28 @@ public final class Service {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             Metrics metrics = shutdown.closes(new Metrics());
-            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"));
+            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"), CLOCK);
             WorkerNode node = shutdown.closes(new WorkerNode(
                     stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
             SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
+            shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
-            Executions executions = new Executions(
-                    new Admission(stage::catalogue, Ceilings.SERVER, ids),
-                    new Dispatcher(node.link(), QueueBounds.DEFAULT),
-                    node.link(),
-                    records,
-                    blobs,
-                    CLOCK,
-                    metrics::ended);
+            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
+            Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
+            Executions executions =
+                    new Executions(admission, dispatcher, node.link(), records, blobs, CLOCK, metrics::ended);
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
-                    new ApiServer.Parts(stage::catalogue, node.link(), records, blobs, executions, metrics, ids)));
+                    new ApiServer.Parts(
+                            stage::catalogue,
+                            node.link(),
+                            records,
+                            blobs,
+                            executions,
+                            new Batches(executions, admission, dispatcher, records, ids, CLOCK),
+                            metrics,
+                            ids)));
             return api.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

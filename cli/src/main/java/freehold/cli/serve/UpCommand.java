@@ -6,6 +6,7 @@ import freehold.cli.daemon.ServiceUser;
 import freehold.cli.log.Logs;
 import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
+import freehold.control.retention.Retention;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,21 @@ public final class UpCommand implements Callable<Integer> {
             description = "Executions at one time (default: 2 for each processor).")
     private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--keep",
+            paramLabel = "AGE",
+            defaultValue = "30d",
+            description = "Executions are erased that long after their end, as 12h or 30d (default: ${DEFAULT-VALUE}).")
+    private String keep = "";
+
+    @Option(
+            names = "--keep-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "10G",
+            description =
+                    "The oldest are erased sooner when all that is kept takes more, as 500M or 10G (default: ${DEFAULT-VALUE}).")
+    private String keepBytes = "";
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -131,7 +147,8 @@ public final class UpCommand implements Callable<Integer> {
                 data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath(),
                 keys,
                 ServiceUser.find(user),
-                cells);
+                cells,
+                retention());
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
@@ -144,6 +161,14 @@ public final class UpCommand implements Callable<Integer> {
             return Listen.parse(listen);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--listen: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Retention retention() {
+        try {
+            return new Retention(KeepText.age(keep), KeepText.size(keepBytes));
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--keep, --keep-bytes: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -86,8 +86,9 @@ public final class Executions {
      * @param body what the request was read from
      */
     public Submission submit(TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key) {
-        if (draining) {
-            return new Submission.Declined(new Unavailable("This server is stopping"));
+        Optional<Refusal> closed = closed();
+        if (closed.isPresent()) {
+            return new Submission.Declined(closed.get());
         }
         Optional<Records.KeyUse> used = key.flatMap(each -> records.used(tenant, each));
         if (used.isPresent()) {
@@ -99,15 +100,28 @@ public final class Executions {
         };
     }
 
+    /** Why nothing can be let in at this time, whatever it is. */
+    Optional<Refusal> closed() {
+        if (draining) {
+            return Optional.of(new Unavailable("This server is stopping"));
+        }
+        return records.isWritable() ? Optional.empty() : Optional.of(new Unavailable("The record cannot be written"));
+    }
+
+    /** Why nothing can be run at this time. */
+    Optional<Refusal> idle() {
+        return link.capacity() == 0 ? Optional.of(new Unavailable("No worker is ready")) : Optional.empty();
+    }
+
     private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
-        if (link.capacity() == 0) {
-            return new Submission.Declined(new Unavailable("No worker is ready"));
+        Optional<Refusal> idle = idle();
+        if (idle.isPresent()) {
+            return new Submission.Declined(idle.get());
         }
         return switch (dispatcher.claim(body.length)) {
             case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
             case Dispatcher.Place place -> {
-                Live begun =
-                        new Live(plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+                Live begun = living(plan, request, body);
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
@@ -121,6 +135,10 @@ public final class Executions {
         };
     }
 
+    Live living(Plan plan, Request request, byte[] body) {
+        return new Live(plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+    }
+
     private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
         try {
             return joined(records.save(begun.entry(), key));
@@ -130,7 +148,7 @@ public final class Executions {
         }
     }
 
-    private void enter(Live begun, Dispatcher.Place place) {
+    void enter(Live begun, Dispatcher.Place place) {
         holdings.hold(begun.plan().tenant(), begun.inputs());
         live.put(begun.plan().id(), begun);
         dispatcher.enter(place, begun);
@@ -163,9 +181,23 @@ public final class Executions {
                 .collect(Collectors.toSet());
     }
 
-    /** Stores an execution as it is now, so that it can be promised. Returns when that is done. */
+    /**
+     * Stores an execution as it is now, so that it can be promised. Returns when that is done.
+     *
+     * @throws RecordUnavailable if it cannot be; then it is ended, for nobody will hear of it
+     */
     public void promise(Live begun) {
-        joined(records.save(begun.entry()));
+        try {
+            joined(records.save(begun.entry()));
+        } catch (RecordUnavailable notStored) {
+            cancel(begun);
+            throw notStored;
+        }
+    }
+
+    /** Whether an answer may go out before its record is stored. */
+    public boolean isSureOfRecord() {
+        return records.isSure();
     }
 
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
@@ -346,7 +378,7 @@ public final class Executions {
         }
     }
 
-    private static <T> T joined(CompletableFuture<T> write) {
+    static <T> T joined(CompletableFuture<T> write) {
         try {
             return write.join();
         } catch (CompletionException failed) {

@@ -2,6 +2,7 @@ package freehold.control.http;
 
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
@@ -63,6 +64,7 @@ public final class ApiServer implements AutoCloseable {
             Records records,
             FileBlobs blobs,
             Executions executions,
+            Batches batches,
             Metrics metrics,
             Ids ids) {}
 
@@ -143,15 +145,13 @@ public final class ApiServer implements AutoCloseable {
             context.attribute("begun", System.nanoTime());
         });
         config.routes.after(this::measure);
+        Body body = new Body(settings.body());
+        Room room = new Room(Runtime.getRuntime().maxMemory());
         Routes.register(
                 config.routes,
                 door,
-                new ExecutionRoutes(
-                        parts.executions(),
-                        parts.blobs(),
-                        new Body(settings.body()),
-                        peers,
-                        new Room(Runtime.getRuntime().maxMemory())),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, peers, room),
+                new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ final class FileBlobsTest {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = new FileBlobs(folder.resolve("blobs"));
+        blobs = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
     }
 
     private static InputStream hello() {
@@ -93,7 +94,7 @@ final class FileBlobsTest {
         Path left = folder.resolve("blobs/.incoming/1");
         Files.writeString(left, "half");
 
-        FileBlobs later = new FileBlobs(folder.resolve("blobs"));
+        FileBlobs later = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
 
         assertThat(left).doesNotExist();
         assertThat(later.put(ANN, hello()).digest()).isEqualTo(HELLO);

@@ -6,9 +6,13 @@ import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.record.Records;
+import freehold.control.retention.Retention;
+import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
@@ -24,13 +28,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
 public final class World implements AutoCloseable {
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
     private final Link.Registration registration;
-    private final SqlRecords records;
+    private final Records records;
+    private final Sweep sweep;
     private final Metrics metrics = new Metrics();
     private final ApiServer server;
     private final HttpClient client =
@@ -38,24 +44,50 @@ public final class World implements AutoCloseable {
     public final int port;
 
     /** What a world is made of; each has a usual value. */
-    public record Recipe(int cells, QueueBounds queue, ServerSettings settings, Optional<KeyFile> keys) {
-        public static final Recipe USUAL =
-                new Recipe(2, QueueBounds.DEFAULT, ServerSettings.onLoopback(0), Optional.empty());
+    public record Recipe(
+            int cells,
+            QueueBounds queue,
+            ServerSettings settings,
+            Optional<KeyFile> keys,
+            Retention retention,
+            InstantSource clock,
+            LongSupplier room) {
+        public static final Recipe USUAL = new Recipe(
+                2,
+                QueueBounds.DEFAULT,
+                ServerSettings.onLoopback(0),
+                Optional.empty(),
+                Retention.DEFAULT,
+                InstantSource.system(),
+                () -> Long.MAX_VALUE);
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys);
+            return new Recipe(count, queue, settings, keys, retention, clock, room);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys);
+            return new Recipe(cells, bounds, settings, keys, retention, clock, room);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys);
+            return new Recipe(cells, queue, changed, keys, retention, clock, room);
         }
 
         public Recipe keys(KeyFile file) {
-            return new Recipe(cells, queue, settings, Optional.of(file));
+            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room);
+        }
+
+        public Recipe retention(Retention changed) {
+            return new Recipe(cells, queue, settings, keys, changed, clock, room);
+        }
+
+        public Recipe clock(InstantSource changed) {
+            return new Recipe(cells, queue, settings, keys, retention, changed, room);
+        }
+
+        /** What is free where the record is, in bytes. */
+        public Recipe room(LongSupplier free) {
+            return new Recipe(cells, queue, settings, keys, retention, clock, free);
         }
     }
 
@@ -64,26 +96,30 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path folder, Recipe recipe) throws IOException {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = recipe.clock();
         Ids ids = new Ids(clock, new SecureRandom());
         MemoryLink link = new MemoryLink();
         worker = new ScriptedWorker(recipe.cells());
         registration = link.announce(worker);
-        records = new SqlRecords(folder.resolve("freehold.db"), clock);
-        blobs = new FileBlobs(folder.resolve("blobs"));
-        Executions executions = new Executions(
-                new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids),
-                new Dispatcher(link, recipe.queue()),
-                link,
-                records,
-                blobs,
-                clock,
-                metrics::ended);
+        records = new SqlRecords(folder.resolve("freehold.db"), clock, recipe.room());
+        blobs = new FileBlobs(folder.resolve("blobs"), clock);
+        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
+        Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
+        Executions executions = new Executions(admission, dispatcher, link, records, blobs, clock, metrics::ended);
         server = new ApiServer(
                 recipe.settings(),
                 recipe::keys,
-                new ApiServer.Parts(() -> Packs.CATALOGUE, link, records, blobs, executions, metrics, ids));
+                new ApiServer.Parts(
+                        () -> Packs.CATALOGUE,
+                        link,
+                        records,
+                        blobs,
+                        executions,
+                        new Batches(executions, admission, dispatcher, records, ids, clock),
+                        metrics,
+                        ids));
         port = server.start();
+        sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }
 
     public URI at(String path) {
@@ -125,6 +161,7 @@ public final class World implements AutoCloseable {
         server.close();
         registration.close();
         client.close();
+        sweep.close();
         records.close();
         metrics.close();
     }
