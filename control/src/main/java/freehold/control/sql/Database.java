@@ -41,6 +41,15 @@ record Database(Path file) {
         return session;
     }
 
+    /** For changing a file that nobody else knows of, and that is one file. */
+    Session openAlone() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enforceForeignKeys(true);
+        config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        return new Session(config.createConnection("jdbc:sqlite:" + file));
+    }
+
     /** An empty one that is gone when it is closed. */
     static Session inMemory() throws SQLException {
         return new Session(new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));

@@ -19,10 +19,7 @@ final class Schema {
     /** @throws SQLException if the database was made by a newer Freehold, or a step fails; then it is as it was before that step */
     static void bring(Session session) throws SQLException {
         int version = version(session);
-        if (version > VERSIONS.size()) {
-            throw new SQLException("The database has version " + version + ", made by a newer Freehold; this one knows "
-                    + VERSIONS.size() + ".");
-        }
+        requireKnown(version);
         for (int next = version; next < VERSIONS.size(); next++) {
             session.script("begin immediate");
             try {
@@ -33,6 +30,14 @@ final class Schema {
                 session.script("rollback");
                 throw failed;
             }
+        }
+    }
+
+    /** @throws SQLException if only a newer Freehold knows this version */
+    static void requireKnown(int version) throws SQLException {
+        if (version > VERSIONS.size()) {
+            throw new SQLException("The database has version " + version + ", made by a newer Freehold; this one knows "
+                    + VERSIONS.size() + ".");
         }
     }
 
