@@ -28,7 +28,8 @@ public record Request(
         Map<Limit, Long> buildLimits,
         Optional<Tier> tier,
         List<String> collect,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Optional<Callback> callback) {
     public Request {
         files = List.copyOf(files);
         args = List.copyOf(args);
@@ -39,6 +40,40 @@ public record Request(
         buildLimits = Map.copyOf(buildLimits);
         collect = List.copyOf(collect);
         labels = Map.copyOf(labels);
+    }
+
+    /** One whose end is told to nobody but who asks. */
+    public Request(
+            String runtime,
+            Optional<Content> source,
+            List<SourceFile> files,
+            Optional<WorkPath> entry,
+            List<String> args,
+            Map<String, String> env,
+            List<String> buildArgs,
+            Map<String, String> buildEnv,
+            Content.Inline stdin,
+            Map<Limit, Long> limits,
+            Map<Limit, Long> buildLimits,
+            Optional<Tier> tier,
+            List<String> collect,
+            Map<String, String> labels) {
+        this(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                Optional.empty());
     }
 
     /** The same, with these labels in place of its own. */
@@ -57,7 +92,8 @@ public record Request(
                 buildLimits,
                 tier,
                 collect,
-                others);
+                others,
+                callback);
     }
 
     /** One source without a name, and defaults for all that is not said here. */

@@ -12,6 +12,9 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
@@ -23,6 +26,8 @@ import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.webhook.Destinations;
+import freehold.control.webhook.SocketSender;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
 import freehold.wire.pack.PackFile;
@@ -41,6 +46,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +65,7 @@ import org.slf4j.LoggerFactory;
 public final class Service {
     static final int CELLS_MAX = 1_024;
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final PrintWriter out;
@@ -66,7 +73,14 @@ public final class Service {
     private final CountDownLatch daemonGone = new CountDownLatch(1);
 
     /** What was asked for, checked. */
-    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells, Retention retention) {}
+    record Settings(
+            Listen listen,
+            Path data,
+            Optional<Path> keys,
+            int user,
+            int cells,
+            Retention retention,
+            Destinations callbacks) {}
 
     Service(Settings settings, PrintWriter out, PrintWriter err) {
         this.settings = settings;
@@ -133,7 +147,8 @@ public final class Service {
                             Optional.empty(),
                             ServiceUser.NUMBER,
                             1,
-                            Retention.DEFAULT),
+                            Retention.DEFAULT,
+                            Destinations.PUBLIC),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
@@ -209,10 +224,18 @@ public final class Service {
             SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
             shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
+            Deliveries deliveries = records.deliveries();
+            Courier courier = shutdown.closes(new Courier(
+                    deliveries,
+                    records,
+                    new SocketSender(settings.callbacks(), CALLBACK_MAX),
+                    Backoff.DEFAULT,
+                    CLOCK,
+                    new SecureRandom()));
             Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
             Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
-            Executions executions =
-                    new Executions(admission, dispatcher, node.link(), records, blobs, CLOCK, metrics::ended);
+            Executions executions = new Executions(
+                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
@@ -223,6 +246,8 @@ public final class Service {
                             blobs,
                             executions,
                             new Batches(executions, admission, dispatcher, records, ids, CLOCK),
+                            deliveries,
+                            courier,
                             metrics,
                             ids)));
             return api.start();

@@ -7,6 +7,7 @@ import freehold.cli.log.Logs;
 import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
 import freehold.control.retention.Retention;
+import freehold.control.webhook.Destinations;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,14 @@ public final class UpCommand implements Callable<Integer> {
                     "The oldest are erased sooner when all that is kept takes more, as 500M or 10G (default: ${DEFAULT-VALUE}).")
     private String keepBytes = "";
 
+    @Option(
+            names = "--callback-to",
+            paramLabel = "HOST:PORT|RANGE",
+            split = ",",
+            description =
+                    "Where callbacks may go besides public addresses, as hooks.example:8443 or 10.1.0.0/16 (default: nowhere).")
+    private List<String> callbackTo = List.of();
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -148,7 +157,8 @@ public final class UpCommand implements Callable<Integer> {
                 keys,
                 ServiceUser.find(user),
                 cells,
-                retention());
+                retention(),
+                callbacks());
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
@@ -169,6 +179,14 @@ public final class UpCommand implements Callable<Integer> {
             return new Retention(KeepText.age(keep), KeepText.size(keepBytes));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--keep, --keep-bytes: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Destinations callbacks() {
+        try {
+            return Destinations.parse(callbackTo);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--callback-to: " + wrong.getMessage(), wrong);
         }
     }
 

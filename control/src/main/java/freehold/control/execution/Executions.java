@@ -74,10 +74,13 @@ public final class Executions {
         this.watch = watch;
     }
 
-    /** Told of each end, for metrics. Must not block. */
+    /** Told of each end, for metrics and messages. Must not block. */
     @FunctionalInterface
     public interface ExecutionWatch {
         void ended(Execution execution);
+
+        /** The end is stored, or could not be. */
+        default void recorded(Execution execution) {}
     }
 
     /**
@@ -128,6 +131,8 @@ public final class Executions {
                         dispatcher.release(place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
+                } else if (request.callback().isPresent()) {
+                    keep(begun, place);
                 }
                 enter(begun, place);
                 yield new Submission.Begun(begun);
@@ -136,7 +141,18 @@ public final class Executions {
     }
 
     Live living(Plan plan, Request request, byte[] body) {
-        return new Live(plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+        return new Live(
+                plan, request.labels(), body, inputs(plan), request.callback(), clock.instant(), clock, this::finished);
+    }
+
+    /** Whoever waits to be called is promised that. */
+    private void keep(Live begun, Dispatcher.Place place) {
+        try {
+            joined(records.save(begun.entry()));
+        } catch (RecordUnavailable notStored) {
+            dispatcher.release(place);
+            throw notStored;
+        }
     }
 
     private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
@@ -285,6 +301,7 @@ public final class Executions {
                 LOG.error("{} ended, but its end is not stored", execution.id(), fault);
             }
             live.remove(execution.id());
+            watch.recorded(execution);
             execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
             holdings.release(execution.tenant(), ended.inputs());
         });
@@ -294,12 +311,14 @@ public final class Executions {
     public void resume(StoredRequests requests) {
         for (Entry entry : records.unfinished()) {
             Execution left = entry.execution();
-            Decision decision = requests.read(left.tenant(), entry.request())
-                    .map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
+            Optional<Request> read = requests.read(left.tenant(), entry.request());
+            Entry whole =
+                    new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
+            Decision decision = read.map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
                     .orElseGet(() -> new Decision.Refused(new NotFound("request")));
             switch (decision) {
-                case Decision.Admitted(Plan plan) -> requeue(plan, entry);
-                case Decision.Refused _ -> abandon(entry);
+                case Decision.Admitted(Plan plan) -> requeue(plan, whole);
+                case Decision.Refused _ -> abandon(whole);
             }
         }
     }
@@ -324,6 +343,7 @@ public final class Executions {
                                 entry.execution().labels(),
                                 entry.request(),
                                 entry.inputs(),
+                                entry.callback(),
                                 entry.execution().createdAt(),
                                 clock,
                                 this::finished),
@@ -340,7 +360,7 @@ public final class Executions {
         Execution ended = entry.execution().finished(outcome, clock.instant());
         Journal journal = new Journal(
                 List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
-        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal)));
+        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
     }
 
     private static Outcome nothingRan(Verdict verdict, String explanation) {

@@ -2,6 +2,8 @@ package freehold.control.http;
 
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.mcp.McpEndpoint;
@@ -65,6 +67,8 @@ public final class ApiServer implements AutoCloseable {
             FileBlobs blobs,
             Executions executions,
             Batches batches,
+            Deliveries deliveries,
+            Courier courier,
             Metrics metrics,
             Ids ids) {}
 
@@ -152,6 +156,8 @@ public final class ApiServer implements AutoCloseable {
                 door,
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, peers, room),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
+                new CallbackRoutes(
+                        parts.deliveries(), parts.courier(), parts.ids().clock()),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),

@@ -57,6 +57,7 @@ final class Routes {
             Door door,
             ExecutionRoutes executions,
             BatchRoutes batches,
+            CallbackRoutes callbacks,
             BlobRoutes blobs,
             MachineRoutes machines,
             McpRoutes tools) {
@@ -70,6 +71,10 @@ final class Routes {
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
         routes.post("/v1/batches", Right.RUN, batches::submit);
         routes.get("/v1/batches/{id}", Right.READ, batches::one);
+        routes.get("/v1/callbacks", Right.READ, callbacks::list);
+        routes.get("/v1/callbacks/secret", Right.RUN, callbacks::secret);
+        routes.get("/v1/callbacks/{id}", Right.READ, callbacks::one);
+        routes.post("/v1/callbacks/{id}/redeliver", Right.RUN, callbacks::redeliver);
         routes.on(HandlerType.PUT, "/v1/blobs/{digest}", Right.RUN, blobs::put);
         routes.on(HandlerType.HEAD, "/v1/blobs/{digest}", Right.RUN, blobs::head);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));

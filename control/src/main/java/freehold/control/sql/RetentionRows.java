@@ -21,7 +21,8 @@ final class RetentionRows {
     /** The length of a blob is in the head of its row: its content is not read for it. */
     private static final String OLDEST = "select id, tenant, length(request) + length(journal) + coalesce("
             + "(select sum(length(stdout) + length(stderr)) from step where execution = id), 0) from execution "
-            + "where finished_us < ? order by finished_us, id limit ?";
+            + "where finished_us < ? "
+            + "and id not in (select execution from callback where state = 'waiting') order by finished_us, id limit ?";
 
     private RetentionRows() {}
 

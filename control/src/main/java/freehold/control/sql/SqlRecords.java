@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import freehold.control.callback.Deliveries;
 import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
@@ -237,6 +238,11 @@ public final class SqlRecords implements Records {
             } while (batch.size() == BATCH);
             return List.copyOf(left);
         });
+    }
+
+    /** The messages that are stored with the record. */
+    public Deliveries deliveries() {
+        return new SqlDeliveries(writer, readers);
     }
 
     @Override

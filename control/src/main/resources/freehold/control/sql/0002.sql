@@ -21,3 +21,28 @@ create table batch_item (
     primary key (batch, position)
 );
 create index batch_item_of_execution on batch_item (execution);
+
+-- Messages about the ends of executions; one is stored in one step with the end that it tells.
+create table callback (
+    id text primary key not null,
+    tenant text not null,
+    execution text not null references execution (id) on delete cascade,
+    url text not null,
+    secret text,
+    state text not null,
+    attempts bigint not null,
+    due_us bigint not null,
+    last_error text,
+    created_us bigint not null,
+    done_us bigint
+);
+create index callback_due on callback (due_us) where state = 'waiting';
+create index callback_of_tenant on callback (tenant, id);
+create index callback_of_execution on callback (execution);
+
+-- Chosen by chance once, so that what was derived from it stays the same.
+create table secret (
+    name text primary key not null,
+    value blob not null
+);
+insert into secret values ('callbacks', randomblob(32));

@@ -4,18 +4,22 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
-import freehold.control.record.Records;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.webhook.Destinations;
+import freehold.control.webhook.SocketSender;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -35,7 +40,8 @@ public final class World implements AutoCloseable {
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
     private final Link.Registration registration;
-    private final Records records;
+    private final SqlRecords records;
+    private final Courier courier;
     private final Sweep sweep;
     private final Metrics metrics = new Metrics();
     private final ApiServer server;
@@ -51,7 +57,9 @@ public final class World implements AutoCloseable {
             Optional<KeyFile> keys,
             Retention retention,
             InstantSource clock,
-            LongSupplier room) {
+            LongSupplier room,
+            Destinations callbacks,
+            Backoff backoff) {
         public static final Recipe USUAL = new Recipe(
                 2,
                 QueueBounds.DEFAULT,
@@ -59,35 +67,42 @@ public final class World implements AutoCloseable {
                 Optional.empty(),
                 Retention.DEFAULT,
                 InstantSource.system(),
-                () -> Long.MAX_VALUE);
+                () -> Long.MAX_VALUE,
+                Destinations.PUBLIC,
+                Backoff.DEFAULT);
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys, retention, clock, room);
+            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys, retention, clock, room);
+            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys, retention, clock, room);
+            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe keys(KeyFile file) {
-            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room);
+            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff);
         }
 
         public Recipe retention(Retention changed) {
-            return new Recipe(cells, queue, settings, keys, changed, clock, room);
+            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff);
         }
 
         public Recipe clock(InstantSource changed) {
-            return new Recipe(cells, queue, settings, keys, retention, changed, room);
+            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff);
         }
 
         /** What is free where the record is, in bytes. */
         public Recipe room(LongSupplier free) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, free);
+            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff);
+        }
+
+        /** Where messages may go, and when they are tried again. */
+        public Recipe callbacks(Destinations allowed, Backoff pauses) {
+            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses);
         }
     }
 
@@ -103,9 +118,18 @@ public final class World implements AutoCloseable {
         registration = link.announce(worker);
         records = new SqlRecords(folder.resolve("freehold.db"), clock, recipe.room());
         blobs = new FileBlobs(folder.resolve("blobs"), clock);
+        Deliveries deliveries = records.deliveries();
+        courier = new Courier(
+                deliveries,
+                records,
+                new SocketSender(recipe.callbacks(), Duration.ofSeconds(5)),
+                recipe.backoff(),
+                clock,
+                new SecureRandom());
         Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
         Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
-        Executions executions = new Executions(admission, dispatcher, link, records, blobs, clock, metrics::ended);
+        Executions executions =
+                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
         server = new ApiServer(
                 recipe.settings(),
                 recipe::keys,
@@ -116,6 +140,8 @@ public final class World implements AutoCloseable {
                         blobs,
                         executions,
                         new Batches(executions, admission, dispatcher, records, ids, clock),
+                        deliveries,
+                        courier,
                         metrics,
                         ids));
         port = server.start();
@@ -162,6 +188,7 @@ public final class World implements AutoCloseable {
         registration.close();
         client.close();
         sweep.close();
+        courier.close();
         records.close();
         metrics.close();
     }
