@@ -34,7 +34,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,9 @@ import org.slf4j.LoggerFactory;
 public final class Executions {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
+    /** Their output stays in memory, and little new is let in while the record takes nothing. */
+    private static final int UNSTORED_MAX = 256;
+
     private final Admission admission;
     private final Dispatcher dispatcher;
     private final Link link;
@@ -55,6 +60,7 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
     private volatile boolean draining;
 
     public Executions(
@@ -296,15 +302,34 @@ public final class Executions {
         Execution execution = ended.now();
         dispatcher.ended();
         watch.ended(execution);
+        store(ended);
+    }
+
+    private void store(Live ended) {
+        Execution execution = ended.now();
         var _ = records.save(ended.entry()).whenComplete((_, fault) -> {
+            if (fault != null && unstored.offer(ended)) {
+                LOG.error("{} ended, but its end is not stored; it is tried again", execution.id(), fault);
+                return;
+            }
             if (fault != null) {
-                LOG.error("{} ended, but its end is not stored", execution.id(), fault);
+                LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
             }
             live.remove(execution.id());
             watch.recorded(execution);
             execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
             holdings.release(execution.tenant(), ended.inputs());
+            if (fault == null) {
+                storeAgain();
+            }
         });
+    }
+
+    /** Ends that could not be stored, when there is reason to think that one can be. */
+    private void storeAgain() {
+        for (Live next = unstored.poll(); next != null; next = unstored.poll()) {
+            store(next);
+        }
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
@@ -389,6 +414,7 @@ public final class Executions {
         awaitAll(patience);
         live.values().forEach(this::cancel);
         awaitAll(patience);
+        storeAgain();
     }
 
     private void awaitAll(Duration patience) throws InterruptedException {

@@ -41,6 +41,14 @@ record Database(Path file) {
         return session;
     }
 
+    /** For reading beside a server, or without one: then whoever closes last must be able to take the log away, which a reader cannot. */
+    Session openBeside() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_MILLIS_MAX);
+        return new Session(config.createConnection("jdbc:sqlite:" + file));
+    }
+
     /** For changing a file that nobody else knows of, and that is one file. */
     Session openAlone() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();

@@ -17,7 +17,7 @@ public final class SqlSnapshot implements Snapshot {
     @Override
     public void take(Path record, Path into) throws IOException {
         String name = into.toAbsolutePath().toString().replace("'", "''");
-        at(new Database(record)::openToRead, session -> {
+        at(new Database(record)::openBeside, session -> {
             session.script("vacuum into '" + name + "'");
             return true;
         });

@@ -195,6 +195,31 @@ final class RetentionTest {
     }
 
     @Test
+    void an_end_that_could_not_be_stored_is_stored_when_the_record_takes_writes_again() throws Exception {
+        String id;
+        try (World world = new World(folder)) {
+            id = id(world.send(world.json("/v1/executions?wait=0s", echo("a").replace("echo a", "hold"))
+                    .header("Idempotency-Key", "k")));
+            Held held = world.worker.next();
+            alter("create trigger broken before insert on step begin select raise(abort, 'broken'); end");
+            held.ends(Outcomes.succeeded(held.plan(), "kept"));
+            assertThat(world.get("/v1/executions/" + id + "?wait=5s").body()).contains("kept");
+            while (world.get("/readyz").statusCode() == 200
+                    && world.post("/v1/executions", echo("b")).statusCode() == 200) {
+                Thread.onSpinWait();
+            }
+            alter("drop trigger broken");
+            while (world.post("/v1/executions", echo("c")).statusCode() != 200) {
+                Thread.onSpinWait();
+            }
+        }
+
+        try (World world = new World(folder)) {
+            assertThat(world.get("/v1/executions/" + id).body()).contains("kept");
+        }
+    }
+
+    @Test
     void without_room_nothing_is_let_in() throws Exception {
         try (World world =
                 new World(folder, Recipe.USUAL.room(() -> Bytes.mebi(1).count()))) {
@@ -205,10 +230,14 @@ final class RetentionTest {
 
     /** As a record would be that another program spoiled. */
     private void breakRecord() throws Exception {
+        alter("drop table step");
+    }
+
+    private void alter(String sql) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("freehold.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate("pragma busy_timeout = 5000");
-            statement.executeUpdate("drop table step");
+            statement.executeUpdate(sql);
         }
     }
 
