@@ -1,41 +1,19 @@
 package freehold.execution;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * Where the end of an execution is told.
  *
+ * @param url an http or https address with a host, without user and fragment
  * @param secret what the message is signed with, as the specification of Standard Webhooks writes it: {@code whsec_} and 24 to 64 bytes in
  *     base64; if absent, one that belongs to the tenant
  */
-public record Callback(URI url, Optional<String> secret) {
+public record Callback(String url, Optional<String> secret) {
     public static final String SECRET_PREFIX = "whsec_";
-    private static final int URL_CHARACTERS_MAX = 2_048;
     private static final int SECRET_BYTES_LEAST = 24;
     private static final int SECRET_BYTES_MAX = 64;
-    private static final int PORT_MAX = 65_535;
-
-    /** What is wrong with a text as an address; empty if nothing is. */
-    public static Optional<String> urlFault(String text) {
-        if (text.length() > URL_CHARACTERS_MAX || !text.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
-            return Optional.of("must be at most 2,048 printable ASCII characters without spaces");
-        }
-        try {
-            URI url = new URI(text);
-            boolean known = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (!known || url.getHost() == null || url.getPort() == 0 || url.getPort() > PORT_MAX) {
-                return Optional.of("must be an http or https address with a host");
-            }
-            return url.getRawUserInfo() != null || url.getRawFragment() != null
-                    ? Optional.of("must have no user and no fragment")
-                    : Optional.empty();
-        } catch (URISyntaxException notOne) {
-            return Optional.of("is not an address");
-        }
-    }
 
     /** What is wrong with a text as a secret; empty if nothing is. */
     public static Optional<String> secretFault(String text) {

@@ -8,6 +8,7 @@ import freehold.execution.CallbackId;
 import freehold.execution.Execution;
 import freehold.tenant.TenantId;
 import freehold.wire.api.ExecutionWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -206,7 +207,7 @@ public final class Courier implements AutoCloseable {
         try {
             byte[] body = ExecutionWriter.bytes(execution.get());
             result = sender.send(
-                    delivery.callback().url(),
+                    URI.create(delivery.callback().url()),
                     Signature.headers(delivery.id(), clock.instant(), body, secret(delivery)),
                     body);
         } finally {

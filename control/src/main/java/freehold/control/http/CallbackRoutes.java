@@ -78,7 +78,7 @@ final class CallbackRoutes {
         return new CallbackWriter.Message(
                 delivery.id(),
                 delivery.execution(),
-                delivery.callback().url().toString(),
+                delivery.callback().url(),
                 delivery.state().label(),
                 delivery.attempts(),
                 waits ? Optional.of(delivery.due()) : Optional.empty(),

@@ -6,7 +6,6 @@ import freehold.execution.CallbackId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.tenant.TenantId;
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class CallbackRows {
                 CallbackId.of(execution.id()).value(),
                 execution.tenant().value(),
                 execution.id().value(),
-                callback.url().toString(),
+                callback.url(),
                 callback.secret().orElse(null),
                 Delivery.State.WAITING.label(),
                 ended,
@@ -40,7 +39,7 @@ final class CallbackRows {
                 new CallbackId(row.getString("id")),
                 new TenantId(row.getString("tenant")),
                 new ExecutionId(row.getString("execution")),
-                new Callback(URI.create(row.getString("url")), Optional.ofNullable(row.getString("secret"))),
+                new Callback(row.getString("url"), Optional.ofNullable(row.getString("secret"))),
                 Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getInt("attempts"),
                 instant(row.getLong("due_us")),

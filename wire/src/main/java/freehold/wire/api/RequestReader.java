@@ -7,7 +7,6 @@ import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -234,13 +233,13 @@ final class RequestReader {
         cursor.object(name -> {
             String place = cursor.pointer();
             switch (name) {
-                case "url" -> faultless(place, Callback::urlFault).ifPresent(url::add);
+                case "url" -> faultless(place, CallbackUrl::fault).ifPresent(url::add);
                 case "secret" -> faultless(place, Callback::secretFault).ifPresent(secret::add);
                 default -> cursor.unknown(name);
             }
         });
         if (!url.isEmpty()) {
-            callback = new Callback(URI.create(url.getFirst()), secret.stream().findFirst());
+            callback = new Callback(url.getFirst(), secret.stream().findFirst());
         } else if (faults.worst().isEmpty()) {
             faults.invalid(pointer + "/url", "is required");
         }
