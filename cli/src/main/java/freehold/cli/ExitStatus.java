@@ -17,6 +17,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 
 /** Exit statuses of the command: those of sysexits(3) where one fits, and those of timeout(1) and the kernel for limits. */
 public final class ExitStatus {
@@ -71,6 +72,7 @@ public final class ExitStatus {
                     LimitAboveCeiling _,
                     RuntimeUnknown _,
                     NotOffered _ -> USAGE;
+            case Within(String _, Refusal inner) -> of(inner);
         };
     }
 }

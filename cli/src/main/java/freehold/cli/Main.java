@@ -1,5 +1,7 @@
 package freehold.cli;
 
+import freehold.cli.backup.BackupCommand;
+import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
 import freehold.cli.rehearsal.RehearseCommand;
@@ -27,7 +29,7 @@ public final class Main {
 
     /** Commands that need no other beside them; help and completion need all. */
     private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "doctor", "bench", "version");
+            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
 
     private Main() {}
 
@@ -39,6 +41,8 @@ public final class Main {
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("version", VersionCommand::new);

@@ -42,6 +42,8 @@ class MainTest {
                 "runtimes",
                 "key",
                 "key create",
+                "backup",
+                "restore",
                 "doctor",
                 "bench",
                 "version",

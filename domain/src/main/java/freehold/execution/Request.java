@@ -28,7 +28,8 @@ public record Request(
         Map<Limit, Long> buildLimits,
         Optional<Tier> tier,
         List<String> collect,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Optional<Callback> callback) {
     public Request {
         files = List.copyOf(files);
         args = List.copyOf(args);
@@ -39,6 +40,60 @@ public record Request(
         buildLimits = Map.copyOf(buildLimits);
         collect = List.copyOf(collect);
         labels = Map.copyOf(labels);
+    }
+
+    /** One whose end is told to nobody but who asks. */
+    public Request(
+            String runtime,
+            Optional<Content> source,
+            List<SourceFile> files,
+            Optional<WorkPath> entry,
+            List<String> args,
+            Map<String, String> env,
+            List<String> buildArgs,
+            Map<String, String> buildEnv,
+            Content.Inline stdin,
+            Map<Limit, Long> limits,
+            Map<Limit, Long> buildLimits,
+            Optional<Tier> tier,
+            List<String> collect,
+            Map<String, String> labels) {
+        this(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                Optional.empty());
+    }
+
+    /** The same, with these labels in place of its own. */
+    public Request withLabels(Map<String, String> others) {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                others,
+                callback);
     }
 
     /** One source without a name, and defaults for all that is not said here. */

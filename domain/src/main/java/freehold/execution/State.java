@@ -1,23 +1,24 @@
 package freehold.execution;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Where an execution is. The transitions are this table and nothing else. */
+/** Where an execution is. How it comes there is in the table of {@link Transition}s. */
 public enum State {
     QUEUED,
     BUILDING,
     RUNNING,
     FINISHED;
 
-    /** The states that may follow this one. */
+    /** The states that may follow this one while one process has the execution. */
     public Set<State> next() {
-        return switch (this) {
-            case QUEUED -> Set.of(BUILDING, RUNNING, FINISHED);
-            case BUILDING -> Set.of(RUNNING, FINISHED);
-            case RUNNING -> Set.of(FINISHED);
-            case FINISHED -> Set.of();
-        };
+        return Arrays.stream(Transition.values())
+                .filter(each -> each.occasion() == Transition.Occasion.LIFE
+                        && each.from().contains(this))
+                .map(Transition::to)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** As on the wire. */

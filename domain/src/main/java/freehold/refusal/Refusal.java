@@ -16,4 +16,5 @@ public sealed interface Refusal
                 TierUnavailable,
                 NotOffered,
                 QueueFull,
-                Unavailable {}
+                Unavailable,
+                Within {}

@@ -59,7 +59,7 @@ public final class LocalRun implements Runner {
     private LocalRun(Scratch scratch, HostStage stage, PoolPolicy policy) throws IOException {
         this.scratch = scratch;
         this.stage = stage;
-        this.blobs = new FileBlobs(scratch.folder("blobs"));
+        this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system());
         this.node = new WorkerNode(stage.daemon().socket(), blobs, scratch.folder("builds"), 1, policy);
         this.admission = new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
     }

@@ -18,6 +18,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ final class RefusalText {
             case QueueFull(int waiting, var pause) ->
                 "%d executions wait already; try again in %d s".formatted(waiting, Math.max(1, pause.toSeconds()));
             case Unavailable(String reason) -> reason;
+            case Within(String place, Refusal inner) -> field(place) + ": " + of(inner);
         };
     }
 

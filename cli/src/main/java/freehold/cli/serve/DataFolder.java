@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /** The folder of all that lasts. It is the service user's, and closed to others. */
-final class DataFolder {
+public final class DataFolder {
     private static final int ROOT = 0;
 
     private DataFolder() {}
@@ -24,7 +24,7 @@ final class DataFolder {
      *
      * @param user who will write in it
      */
-    static void prepare(Path folder, int user) {
+    public static void prepare(Path folder, int user) {
         try {
             if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 if (folder.getParent() != null) {
@@ -56,7 +56,7 @@ final class DataFolder {
      *
      * @return closes it again, temporary files and all
      */
-    static AutoCloseable take(Path folder) throws IOException {
+    public static AutoCloseable take(Path folder) throws IOException {
         FileChannel file =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (file.tryLock() == null) {
@@ -70,6 +70,20 @@ final class DataFolder {
             Scratch.delete(temporary(folder));
             file.close();
         };
+    }
+
+    /** Gives all that is in it to its user, for whoever put it there as root. */
+    public static void handOver(Path folder, int user) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.toList()) {
+                if ((int) Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS) != user) {
+                    Files.setAttribute(each, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(each, "unix:gid", ServiceUser.NUMBER, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        } catch (IOException failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, folder + " could not be given to user " + user + ": " + failed);
+        }
     }
 
     /** Where libraries may put what they unpack. */

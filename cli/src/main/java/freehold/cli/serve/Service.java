@@ -12,18 +12,26 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.exchange.Dialect;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.retention.Retention;
+import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.webhook.Destinations;
+import freehold.control.webhook.SocketSender;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
 import freehold.wire.link.Link;
@@ -43,6 +51,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +70,7 @@ import org.slf4j.LoggerFactory;
 public final class Service {
     static final int CELLS_MAX = 1_024;
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final PrintWriter out;
@@ -68,7 +78,15 @@ public final class Service {
     private final CountDownLatch daemonGone = new CountDownLatch(1);
 
     /** What was asked for, checked. */
-    record Settings(Listen listen, Path data, Optional<Path> keys, int user, int cells, List<DialectListen> dialects) {
+    record Settings(
+            Listen listen,
+            Path data,
+            Optional<Path> keys,
+            int user,
+            int cells,
+            Retention retention,
+            Destinations callbacks,
+            List<DialectListen> dialects) {
         Settings {
             dialects = List.copyOf(dialects);
         }
@@ -139,6 +157,8 @@ public final class Service {
                             Optional.empty(),
                             ServiceUser.NUMBER,
                             1,
+                            Retention.DEFAULT,
+                            Destinations.PUBLIC,
                             List.of()),
                     nowhere,
                     nowhere);
@@ -209,19 +229,24 @@ public final class Service {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             Metrics metrics = shutdown.closes(new Metrics());
-            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"));
+            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"), CLOCK);
             WorkerNode node = shutdown.closes(new WorkerNode(
                     stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
             SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
+            shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
-            Executions executions = new Executions(
-                    new Admission(stage::catalogue, Ceilings.SERVER, ids),
-                    new Dispatcher(node.link(), QueueBounds.DEFAULT),
-                    node.link(),
+            Deliveries deliveries = records.deliveries();
+            Courier courier = shutdown.closes(new Courier(
+                    deliveries,
                     records,
-                    blobs,
+                    new SocketSender(settings.callbacks(), CALLBACK_MAX),
+                    Backoff.DEFAULT,
                     CLOCK,
-                    metrics::ended);
+                    new SecureRandom()));
+            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
+            Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
+            Executions executions = new Executions(
+                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
@@ -231,6 +256,9 @@ public final class Service {
                             records,
                             blobs,
                             executions,
+                            new Batches(executions, admission, dispatcher, records, ids, CLOCK),
+                            deliveries,
+                            courier,
                             metrics,
                             ids,
                             dialects(executions, stage::catalogue, node.link(), blobs))));

@@ -6,6 +6,8 @@ import freehold.cli.daemon.ServiceUser;
 import freehold.cli.log.Logs;
 import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
+import freehold.control.retention.Retention;
+import freehold.control.webhook.Destinations;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +80,29 @@ public final class UpCommand implements Callable<Integer> {
     private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--keep",
+            paramLabel = "AGE",
+            defaultValue = "30d",
+            description = "Executions are erased that long after their end, as 12h or 30d (default: ${DEFAULT-VALUE}).")
+    private String keep = "";
+
+    @Option(
+            names = "--keep-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "10G",
+            description =
+                    "The oldest are erased sooner when all that is kept takes more, as 500M or 10G (default: ${DEFAULT-VALUE}).")
+    private String keepBytes = "";
+
+    @Option(
+            names = "--callback-to",
+            paramLabel = "HOST:PORT|RANGE",
+            split = ",",
+            description =
+                    "Where callbacks may go besides public addresses, as hooks.example:8443 or 10.1.0.0/16 (default: nowhere).")
+    private List<String> callbackTo = List.of();
+
+    @Option(
             names = "--dialect",
             paramLabel = "NAME=HOST:PORT",
             split = ",",
@@ -140,6 +165,8 @@ public final class UpCommand implements Callable<Integer> {
                 keys,
                 ServiceUser.find(user),
                 cells,
+                retention(),
+                callbacks(),
                 dialects());
         return new Service(
                         settings,
@@ -153,6 +180,22 @@ public final class UpCommand implements Callable<Integer> {
             return Listen.parse(listen);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--listen: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Retention retention() {
+        try {
+            return new Retention(KeepText.age(keep), KeepText.size(keepBytes));
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--keep, --keep-bytes: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Destinations callbacks() {
+        try {
+            return Destinations.parse(callbackTo);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--callback-to: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -1,5 +1,6 @@
 package freehold.control.admission;
 
+import freehold.execution.BatchId;
 import freehold.execution.ExecutionId;
 import freehold.execution.FaultId;
 import java.time.Instant;
@@ -22,6 +23,10 @@ public record Ids(InstantSource clock, RandomGenerator random) {
 
     public ExecutionId execution() {
         return new ExecutionId("exe_" + uuid());
+    }
+
+    public BatchId batch() {
+        return new BatchId("bat_" + uuid());
     }
 
     public FaultId fault() {

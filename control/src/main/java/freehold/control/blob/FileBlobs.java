@@ -1,8 +1,10 @@
 package freehold.control.blob;
 
 import freehold.control.execution.Holdings;
+import freehold.control.retention.Uploads;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Blobs;
@@ -17,25 +19,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Files at {@code ROOT/TENANT/ab/abcd…}. A tenant's name cannot leave its folder, by the form that {@link TenantId} demands. Only this
  * process writes below the root, which is closed to other users.
  */
-public final class FileBlobs implements Blobs, Holdings {
+public final class FileBlobs implements Blobs, Holdings, Uploads {
     private static final int PIECE = 64 << 10;
 
     private final Path root;
     private final Path incoming;
+    private final InstantSource clock;
     private final AtomicLong names = new AtomicLong();
+    private final AtomicLong total = new AtomicLong();
 
     // guarded by this
     private final Map<Key, Integer> held = new HashMap<>();
@@ -43,8 +52,9 @@ public final class FileBlobs implements Blobs, Holdings {
     private record Key(TenantId tenant, Digest digest) {}
 
     /** Opens a store, and makes it if it is not there. What an earlier process left half-written is removed. */
-    public FileBlobs(Path root) throws IOException {
+    public FileBlobs(Path root, InstantSource clock) throws IOException {
         this.root = root;
+        this.clock = clock;
         this.incoming = root.resolve(".incoming");
         make(incoming);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
@@ -90,6 +100,8 @@ public final class FileBlobs implements Blobs, Holdings {
             make(folder);
             synchronized (this) {
                 held.merge(new Key(tenant, stored.digest()), 1, Integer::sum);
+                total.addAndGet(Files.exists(place) ? 0 : size);
+                Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
                 Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
             }
             flushFolder(folder);
@@ -143,6 +155,86 @@ public final class FileBlobs implements Blobs, Holdings {
         }
     }
 
+    /** As {@link #find}, for whoever is about to refer to it: nobody takes it for forgotten from then on. */
+    public synchronized Optional<Content.Stored> renew(TenantId tenant, Digest digest) {
+        Optional<Content.Stored> found = find(tenant, digest);
+        if (found.isPresent()) {
+            try {
+                Files.setLastModifiedTime(place(tenant, digest), FileTime.from(clock.instant()));
+            } catch (NoSuchFileException gone) {
+                return Optional.empty();
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void removeForgotten(Instant before, Unused unused) throws IOException {
+        long size = 0;
+        for (Path tenant : folders(root)) {
+            if (!tenant.equals(incoming)) {
+                for (Path folder : folders(tenant)) {
+                    size += removeForgotten(new TenantId(tenant.getFileName().toString()), folder, before, unused);
+                }
+            }
+        }
+        total.set(size);
+    }
+
+    @Override
+    public Bytes size() {
+        return new Bytes(Math.max(0, total.get()));
+    }
+
+    private long removeForgotten(TenantId tenant, Path folder, Instant before, Unused unused) throws IOException {
+        long size = 0;
+        Set<Digest> old = new HashSet<>();
+        for (Path file : entries(folder)) {
+            Digest digest = new Digest(file.getFileName().toString());
+            Optional<Content.Stored> found = find(tenant, digest);
+            size += found.map(Content.Stored::sizeBytes).orElse(0L);
+            if (found.isPresent() && isOlder(file, before)) {
+                old.add(digest);
+            }
+        }
+        if (!old.isEmpty()) {
+            for (Digest digest : unused.of(tenant, old)) {
+                size -= dropIfOlder(tenant, digest, before);
+            }
+        }
+        return Math.max(0, size);
+    }
+
+    private synchronized long dropIfOlder(TenantId tenant, Digest digest, Instant before) throws IOException {
+        Path file = place(tenant, digest);
+        if (held.containsKey(new Key(tenant, digest)) || !isOlder(file, before)) {
+            return 0;
+        }
+        long size = Files.size(file);
+        Files.delete(file);
+        return size;
+    }
+
+    private static boolean isOlder(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private static List<Path> folders(Path folder) throws IOException {
+        return entries(folder).stream().filter(Files::isDirectory).toList();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
     @Override
     public synchronized void hold(TenantId tenant, Set<Digest> digests) {
         digests.forEach(each -> held.merge(new Key(tenant, each), 1, Integer::sum));
@@ -167,7 +259,10 @@ public final class FileBlobs implements Blobs, Holdings {
         for (Digest each : digests) {
             if (!held.containsKey(new Key(tenant, each))) {
                 try {
+                    long size =
+                            find(tenant, each).map(Content.Stored::sizeBytes).orElse(0L);
                     Files.deleteIfExists(place(tenant, each));
+                    total.addAndGet(-size);
                 } catch (IOException kept) {
                     throw new UncheckedIOException(kept);
                 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,19 +62,41 @@ public final class Dispatcher {
     /** There is none. */
     public record Full(QueueFull refusal) implements Claim {}
 
+    /** What came of asking for many places at one time. */
+    public sealed interface Claims {}
+
+    /** All of them are kept, each until {@link #enter} or {@link #release}. */
+    public record Places(List<Place> places) implements Claims {
+        public Places {
+            places = List.copyOf(places);
+        }
+    }
+
+    /** There are not enough, so none is kept. */
+    public record TooFew(QueueFull refusal) implements Claims {}
+
     /** Keeps a place for a plan that carries so many bytes, so that what is recorded next can also be run. */
     public Claim claim(long bytes) {
+        return switch (claimAll(List.of(bytes))) {
+            case Places(List<Place> places) -> places.getFirst();
+            case TooFew(QueueFull refusal) -> new Full(refusal);
+        };
+    }
+
+    /** Keeps places for many plans, or none. */
+    public Claims claimAll(List<Long> sizes) {
+        long bytes = sizes.stream().mapToLong(Long::longValue).sum();
         lock.lock();
         try {
-            boolean free = waiting == 0 && claimed < link.credit();
-            boolean room = waiting + claimed < bounds.executions()
+            boolean free = waiting == 0 && claimed + sizes.size() <= link.credit();
+            boolean room = waiting + claimed + sizes.size() <= bounds.executions()
                     && claimedBytes + bytes <= bounds.content().count();
             if (!free && !room) {
-                return new Full(new QueueFull(waiting, pause()));
+                return new TooFew(new QueueFull(waiting, pause()));
             }
-            claimed++;
+            claimed += sizes.size();
             claimedBytes += bytes;
-            return new Place(bytes);
+            return new Places(sizes.stream().map(Place::new).toList());
         } finally {
             lock.unlock();
         }

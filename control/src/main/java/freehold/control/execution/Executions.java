@@ -34,7 +34,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,9 @@ import org.slf4j.LoggerFactory;
 public final class Executions {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
+    /** Their output stays in memory, and little new is let in while the record takes nothing. */
+    private static final int UNSTORED_MAX = 256;
+
     private final Admission admission;
     private final Dispatcher dispatcher;
     private final Link link;
@@ -55,6 +60,7 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
     private volatile boolean draining;
 
     public Executions(
@@ -74,10 +80,13 @@ public final class Executions {
         this.watch = watch;
     }
 
-    /** Told of each end, for metrics. Must not block. */
+    /** Told of each end, for metrics and messages. Must not block. */
     @FunctionalInterface
     public interface ExecutionWatch {
         void ended(Execution execution);
+
+        /** The end is stored, or could not be. */
+        default void recorded(Execution execution) {}
     }
 
     /**
@@ -86,8 +95,9 @@ public final class Executions {
      * @param body what the request was read from
      */
     public Submission submit(TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key) {
-        if (draining) {
-            return new Submission.Declined(new Unavailable("This server is stopping"));
+        Optional<Refusal> closed = closed();
+        if (closed.isPresent()) {
+            return new Submission.Declined(closed.get());
         }
         Optional<Records.KeyUse> used = key.flatMap(each -> records.used(tenant, each));
         if (used.isPresent()) {
@@ -99,26 +109,56 @@ public final class Executions {
         };
     }
 
+    /** Why nothing can be let in at this time, whatever it is. */
+    Optional<Refusal> closed() {
+        if (draining) {
+            return Optional.of(new Unavailable("This server is stopping"));
+        }
+        return records.isWritable() ? Optional.empty() : Optional.of(new Unavailable("The record cannot be written"));
+    }
+
+    /** Why nothing can be run at this time. */
+    Optional<Refusal> idle() {
+        return link.capacity() == 0 ? Optional.of(new Unavailable("No worker is ready")) : Optional.empty();
+    }
+
     private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
-        if (link.capacity() == 0) {
-            return new Submission.Declined(new Unavailable("No worker is ready"));
+        Optional<Refusal> idle = idle();
+        if (idle.isPresent()) {
+            return new Submission.Declined(idle.get());
         }
         return switch (dispatcher.claim(Math.max(body.length, carried(plan)))) {
             case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
             case Dispatcher.Place place -> {
-                Live begun =
-                        new Live(plan, request.labels(), body, inputs(plan), clock.instant(), clock, this::finished);
+                Live begun = living(plan, request, body);
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
                         dispatcher.release(place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
+                } else if (request.callback().isPresent()) {
+                    keep(begun, place);
                 }
                 enter(begun, place);
                 yield new Submission.Begun(begun);
             }
         };
+    }
+
+    Live living(Plan plan, Request request, byte[] body) {
+        return new Live(
+                plan, request.labels(), body, inputs(plan), request.callback(), clock.instant(), clock, this::finished);
+    }
+
+    /** Whoever waits to be called is promised that. */
+    private void keep(Live begun, Dispatcher.Place place) {
+        try {
+            joined(records.save(begun.entry()));
+        } catch (RecordUnavailable notStored) {
+            dispatcher.release(place);
+            throw notStored;
+        }
     }
 
     private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
@@ -130,7 +170,7 @@ public final class Executions {
         }
     }
 
-    private void enter(Live begun, Dispatcher.Place place) {
+    void enter(Live begun, Dispatcher.Place place) {
         holdings.hold(begun.plan().tenant(), begun.inputs());
         live.put(begun.plan().id(), begun);
         dispatcher.enter(place, begun);
@@ -174,9 +214,23 @@ public final class Executions {
                 .collect(Collectors.toSet());
     }
 
-    /** Stores an execution as it is now, so that it can be promised. Returns when that is done. */
+    /**
+     * Stores an execution as it is now, so that it can be promised. Returns when that is done.
+     *
+     * @throws RecordUnavailable if it cannot be; then it is ended, for nobody will hear of it
+     */
     public void promise(Live begun) {
-        joined(records.save(begun.entry()));
+        try {
+            joined(records.save(begun.entry()));
+        } catch (RecordUnavailable notStored) {
+            cancel(begun);
+            throw notStored;
+        }
+    }
+
+    /** Whether an answer may go out before its record is stored. */
+    public boolean isSureOfRecord() {
+        return records.isSure();
     }
 
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
@@ -264,26 +318,48 @@ public final class Executions {
         Execution execution = ended.now();
         dispatcher.ended();
         watch.ended(execution);
+        store(ended);
+    }
+
+    private void store(Live ended) {
+        Execution execution = ended.now();
         var _ = records.save(ended.entry()).whenComplete((_, fault) -> {
+            if (fault != null && unstored.offer(ended)) {
+                LOG.error("{} ended, but its end is not stored; it is tried again", execution.id(), fault);
+                return;
+            }
             if (fault != null) {
-                LOG.error("{} ended, but its end is not stored", execution.id(), fault);
+                LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
             }
             live.remove(execution.id());
+            watch.recorded(execution);
             execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
             holdings.release(execution.tenant(), ended.inputs());
+            if (fault == null) {
+                storeAgain();
+            }
         });
+    }
+
+    /** Ends that could not be stored, when there is reason to think that one can be. */
+    private void storeAgain() {
+        for (Live next = unstored.poll(); next != null; next = unstored.poll()) {
+            store(next);
+        }
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
     public void resume(StoredRequests requests) {
         for (Entry entry : records.unfinished()) {
             Execution left = entry.execution();
-            Decision decision = requests.read(left.tenant(), entry.request())
-                    .map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
+            Optional<Request> read = requests.read(left.tenant(), entry.request());
+            Entry whole =
+                    new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
+            Decision decision = read.map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
                     .orElseGet(() -> new Decision.Refused(new NotFound("request")));
             switch (decision) {
-                case Decision.Admitted(Plan plan) -> requeue(plan, entry);
-                case Decision.Refused _ -> abandon(entry);
+                case Decision.Admitted(Plan plan) -> requeue(plan, whole);
+                case Decision.Refused _ -> abandon(whole);
             }
         }
     }
@@ -308,6 +384,7 @@ public final class Executions {
                                 entry.execution().labels(),
                                 entry.request(),
                                 entry.inputs(),
+                                entry.callback(),
                                 entry.execution().createdAt(),
                                 clock,
                                 this::finished),
@@ -324,7 +401,7 @@ public final class Executions {
         Execution ended = entry.execution().finished(outcome, clock.instant());
         Journal journal = new Journal(
                 List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
-        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal)));
+        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
     }
 
     private static Outcome nothingRan(Verdict verdict, String explanation) {
@@ -353,6 +430,7 @@ public final class Executions {
         awaitAll(patience);
         live.values().forEach(this::cancel);
         awaitAll(patience);
+        storeAgain();
     }
 
     private void awaitAll(Duration patience) throws InterruptedException {
@@ -362,7 +440,7 @@ public final class Executions {
         }
     }
 
-    private static <T> T joined(CompletableFuture<T> write) {
+    static <T> T joined(CompletableFuture<T> write) {
         try {
             return write.join();
         } catch (CompletionException failed) {

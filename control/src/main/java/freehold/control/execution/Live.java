@@ -3,6 +3,7 @@ package freehold.control.execution;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
+import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
@@ -28,6 +29,7 @@ public final class Live implements Dispatcher.Errand {
     private final Plan plan;
     private final byte[] request;
     private final Set<Digest> inputs;
+    private final Optional<Callback> callback;
     private final InstantSource clock;
     private final Consumer<Live> whenFinished;
     private final long admittedNanos = System.nanoTime();
@@ -46,12 +48,14 @@ public final class Live implements Dispatcher.Errand {
             Map<String, String> labels,
             byte[] request,
             Set<Digest> inputs,
+            Optional<Callback> callback,
             Instant createdAt,
             InstantSource clock,
             Consumer<Live> whenFinished) {
         this.plan = plan;
         this.request = request;
         this.inputs = inputs;
+        this.callback = callback;
         this.clock = clock;
         this.whenFinished = whenFinished;
         this.log = new EventLog(outputMax(plan));
@@ -102,7 +106,7 @@ public final class Live implements Dispatcher.Errand {
 
     /** All that is known of it now, as it would be stored. */
     public synchronized Entry entry() {
-        return new Entry(now, request, inputs, journal);
+        return new Entry(now, request, inputs, journal, callback);
     }
 
     /** Waits for the end; what is known then, finished or not. */

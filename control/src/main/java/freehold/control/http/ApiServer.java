@@ -2,7 +2,10 @@ package freehold.control.http;
 
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.exchange.Dialect;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
@@ -68,6 +71,9 @@ public final class ApiServer implements AutoCloseable {
             Records records,
             FileBlobs blobs,
             Executions executions,
+            Batches batches,
+            Deliveries deliveries,
+            Courier courier,
             Metrics metrics,
             Ids ids,
             List<Dialect> dialects) {
@@ -184,6 +190,9 @@ public final class ApiServer implements AutoCloseable {
                 config.routes,
                 door,
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, peers, room),
+                new BatchRoutes(parts.batches(), parts.blobs(), body, room),
+                new CallbackRoutes(
+                        parts.deliveries(), parts.courier(), parts.ids().clock()),
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),

@@ -56,7 +56,7 @@ final class BlobRoutes {
 
     void head(Context context, Caller caller) {
         Optional<Content.Stored> found =
-                DigestText.parse(context.pathParam("digest")).flatMap(digest -> blobs.find(caller.tenant(), digest));
+                DigestText.parse(context.pathParam("digest")).flatMap(digest -> blobs.renew(caller.tenant(), digest));
         if (found.isPresent()) {
             context.status(200).contentType(RAW);
             context.res().setContentLengthLong(found.get().sizeBytes());

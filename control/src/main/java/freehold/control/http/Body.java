@@ -40,6 +40,12 @@ final class Body {
     }
 
     Read read(Context context) throws IOException {
+        return read(context, 1);
+    }
+
+    /** Reads one that may be so many times as large as others. */
+    Read read(Context context, int times) throws IOException {
+        Bytes most = new Bytes(Math.multiplyExact(this.most.count(), times));
         if (!isJson(context.contentType())) {
             return new Read.Declined(new NotJson("application/json"));
         }

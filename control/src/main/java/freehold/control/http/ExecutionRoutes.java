@@ -67,7 +67,7 @@ final class ExecutionRoutes {
         switch (body.read(context)) {
             case Body.Read.Declined(Refusal declined) -> Replies.refusal(context, declined);
             case Body.Read.Whole(byte[] bytes) -> {
-                switch (RequestDecoder.decode(bytes, digest -> blobs.find(caller.tenant(), digest))) {
+                switch (RequestDecoder.decode(bytes, digest -> blobs.renew(caller.tenant(), digest))) {
                     case Decoded.Declined(Refusal declined) -> Replies.refusal(context, declined);
                     case Decoded.Understood(Request request) -> submit(context, caller, request, bytes, wait);
                 }
@@ -85,7 +85,8 @@ final class ExecutionRoutes {
             case Submission.Joined(Live live) -> answer(context, live.await(wait));
             case Submission.Begun(Live live) -> {
                 Execution now = key.isPresent() ? live.await(wait) : watched(context, live, wait);
-                if (now.state() != State.FINISHED && key.isEmpty()) {
+                boolean promised = now.state() == State.FINISHED || key.isPresent();
+                if (!promised || !executions.isSureOfRecord()) {
                     executions.promise(live);
                 }
                 answer(context, now);
@@ -131,7 +132,7 @@ final class ExecutionRoutes {
         }
     }
 
-    private static Optional<Refusal> keyRefusal(Context context) {
+    static Optional<Refusal> keyRefusal(Context context) {
         String key = context.header("Idempotency-Key");
         return key == null || IdempotencyKey.isOne(key)
                 ? Optional.empty()

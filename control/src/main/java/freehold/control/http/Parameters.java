@@ -1,6 +1,8 @@
 package freehold.control.http;
 
+import freehold.control.callback.Delivery;
 import freehold.control.record.Filter;
+import freehold.execution.CallbackId;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
 import freehold.execution.Verdict;
@@ -55,6 +57,20 @@ final class Parameters {
                 read("runtime", Optional::of, ""),
                 labels(),
                 read("cursor", Parameters::id, "must be what next was in the page before"));
+    }
+
+    Optional<Delivery.State> deliveryState() {
+        return read(
+                "state",
+                text -> named(Delivery.State.values(), Delivery.State::label, text),
+                "must be waiting, delivered or dead");
+    }
+
+    Optional<CallbackId> callbackCursor() {
+        return read(
+                "cursor",
+                text -> CallbackId.isOne(text) ? Optional.of(new CallbackId(text)) : Optional.empty(),
+                "must be what next was in the page before");
     }
 
     Optional<Refusal> refusal() {

@@ -18,6 +18,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 import freehold.wire.api.ProblemDocument;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,23 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
             case Unavailable(String reason) ->
                 plain(ErrorKind.UNAVAILABLE, reason + "; come back later.")
                         .with("Retry-After", Long.toString(seconds(PAUSE_WHEN_UNAVAILABLE)));
+            case Within(String place, Refusal inner) -> of(inner).within(place);
         };
+    }
+
+    private Problem within(String place) {
+        List<FieldFault> faults = document.errors().stream()
+                .map(fault -> new FieldFault(place + fault.pointer().substring(1), fault.detail()))
+                .toList();
+        return new Problem(
+                new ProblemDocument(
+                        document.slug(),
+                        document.title(),
+                        document.status(),
+                        "In " + place + ": " + document.detail(),
+                        faults,
+                        document.faultId()),
+                headers);
     }
 
     static Problem methodNotAllowed(String allow) {

@@ -18,7 +18,6 @@ final class Routes {
             "/v1/executions/{id}/receipt",
             "/v1/executions/{id}/timeline",
             "/v1/executions/{id}/replay",
-            "/v1/batches",
             "/v1/sessions",
             "/v1/functions",
             "/v1/problems",
@@ -54,6 +53,8 @@ final class Routes {
             JavalinDefaultRoutingApi javalin,
             Door door,
             ExecutionRoutes executions,
+            BatchRoutes batches,
+            CallbackRoutes callbacks,
             BlobRoutes blobs,
             MachineRoutes machines,
             McpRoutes tools) {
@@ -65,6 +66,12 @@ final class Routes {
         routes.get("/v1/executions/{id}/events", Right.READ, executions::events);
         routes.post("/v1/executions/{id}/cancel", Right.RUN, executions::cancel);
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
+        routes.post("/v1/batches", Right.RUN, batches::submit);
+        routes.get("/v1/batches/{id}", Right.READ, batches::one);
+        routes.get("/v1/callbacks", Right.READ, callbacks::list);
+        routes.get("/v1/callbacks/secret", Right.RUN, callbacks::secret);
+        routes.get("/v1/callbacks/{id}", Right.READ, callbacks::one);
+        routes.post("/v1/callbacks/{id}/redeliver", Right.RUN, callbacks::redeliver);
         routes.on(HandlerType.PUT, "/v1/blobs/{digest}", Right.RUN, blobs::put);
         routes.on(HandlerType.HEAD, "/v1/blobs/{digest}", Right.RUN, blobs::head);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));

@@ -1,7 +1,9 @@
 package freehold.control.record;
 
+import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.quantity.Digest;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,9 +11,16 @@ import java.util.Set;
  *
  * @param request the body as the client sent it, after it was found to be well-formed
  * @param inputs stored content that the request names
+ * @param callback told of the end when that is stored; is not given back, for it is part of the request
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and not changed by anybody
-public record Entry(Execution execution, byte[] request, Set<Digest> inputs, Journal journal) {
+public record Entry(
+        Execution execution, byte[] request, Set<Digest> inputs, Journal journal, Optional<Callback> callback) {
+    /** One whose end is told to nobody. */
+    public Entry(Execution execution, byte[] request, Set<Digest> inputs, Journal journal) {
+        this(execution, request, inputs, journal, Optional.empty());
+    }
+
     public Entry {
         inputs = Set.copyOf(inputs);
     }

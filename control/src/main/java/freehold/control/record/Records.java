@@ -1,10 +1,14 @@
 package freehold.control.record;
 
+import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +33,22 @@ public interface Records extends AutoCloseable {
 
     /** The earlier use of a key, if it was within 24 hours. */
     Optional<KeyUse> used(TenantId tenant, IdempotencyKey key);
+
+    /**
+     * Stores a batch with all its executions, or nothing. With a key that the tenant used for a batch within 24 hours nothing is stored,
+     * and the earlier use is the answer.
+     *
+     * @param entries those that the batch names, in its order
+     */
+    CompletableFuture<BatchUse> save(Batch batch, List<Entry> entries, Optional<IdempotencyKey> key);
+
+    /** Which batch a key was used for, and with which body; without a key the new one, and no body. */
+    record BatchUse(BatchId batch, Optional<Digest> body) {}
+
+    /** The earlier use of a key for a batch, if it was within 24 hours. Keys of batches and of executions are apart. */
+    Optional<BatchUse> usedForBatch(TenantId tenant, IdempotencyKey key);
+
+    Optional<Batch> batch(TenantId tenant, BatchId id);
 
     /**
      * Erases an execution and all that was kept for it; the storage it took is overwritten.
@@ -56,8 +76,39 @@ public interface Records extends AutoCloseable {
     /** Executions of all tenants that were stored and have not finished, oldest first: what a process that died left behind. */
     List<Entry> unfinished();
 
-    /** Whether a write would be stored now. */
+    /**
+     * Erases executions of all tenants that ended before a moment, oldest end first, as {@link #erase} does; a step that is short enough
+     * for others to wait for. Their storage is overwritten at the latest with the next {@link #giveBack}.
+     *
+     * @param most at least 1; fewer go if they hold much
+     */
+    CompletableFuture<Erased> eraseOldest(Instant endedBefore, int most);
+
+    /**
+     * What was erased.
+     *
+     * @param free stored content that nothing refers to any more
+     */
+    record Erased(int executions, Map<TenantId, Set<Digest>> free) {
+        public Erased {
+            free = Map.copyOf(free);
+        }
+    }
+
+    /** Those of the tenant's digests that no execution refers to. */
+    Set<Digest> unused(TenantId tenant, Set<Digest> digests);
+
+    /** What all that is stored takes, without storage that is free. */
+    Bytes size();
+
+    /** Gives back a part of the storage that erasing has freed, which others have no need to wait long for. True while there is more. */
+    CompletableFuture<Boolean> giveBack();
+
+    /** Whether a write would be stored now, as far as the last one and the room that is left tell. */
     boolean isWritable();
+
+    /** Whether that is so certain that an answer need not wait to learn it. */
+    boolean isSure();
 
     /** Writes what is still to be written. */
     @Override

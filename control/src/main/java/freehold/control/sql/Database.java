@@ -5,15 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.function.LongSupplier;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
  * One SQLite file, with the settings without which its promises do not hold: WAL and synchronous=FULL (a commit survives the loss of
- * power), secure_delete (what is erased is overwritten), foreign keys.
+ * power), secure_delete (what is erased is overwritten), incremental auto_vacuum (what is erased can be given back), foreign keys.
  */
 record Database(Path file) {
     private static final int BUSY_MILLIS_MAX = 5_000;
+    private static final int INCREMENTAL = 2;
 
     /** Makes the file, closed to other users, if it is not there. */
     static Database at(Path file) throws IOException {
@@ -31,7 +33,39 @@ record Database(Path file) {
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Session session = new Session(config.createConnection("jdbc:sqlite:" + file));
+        if (session.query("pragma auto_vacuum", row -> row.getInt(1)).getFirst() != INCREMENTAL) {
+            session.script("pragma auto_vacuum = incremental");
+            session.script("vacuum"); // without which a file that has pages already does not change
+        }
+        return session;
+    }
+
+    /** For reading beside a server, or without one: then whoever closes last must be able to take the log away, which a reader cannot. */
+    Session openBeside() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_MILLIS_MAX);
         return new Session(config.createConnection("jdbc:sqlite:" + file));
+    }
+
+    /** For changing a file that nobody else knows of, and that is one file. */
+    Session openAlone() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enforceForeignKeys(true);
+        config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        return new Session(config.createConnection("jdbc:sqlite:" + file));
+    }
+
+    /** An empty one that is gone when it is closed. */
+    static Session inMemory() throws SQLException {
+        return new Session(new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));
+    }
+
+    /** Tells what is free where a file is, in bytes. */
+    static LongSupplier room(Path file) {
+        return file.toFile()::getUsableSpace; // statvfs(3) alone, where a FileStore would read all mounts first
     }
 
     /** For reading alone. */

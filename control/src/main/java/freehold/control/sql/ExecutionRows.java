@@ -60,6 +60,9 @@ final class ExecutionRows {
         Set<Digest> used = new HashSet<>(entry.inputs());
         if (execution.outcome().isPresent()) {
             outcome(session, execution.id(), execution.outcome().get(), used);
+            if (entry.callback().isPresent()) {
+                CallbackRows.insert(session, execution, entry.callback().get());
+            }
         }
         for (Digest digest : used) {
             session.update(

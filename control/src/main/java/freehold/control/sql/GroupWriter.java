@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ final class GroupWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean failing;
+    private volatile boolean doubtful; // until a write that was asked for succeeds, and not only one that was tried
+    private final AtomicBoolean probing = new AtomicBoolean();
 
     GroupWriter(Session session) {
         this.session = session;
@@ -36,7 +39,16 @@ final class GroupWriter implements AutoCloseable {
         T make(Session session) throws SQLException;
     }
 
-    private record Write<T extends @Nullable Object>(Change<T> change, CompletableFuture<T> done, boolean alone) {
+    private enum Kind {
+        /** What somebody was promised. */
+        PROMISED,
+        /** What is done on the side: its success says little of the others'. */
+        ASIDE,
+        /** Outside of any transaction. */
+        ALONE
+    }
+
+    private record Write<T extends @Nullable Object>(Change<T> change, CompletableFuture<T> done, Kind kind) {
         /** Makes the change; what is returned confirms it, to be run after the commit. */
         Runnable make(Session session) throws SQLException {
             T result = change.make(session);
@@ -50,12 +62,17 @@ final class GroupWriter implements AutoCloseable {
 
     /** Waits while the queue is full; the future completes after the flush. */
     <T extends @Nullable Object> CompletableFuture<T> write(Change<T> change) {
-        return queued(new Write<>(change, new CompletableFuture<>(), false));
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.PROMISED));
+    }
+
+    /** As {@link #write}, for what nobody waits for who was promised anything. */
+    <T extends @Nullable Object> CompletableFuture<T> writeAside(Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ASIDE));
     }
 
     /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
     <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
-        return queued(new Write<>(change, new CompletableFuture<>(), true));
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ALONE));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> queued(Write<T> write) {
@@ -100,7 +117,7 @@ final class GroupWriter implements AutoCloseable {
     private void makeAll(List<Write<?>> writes) {
         List<Write<?>> group = new ArrayList<>();
         for (Write<?> each : writes) {
-            if (each.alone()) {
+            if (each.kind() == Kind.ALONE) {
                 commit(group);
                 group.clear();
                 alone(each);
@@ -139,6 +156,7 @@ final class GroupWriter implements AutoCloseable {
             }
             session.script("commit");
             failing = false;
+            doubtful &= group.stream().noneMatch(each -> each.kind() == Kind.PROMISED);
             confirmations.forEach(Runnable::run);
             return true;
         } catch (SQLException | RuntimeException failed) {
@@ -146,6 +164,7 @@ final class GroupWriter implements AutoCloseable {
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
                 failing = true;
+                doubtful = true;
                 group.getFirst().fail(failed);
             }
             return group.size() == 1;
@@ -160,9 +179,23 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** Whether the thread lives and storage took the last write. */
+    /** Whether the thread lives and storage took the last write. If not, one is tried for whoever asks next. */
     boolean isWritable() {
-        return !closed && thread.isAlive() && !failing;
+        boolean writable = !closed && thread.isAlive() && !failing;
+        if (failing && !closed && probing.compareAndSet(false, true)) {
+            var _ = writeAside(session -> {
+                        session.script("pragma user_version = "
+                                + Schema.version(session)); // changes nothing, and writes a page
+                        return true;
+                    })
+                    .whenComplete((_, _) -> probing.set(false));
+        }
+        return writable;
+    }
+
+    /** Whether nothing tells that the next write might fail. */
+    boolean isSure() {
+        return isWritable() && !doubtful;
     }
 
     /** Writes what is queued, then ends. */
@@ -172,6 +205,7 @@ final class GroupWriter implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
+            session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));
             }

@@ -4,21 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Brings a database to the newest version: the files {@code 0001.sql}, … in their order, each in a transaction of its own. */
+/**
+ * Brings a database to the newest version: the files {@code 0001.sql}, … in their order, each in a transaction of its own. Then it must
+ * have exactly the tables that a new one has: a write that fails for want of a column would be noticed after its answer.
+ */
 final class Schema {
-    private static final List<String> VERSIONS = List.of("0001.sql");
+    private static final List<String> VERSIONS = List.of("0001.sql", "0002.sql");
 
     private Schema() {}
 
     /** @throws SQLException if the database was made by a newer Freehold, or a step fails; then it is as it was before that step */
     static void bring(Session session) throws SQLException {
         int version = version(session);
-        if (version > VERSIONS.size()) {
-            throw new SQLException("The database has version " + version + ", made by a newer Freehold; this one knows "
-                    + VERSIONS.size() + ".");
-        }
+        requireKnown(version);
         for (int next = version; next < VERSIONS.size(); next++) {
             session.script("begin immediate");
             try {
@@ -30,6 +31,34 @@ final class Schema {
                 throw failed;
             }
         }
+    }
+
+    /** @throws SQLException if only a newer Freehold knows this version */
+    static void requireKnown(int version) throws SQLException {
+        if (version > VERSIONS.size()) {
+            throw new SQLException("The database has version " + version + ", made by a newer Freehold; this one knows "
+                    + VERSIONS.size() + ".");
+        }
+    }
+
+    /** @throws SQLException if the tables are not those that {@link #bring} makes in an empty database */
+    static void require(Session session, Session fresh) throws SQLException {
+        bring(fresh);
+        List<String> lacking = new ArrayList<>(tables(fresh));
+        lacking.removeAll(tables(session));
+        List<String> foreign = new ArrayList<>(tables(session));
+        foreign.removeAll(tables(fresh));
+        if (!lacking.isEmpty() || !foreign.isEmpty()) {
+            throw new SQLException("Its tables are not those of version " + VERSIONS.size()
+                    + "; it was made by a development state of Freehold, and must be moved away. Expected: " + lacking
+                    + ", found: " + foreign);
+        }
+    }
+
+    private static List<String> tables(Session session) throws SQLException {
+        return session.query(
+                "select name, coalesce(sql, '') from sqlite_master order by name",
+                row -> row.getString(1) + ": " + row.getString(2).replaceAll("\\s+", " "));
     }
 
     static int version(Session session) throws SQLException {

@@ -1,28 +1,33 @@
 package freehold.control.sql;
 
+import freehold.control.callback.Deliveries;
+import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.StepResult;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +37,39 @@ public final class SqlRecords implements Records {
     private static final long PAGE_BYTES_MAX = 8 << 20;
     private static final int BATCH = 50;
 
+    /** What the ends of a few executions may take; with less left, none is begun. */
+    private static final long ROOM_LEAST = Bytes.mebi(64).count();
+
+    /** With less left, no answer goes out before its record is stored. */
+    private static final long ROOM_AMPLE = Bytes.gibi(1).count();
+
+    private final LongSupplier room;
     private final InstantSource clock;
     private final GroupWriter writer;
     private final ReaderPool readers;
 
     /** Opens the file, makes it if it is not there, and brings it to the newest version. */
     public SqlRecords(Path file, InstantSource clock) {
+        this(file, clock, Database.room(file));
+    }
+
+    /**
+     * The same.
+     *
+     * @param room tells what is free where the file is, in bytes
+     */
+    public SqlRecords(Path file, InstantSource clock, LongSupplier room) {
+        this.room = room;
         try {
             Database database = Database.at(file);
             Session session = database.open();
-            Schema.bring(session);
+            try (Session fresh = Database.inMemory()) {
+                Schema.bring(session);
+                Schema.require(session, fresh);
+            } catch (SQLException wrong) {
+                session.close();
+                throw wrong;
+            }
             this.clock = clock;
             this.writer = new GroupWriter(session);
             this.readers = new ReaderPool(database);
@@ -62,9 +90,7 @@ public final class SqlRecords implements Records {
     @Override
     public CompletableFuture<KeyUse> save(Entry entry, IdempotencyKey key) {
         return writer.write(session -> {
-            session.update(
-                    "delete from idempotency where created_us <= ?",
-                    ExecutionRows.micros(clock.instant().minus(KEY_AGE_MAX)));
+            session.update("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
             Execution execution = entry.execution();
             int kept = session.update(
                     "insert into idempotency values (?, ?, ?, ?, ?) on conflict do nothing",
@@ -92,40 +118,38 @@ public final class SqlRecords implements Records {
                         row -> new KeyUse(new ExecutionId(row.getString(1)), new Digest(row.getString(2))),
                         tenant.value(),
                         key.value(),
-                        ExecutionRows.micros(clock.instant().minus(KEY_AGE_MAX)))
+                        ExecutionRows.micros(keysSince()))
                 .stream()
                 .findFirst();
     }
 
     @Override
+    public CompletableFuture<BatchUse> save(Batch batch, List<Entry> entries, Optional<IdempotencyKey> key) {
+        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince()));
+    }
+
+    @Override
+    public Optional<BatchUse> usedForBatch(TenantId tenant, IdempotencyKey key) {
+        return readers.read(session -> BatchRows.used(session, tenant, key, keysSince()));
+    }
+
+    @Override
+    public Optional<Batch> batch(TenantId tenant, BatchId id) {
+        return readers.read(session -> BatchRows.find(session, tenant, id));
+    }
+
+    private Instant keysSince() {
+        return clock.instant().minus(KEY_AGE_MAX);
+    }
+
+    @Override
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
-        return writer.write(session -> erased(session, tenant, id))
+        return writer.writeAside(session -> RetentionRows.erase(session, tenant, id))
                 .thenCompose(free -> writer.afterCommit(session -> {
                     session.script(
                             "pragma wal_checkpoint(truncate)"); // or the erased pages would stay readable in the log
                     return free;
                 }));
-    }
-
-    private static Set<Digest> erased(Session session, TenantId tenant, ExecutionId id) throws SQLException {
-        List<Digest> used = session.query(
-                "select digest from content_use where tenant = ? and execution = ?",
-                row -> new Digest(row.getString(1)),
-                tenant.value(),
-                id.value());
-        session.update("delete from execution where tenant = ? and id = ?", tenant.value(), id.value());
-        Set<Digest> free = new HashSet<>();
-        for (Digest digest : used) {
-            if (session.query(
-                            "select 1 from content_use where tenant = ? and digest = ? limit 1",
-                            row -> row.getInt(1),
-                            tenant.value(),
-                            digest.hex())
-                    .isEmpty()) {
-                free.add(digest);
-            }
-        }
-        return free;
     }
 
     @Override
@@ -216,14 +240,48 @@ public final class SqlRecords implements Records {
         });
     }
 
-    @Override
-    public boolean isWritable() {
-        return writer.isWritable();
+    /** The messages that are stored with the record. */
+    public Deliveries deliveries() {
+        return new SqlDeliveries(writer, readers);
     }
 
     @Override
+    public CompletableFuture<Erased> eraseOldest(Instant endedBefore, int most) {
+        return writer.writeAside(session -> {
+            BatchRows.forget(session, keysSince());
+            return RetentionRows.eraseOldest(session, endedBefore, most);
+        });
+    }
+
+    @Override
+    public Set<Digest> unused(TenantId tenant, Set<Digest> digests) {
+        return readers.read(session -> RetentionRows.unused(session, tenant, digests));
+    }
+
+    @Override
+    public Bytes size() {
+        return readers.read(RetentionRows::size);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> giveBack() {
+        return writer.afterCommit(RetentionRows::giveBack);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writer.isWritable() && room.getAsLong() >= ROOM_LEAST;
+    }
+
+    @Override
+    public boolean isSure() {
+        return writer.isSure() && room.getAsLong() >= ROOM_AMPLE;
+    }
+
+    /** The writer last: whoever closes a database last leaves no log behind, and a reader could not. */
+    @Override
     public void close() {
-        writer.close();
         readers.close();
+        writer.close();
     }
 }

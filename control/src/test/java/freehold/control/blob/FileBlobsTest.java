@@ -6,21 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Blobs;
+import freehold.wire.link.BlobsContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileBlobsTest {
+final class FileBlobsTest extends BlobsContract {
     private static final TenantId ANN = new TenantId("ann");
     private static final TenantId BOB = new TenantId("bob");
     private static final Digest HELLO = new Digest("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
@@ -32,7 +40,12 @@ final class FileBlobsTest {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = new FileBlobs(folder.resolve("blobs"));
+        blobs = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
+    }
+
+    @Override
+    protected Blobs blobs() {
+        return blobs;
     }
 
     private static InputStream hello() {
@@ -40,15 +53,44 @@ final class FileBlobsTest {
     }
 
     @Test
-    void content_is_found_by_its_digest_and_by_its_tenant_alone() throws Exception {
+    void what_is_known_of_content_is_its_tenants() throws Exception {
         Content.Stored stored = blobs.put(ANN, hello());
 
-        assertThat(stored).isEqualTo(new Content.Stored(HELLO, 5));
-        try (InputStream found = blobs.open(ANN, HELLO).orElseThrow()) {
-            assertThat(found.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("hello");
-        }
-        assertThat(blobs.open(BOB, HELLO)).isEmpty();
+        assertThat(blobs.find(ANN, HELLO)).contains(stored);
         assertThat(blobs.find(BOB, HELLO)).isEmpty();
+    }
+
+    @Test
+    void what_is_forgotten_is_removed_and_what_is_held_used_or_asked_for_again_is_not() throws Exception {
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        FileBlobs aged = new FileBlobs(folder.resolve("aged"), now::get);
+        Digest used = stored(aged, "used");
+        Digest renewed = stored(aged, "renewed");
+        Digest forgotten = stored(aged, "forgotten");
+        Digest held = aged.put(ANN, bytes("held")).digest();
+        now.set(start.plus(Duration.ofHours(25)));
+        aged.renew(ANN, renewed);
+
+        aged.removeForgotten(start.plus(Duration.ofHours(1)), (_, old) -> {
+            Set<Digest> free = new HashSet<>(old);
+            free.remove(used);
+            return free;
+        });
+
+        assertThat(aged.find(ANN, forgotten)).isEmpty();
+        assertThat(List.of(used, renewed, held))
+                .allMatch(each -> aged.find(ANN, each).isPresent());
+        assertThat(aged.size()).isEqualTo(new Bytes("used".length() + "renewed".length() + "held".length()));
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Digest stored(FileBlobs blobs, String text) throws IOException {
+        Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+        return blobs.offer(ANN, digest, bytes(text)).orElseThrow().digest();
     }
 
     @Test
@@ -93,7 +135,7 @@ final class FileBlobsTest {
         Path left = folder.resolve("blobs/.incoming/1");
         Files.writeString(left, "half");
 
-        FileBlobs later = new FileBlobs(folder.resolve("blobs"));
+        FileBlobs later = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
 
         assertThat(left).doesNotExist();
         assertThat(later.put(ANN, hello()).digest()).isEqualTo(HELLO);

@@ -18,6 +18,7 @@ import freehold.execution.State;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import freehold.wire.api.ExecutionWriter;
@@ -76,6 +77,11 @@ public abstract class RecordsContract {
                 .started(StepName.RUN, now.plusMillis(1))
                 .finished(Outcomes.succeeded(plan, new byte[] {'x', (byte) 0xff, 0}, artifacts), now.plusMillis(2));
         return new Entry(execution, BODY, Set.of(INPUT), JOURNAL);
+    }
+
+    /** Another one that has ended. */
+    protected final Entry finishedOne() {
+        return finished(ANN, "c", Map.of());
     }
 
     private static String text(Execution execution) {
@@ -200,6 +206,59 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void the_oldest_ends_are_erased_first_and_never_what_has_not_ended() {
+        Entry living = queued(ANN, "c", Map.of());
+        Entry first = finished(ANN, "c", Map.of());
+        Entry second = finished(BOB, "c", Map.of());
+        Entry young = finished(ANN, "c", Map.of());
+        List.of(living, young, second, first)
+                .forEach(entry -> records().save(entry).join());
+        Instant before = young.execution().finishedAt().orElseThrow();
+
+        Records.Erased one = records().eraseOldest(before, 1).join();
+        Records.Erased rest = records().eraseOldest(before, 10).join();
+        Records.Erased none = records().eraseOldest(before, 10).join();
+
+        assertThat(one.executions()).isEqualTo(1);
+        assertThat(records().find(ANN, first.execution().id())).isEmpty();
+        assertThat(rest.free()).isEqualTo(Map.of(BOB, Set.of(INPUT, OUTPUT)));
+        assertThat(none.executions()).isZero();
+        assertThat(records().find(ANN, young.execution().id())).isPresent();
+        assertThat(records().find(ANN, living.execution().id())).isPresent();
+    }
+
+    @Test
+    void content_is_unused_when_no_execution_of_the_tenant_refers_to_it() {
+        records().save(queued(ANN, "c", Map.of())).join();
+
+        assertThat(records().unused(ANN, Set.of(INPUT, OUTPUT))).containsExactly(OUTPUT);
+        assertThat(records().unused(BOB, Set.of(INPUT))).containsExactly(INPUT);
+    }
+
+    @Test
+    void what_is_erased_takes_no_room_any_more() {
+        Bytes before = records().size();
+        for (int i = 0; i < 300; i++) {
+            records().save(finished(ANN, "c", Map.of("n", Integer.toString(i)))).join();
+        }
+        Bytes full = records().size();
+
+        while (records()
+                        .eraseOldest(Instant.parse("2100-01-01T00:00:00Z"), 100)
+                        .join()
+                        .executions()
+                > 0) {
+            assertThat(records().size()).isLessThan(full);
+        }
+        while (records().giveBack().join()) {
+            assertThat(records().isWritable()).isTrue();
+        }
+
+        assertThat(full).isGreaterThan(before);
+        assertThat(records().size().count() - before.count()).isLessThan((full.count() - before.count()) / 10);
+    }
+
+    @Test
     void nobody_erases_what_is_another_tenants() {
         Entry entry = finished(ANN, "c", Map.of());
         records().save(entry).join();
@@ -231,6 +290,81 @@ public abstract class RecordsContract {
         assertThat(used).isPresent();
         assertThat(later).isEmpty();
         assertThat(next).isEqualTo(second.execution().id());
+    }
+
+    private Batch batch(List<Entry> entries) {
+        return new Batch(
+                ids.batch(),
+                ANN,
+                entries.size(),
+                now,
+                entries.stream().map(entry -> entry.execution().id()).toList());
+    }
+
+    @Test
+    void a_batch_is_stored_with_its_executions_in_their_order_and_is_its_tenants() {
+        List<Entry> entries = List.of(queued(ANN, "c", Map.of()), queued(ANN, "python", Map.of("a", "1")));
+        Batch batch = batch(entries);
+
+        records().save(batch, entries, Optional.empty()).join();
+
+        assertThat(records().batch(ANN, batch.id())).contains(batch);
+        assertThat(records().batch(BOB, batch.id())).isEmpty();
+        assertThat(records().unfinished()).hasSize(2);
+    }
+
+    @Test
+    void a_batch_outlives_its_executions_and_lacks_those_that_were_erased() {
+        List<Entry> entries = List.of(queued(ANN, "c", Map.of()), finished(ANN, "c", Map.of()));
+        Batch batch = batch(entries);
+        records().save(batch, entries, Optional.empty()).join();
+
+        records().erase(ANN, entries.getLast().execution().id()).join();
+
+        Batch left = records().batch(ANN, batch.id()).orElseThrow();
+        assertThat(left.executions())
+                .containsExactly(entries.getFirst().execution().id());
+        assertThat(left.total()).isEqualTo(2);
+    }
+
+    @Test
+    void a_key_is_one_batch_for_24_hours_and_a_second_stores_nothing() {
+        IdempotencyKey key = new IdempotencyKey("k", INPUT);
+        List<Entry> first = List.of(queued(ANN, "c", Map.of()));
+        List<Entry> second = List.of(queued(ANN, "c", Map.of()));
+        Batch one = batch(first);
+        Batch two = batch(second);
+
+        var kept = records().save(one, first, Optional.of(key)).join();
+        var repeated = records().save(two, second, Optional.of(key)).join();
+        Optional<Records.KeyUse> forExecutions = records().used(ANN, key);
+        boolean nothing =
+                records().find(ANN, second.getFirst().execution().id()).isEmpty();
+        now = now.plus(Duration.ofHours(25));
+        var later = records().save(two, second, Optional.of(key)).join();
+
+        assertThat(kept.batch()).isEqualTo(one.id());
+        assertThat(repeated).isEqualTo(new Records.BatchUse(one.id(), Optional.of(INPUT)));
+        assertThat(forExecutions).isEmpty();
+        assertThat(nothing).isTrue();
+        assertThat(later.batch()).isEqualTo(two.id());
+        assertThat(records().batch(ANN, one.id())).isPresent();
+    }
+
+    @Test
+    void a_batch_without_executions_is_forgotten_when_its_key_counts_no_more() {
+        List<Entry> entries = List.of(finished(ANN, "c", Map.of()));
+        Batch batch = batch(entries);
+        records().save(batch, entries, Optional.empty()).join();
+        Instant end = Instant.parse("2100-01-01T00:00:00Z");
+
+        records().eraseOldest(end, 10).join();
+        boolean still = records().batch(ANN, batch.id()).isPresent();
+        now = now.plus(Duration.ofHours(25));
+        records().eraseOldest(end, 10).join();
+
+        assertThat(still).isTrue();
+        assertThat(records().batch(ANN, batch.id())).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package freehold.control.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,34 @@ final class SchemaTest {
             Schema.bring(session);
             Schema.bring(session);
 
-            assertThat(Schema.version(session)).isEqualTo(1);
+            assertThat(Schema.version(session)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_database_of_version_1_with_rows_becomes_the_newest_and_keeps_them() throws Exception {
+        try (Session session = Database.at(folder.resolve("a.db")).open();
+                Session fresh = Database.inMemory()) {
+            session.script(Schema.text("0001.sql"));
+            session.script("pragma user_version = 1");
+            session.update("insert into idempotency values ('ann', 'k', 'b', 'e', 1)");
+
+            Schema.bring(session);
+            Schema.require(session, fresh);
+
+            assertThat(session.query("select name from idempotency", row -> row.getString(1)))
+                    .containsExactly("k");
+        }
+    }
+
+    @Test
+    void tables_that_are_not_its_own_are_refused() throws Exception {
+        try (Session session = Database.at(folder.resolve("a.db")).open();
+                Session fresh = Database.inMemory()) {
+            Schema.bring(session);
+            session.script("alter table execution drop column start");
+
+            assertThatThrownBy(() -> Schema.require(session, fresh)).hasMessageContaining("Its tables are not those");
         }
     }
 
@@ -28,9 +56,10 @@ final class SchemaTest {
                     pragma(session, "journal_mode"),
                     pragma(session, "synchronous"),
                     pragma(session, "secure_delete"),
-                    pragma(session, "foreign_keys"));
+                    pragma(session, "foreign_keys"),
+                    pragma(session, "auto_vacuum"));
 
-            assertThat(settings).containsExactly("wal", "2", "1", "1");
+            assertThat(settings).containsExactly("wal", "2", "1", "1", "2");
         }
     }
 

@@ -3,16 +3,21 @@ package freehold.control.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.RecordsContract;
 import freehold.execution.ExecutionId;
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,58 @@ final class SqlRecordsTest extends RecordsContract {
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("freehold.db")));
 
         assertThat(permissions).isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_clean_end_leaves_one_file_and_no_log_beside_it() throws Exception {
+        assertThat(records.used(TenantId.LOCAL, new IdempotencyKey("k", new Digest("1".repeat(64)))))
+                .isEmpty(); // a reader is open now
+        records.erase(TenantId.LOCAL, anId()).join();
+
+        records.close();
+
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("freehold.db"));
+        }
+    }
+
+    @Test
+    void the_file_becomes_smaller_when_room_is_given_back() throws Exception {
+        Path file = folder.resolve("freehold.db");
+        for (int i = 0; i < 300; i++) {
+            records.save(finishedOne(), new IdempotencyKey("k" + i, new Digest("1".repeat(64))))
+                    .join();
+        }
+        records.giveBack().join();
+        long full = Files.size(file);
+        while (records.eraseOldest(Instant.parse("2100-01-01T00:00:00Z"), 100)
+                        .join()
+                        .executions()
+                > 0) {
+            assertThat(records.isWritable()).isTrue();
+        }
+
+        while (records.giveBack().join()) {
+            assertThat(records.isWritable()).isTrue();
+        }
+
+        assertThat(Files.size(file)).isLessThan(full / 2);
+        assertThat(Files.size(folder.resolve("freehold.db-wal"))).isZero();
+    }
+
+    @Test
+    void with_little_room_it_is_not_sure_and_with_less_it_takes_nothing() {
+        AtomicLong room = new AtomicLong(Bytes.gibi(2).count());
+        try (SqlRecords watched = new SqlRecords(folder.resolve("b.db"), clock(), room::get)) {
+            assertThat(watched.isSure()).isTrue();
+
+            room.set(Bytes.mebi(100).count());
+            assertThat(watched.isSure()).isFalse();
+            assertThat(watched.isWritable()).isTrue();
+
+            room.set(Bytes.mebi(10).count());
+            assertThat(watched.isWritable()).isFalse();
+        }
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A worker that runs nothing: what an execution does is the text of its first file. {@code echo TEXT} prints it and succeeds; {@code
- * hold} goes on until the test ends it; what else there is says {@link Script}; anything else succeeds silently.
+ * hold} goes on until the test ends it, {@code hold build} in its build step, {@code hold nothing} before any step; what else there is
+ * says {@link Script}; anything else succeeds silently.
  */
 public final class ScriptedWorker implements Worker {
     private final int capacity;
@@ -93,6 +94,11 @@ public final class ScriptedWorker implements Worker {
             if (script.startsWith("echo ")) {
                 lease.started(StepName.RUN);
                 lease.ends(Outcomes.succeeded(plan, script.substring("echo ".length())));
+            } else if (script.equals("hold build") || script.equals("hold nothing")) {
+                if (script.equals("hold build")) {
+                    lease.started(StepName.BUILD);
+                }
+                begun.add(lease);
             } else if (!script.equals("hold")) {
                 Script.play(lease, script);
             } else {

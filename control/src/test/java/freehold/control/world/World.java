@@ -4,17 +4,25 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.retention.Retention;
+import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.webhook.Destinations;
+import freehold.control.webhook.SocketSender;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
 import java.io.IOException;
@@ -25,9 +33,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
 public final class World implements AutoCloseable {
@@ -35,6 +45,8 @@ public final class World implements AutoCloseable {
     public final FileBlobs blobs;
     private final Link.Registration registration;
     private final SqlRecords records;
+    private final Courier courier;
+    private final Sweep sweep;
     private final Metrics metrics = new Metrics();
     private final ApiServer server;
     private final HttpClient client =
@@ -42,24 +54,59 @@ public final class World implements AutoCloseable {
     public final int port;
 
     /** What a world is made of; each has a usual value. */
-    public record Recipe(int cells, QueueBounds queue, ServerSettings settings, Optional<KeyFile> keys) {
-        public static final Recipe USUAL =
-                new Recipe(2, QueueBounds.DEFAULT, ServerSettings.onLoopback(0), Optional.empty());
+    public record Recipe(
+            int cells,
+            QueueBounds queue,
+            ServerSettings settings,
+            Optional<KeyFile> keys,
+            Retention retention,
+            InstantSource clock,
+            LongSupplier room,
+            Destinations callbacks,
+            Backoff backoff) {
+        public static final Recipe USUAL = new Recipe(
+                2,
+                QueueBounds.DEFAULT,
+                ServerSettings.onLoopback(0),
+                Optional.empty(),
+                Retention.DEFAULT,
+                InstantSource.system(),
+                () -> Long.MAX_VALUE,
+                Destinations.PUBLIC,
+                Backoff.DEFAULT);
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys);
+            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys);
+            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys);
+            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff);
         }
 
         public Recipe keys(KeyFile file) {
-            return new Recipe(cells, queue, settings, Optional.of(file));
+            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff);
+        }
+
+        public Recipe retention(Retention changed) {
+            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff);
+        }
+
+        public Recipe clock(InstantSource changed) {
+            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff);
+        }
+
+        /** What is free where the record is, in bytes. */
+        public Recipe room(LongSupplier free) {
+            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff);
+        }
+
+        /** Where messages may go, and when they are tried again. */
+        public Recipe callbacks(Destinations allowed, Backoff pauses) {
+            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses);
         }
     }
 
@@ -68,21 +115,25 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path folder, Recipe recipe) throws IOException {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = recipe.clock();
         Ids ids = new Ids(clock, new SecureRandom());
         MemoryLink link = new MemoryLink();
         worker = new ScriptedWorker(recipe.cells());
         registration = link.announce(worker);
-        records = new SqlRecords(folder.resolve("freehold.db"), clock);
-        blobs = new FileBlobs(folder.resolve("blobs"));
-        Executions executions = new Executions(
-                new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids),
-                new Dispatcher(link, recipe.queue()),
-                link,
+        records = new SqlRecords(folder.resolve("freehold.db"), clock, recipe.room());
+        blobs = new FileBlobs(folder.resolve("blobs"), clock);
+        Deliveries deliveries = records.deliveries();
+        courier = new Courier(
+                deliveries,
                 records,
-                blobs,
+                new SocketSender(recipe.callbacks(), Duration.ofSeconds(5)),
+                recipe.backoff(),
                 clock,
-                metrics::ended);
+                new SecureRandom());
+        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
+        Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
+        Executions executions =
+                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
         server = new ApiServer(
                 recipe.settings(),
                 recipe::keys,
@@ -92,6 +143,9 @@ public final class World implements AutoCloseable {
                         records,
                         blobs,
                         executions,
+                        new Batches(executions, admission, dispatcher, records, ids, clock),
+                        deliveries,
+                        courier,
                         metrics,
                         ids,
                         List.of(
@@ -105,6 +159,7 @@ public final class World implements AutoCloseable {
                                 new Piston(executions, () -> Packs.CATALOGUE),
                                 new Jobe(executions, () -> Packs.CATALOGUE, blobs))));
         port = server.start();
+        sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }
 
     public URI at(String path) {
@@ -156,6 +211,8 @@ public final class World implements AutoCloseable {
         server.close();
         registration.close();
         client.close();
+        sweep.close();
+        courier.close();
         records.close();
         metrics.close();
     }

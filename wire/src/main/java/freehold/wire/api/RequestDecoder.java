@@ -16,26 +16,34 @@ public final class RequestDecoder {
     public static Decoded decode(byte[] body, StoredContent stored) {
         try (JsonParser parser = StrictJson.parser(body)) {
             if (parser.nextToken() == null) {
-                return malformed("#", "The body is empty; send a JSON object.");
+                return declined("#", "The body is empty; send a JSON object.");
             }
             Faults faults = new Faults();
             RequestReader reader = new RequestReader(new JsonCursor(parser, faults), faults, stored);
             reader.read();
             if (parser.nextToken() != null) {
-                return malformed("#", "Something follows the JSON object.");
+                return declined("#", "Something follows the JSON object.");
             }
             return reader.decoded();
         } catch (CharacterCodingException notUtf8) {
-            return malformed("#", "The body is not valid UTF-8.");
-        } catch (StreamConstraintsException beyond) {
-            return malformed(placeOf(beyond), "Is nested too deeply, or has too long a number or name.");
+            return declined("#", "The body is not valid UTF-8.");
         } catch (JacksonException notJson) {
-            return malformed(placeOf(notJson), sentence(notJson));
+            return new Decoded.Declined(malformed(notJson));
         }
     }
 
-    private static Decoded malformed(String pointer, String detail) {
-        return new Decoded.Declined(new Malformed(List.of(new FieldFault(pointer, detail))));
+    private static Decoded declined(String pointer, String detail) {
+        return new Decoded.Declined(malformed(pointer, detail));
+    }
+
+    static Malformed malformed(String pointer, String detail) {
+        return new Malformed(List.of(new FieldFault(pointer, detail)));
+    }
+
+    static Malformed malformed(JacksonException fault) {
+        return fault instanceof StreamConstraintsException
+                ? malformed(placeOf(fault), "Is nested too deeply, or has too long a number or name.")
+                : malformed(placeOf(fault), sentence(fault));
     }
 
     private static String placeOf(JacksonException fault) {

@@ -2,6 +2,7 @@ package freehold.wire.api;
 
 import freehold.cell.Limit;
 import freehold.cell.Tier;
+import freehold.execution.Callback;
 import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one execution request. Used once, by one thread. */
@@ -36,6 +38,7 @@ final class RequestReader {
     private @Nullable Tier tier;
     private List<String> collect = List.of();
     private Map<String, String> labels = Map.of();
+    private @Nullable Callback callback;
 
     RequestReader(JsonCursor cursor, Faults faults, StoredContent stored) {
         this.cursor = cursor;
@@ -78,7 +81,8 @@ final class RequestReader {
                 buildLimits,
                 Optional.ofNullable(tier),
                 collect,
-                labels);
+                labels,
+                Optional.ofNullable(callback));
     }
 
     private void field(String name) {
@@ -101,7 +105,7 @@ final class RequestReader {
             case "deterministic" -> offeredOnlyFalse("deterministic runs");
             case "interactive" -> offeredOnlyFalse("interactive standard input");
             case "terminal" -> objectNotOffered("a terminal");
-            case "callback" -> objectNotOffered("callbacks");
+            case "callback" -> callback();
             case "retain" -> retain();
             default -> cursor.unknown(name);
         }
@@ -220,6 +224,32 @@ final class RequestReader {
                         limit -> cursor.whole().ifPresent(value -> read.put(limit, value)),
                         () -> cursor.unknown(name)));
         return read;
+    }
+
+    private void callback() {
+        String pointer = cursor.pointer();
+        List<String> url = new ArrayList<>();
+        List<String> secret = new ArrayList<>();
+        cursor.object(name -> {
+            String place = cursor.pointer();
+            switch (name) {
+                case "url" -> faultless(place, CallbackUrl::fault).ifPresent(url::add);
+                case "secret" -> faultless(place, Callback::secretFault).ifPresent(secret::add);
+                default -> cursor.unknown(name);
+            }
+        });
+        if (!url.isEmpty()) {
+            callback = new Callback(url.getFirst(), secret.stream().findFirst());
+        } else if (faults.worst().isEmpty()) {
+            faults.invalid(pointer + "/url", "is required");
+        }
+    }
+
+    private Optional<String> faultless(String pointer, Function<String, Optional<String>> fault) {
+        Optional<String> text = cursor.text();
+        Optional<String> why = text.flatMap(fault);
+        why.ifPresent(each -> faults.invalid(pointer, each));
+        return why.isPresent() ? Optional.empty() : text;
     }
 
     private void tier() {

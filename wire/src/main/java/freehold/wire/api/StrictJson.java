@@ -40,11 +40,20 @@ final class StrictJson {
      * @throws CharacterCodingException if they are not UTF-8
      */
     static JsonParser parser(byte[] bytes) throws CharacterCodingException {
-        CharBuffer characters = StandardCharsets.UTF_8
+        return parser(characters(bytes));
+    }
+
+    /** @throws CharacterCodingException if they are not UTF-8 */
+    static CharBuffer characters(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes));
+    }
+
+    /** A parser over characters, whose locations count from the first of them. */
+    static JsonParser parser(CharBuffer characters) {
         return FACTORY.createParser(
                 ObjectReadContext.empty(),
                 characters.array(),

@@ -34,6 +34,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
 import freehold.wire.client.RequestJson;
@@ -166,6 +167,7 @@ public final class Jobe implements Dialect {
             case RuntimeMissing(String runtime, String _) -> sentence(400, "Language '" + runtime + "' is not known");
             case TierUnavailable _ -> sentence(400, "This tier is not available");
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");
+            case Within(String _, Refusal inner) -> refused(inner);
             case QueueFull _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
         };
     }

@@ -20,6 +20,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class Refusals {
             case QueueFull(int _, var pause) ->
                 error(503, "queue is full")
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case Within(String _, Refusal inner) -> answer(inner);
             case Unavailable(String reason) -> error(503, reason);
             case Invalid _, LimitAboveCeiling _, RuntimeUnknown _, RuntimeMissing _, TierUnavailable _, NotOffered _ ->
                 PeerJson.answer(422, errors(refusal).orElseThrow().json());
@@ -63,6 +65,7 @@ final class Refusals {
                 Optional.of(Errors.of(field(pointer), "must be less than or equal to " + ceiling));
             case RuntimeUnknown _, RuntimeMissing _ ->
                 Optional.of(Errors.of("language_id", "language is archived and cannot be used anymore"));
+            case Within(String _, Refusal inner) -> errors(inner);
             case TierUnavailable _ -> Optional.of(Errors.of("base", "is not available"));
             case NotOffered(String _, String feature) -> Optional.of(Errors.of("base", feature + " is not offered"));
             case Unauthenticated _,

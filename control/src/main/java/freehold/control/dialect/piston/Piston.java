@@ -32,6 +32,7 @@ import freehold.refusal.TierUnavailable;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
+import freehold.refusal.Within;
 import freehold.runtime.Catalogue;
 import freehold.wire.client.RequestJson;
 import java.time.Duration;
@@ -149,6 +150,7 @@ public final class Piston implements Dialect {
             case QueueFull(int waiting, Duration pause) ->
                 message(429, waiting + " executions wait; come back later")
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case Within(String _, Refusal inner) -> refused(inner);
             case Unavailable(String reason) -> message(503, reason);
         };
     }

@@ -1,0 +1,74 @@
+package freehold.cli.backup;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.scratch.Scratch;
+import freehold.cli.settings.Places;
+import freehold.control.backup.Backup;
+import freehold.control.sql.SqlSnapshot;
+import freehold.quantity.Bytes;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold backup}. */
+@Command(
+        name = "backup",
+        description = {
+            "Writes all that a server keeps into one file: the record of executions as it is at one moment, and the inputs and artifacts"
+                    + " that it refers to. A server that uses the folder goes on meanwhile.",
+            "The file is a zip whose SHA256SUMS names the digest of each file in it; freehold restore checks them. It holds tenants'"
+                    + " programs and output: only its owner can read it. Key files and settings are not in it."
+        },
+        footerHeading = "%nTry:%n",
+        footer = {
+            "  freehold backup /backups/$(date +%%F).zip          every night, by cron",
+            "  freehold restore /backups/2026-12-01.zip           into an empty data folder"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the file is whole and flushed",
+            "64:there is such a file already",
+            "69:it could not be read or written"
+        })
+public final class BackupCommand implements Runnable {
+    @Parameters(paramLabel = "FILE", description = "The archive to write; it must not be there yet.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder (default: /var/lib/freehold/data, or FREEHOLD_DATA).")
+    private Optional<Path> data = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
+        if (!Files.exists(folder.resolve("freehold.db"))) {
+            throw new Declined(ExitStatus.USAGE, folder + " is no data folder; name one by --data");
+        }
+        try (Scratch scratch = Scratch.make()) {
+            Files.createDirectories(scratch.folder("library"));
+            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
+            Backup.Contents contents = new Backup(new SqlSnapshot()).write(folder, file.toAbsolutePath());
+            spec.commandLine()
+                    .getErr()
+                    .println("freehold: " + file + ": the record and " + contents.blobs() + " blobs, "
+                            + new Bytes(contents.bytes()) + " before packing");
+        } catch (FileAlreadyExistsException taken) {
+            throw new Declined(ExitStatus.USAGE, taken.getFile() + " is there already; name another file");
+        } catch (IOException failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, "nothing was backed up: " + failed);
+        }
+    }
+}

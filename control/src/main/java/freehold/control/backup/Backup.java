@@ -1,0 +1,131 @@
+package freehold.control.backup;
+
+import freehold.quantity.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes the archive of one data folder. */
+public final class Backup {
+    static final String RECORD = "freehold.db";
+    static final String BLOBS = "blobs/";
+    static final String SUMS = "SHA256SUMS";
+
+    private final Snapshot snapshots;
+
+    public Backup(Snapshot snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * What an archive has.
+     *
+     * @param bytes before they were packed
+     */
+    public record Contents(int blobs, long bytes) {}
+
+    /**
+     * Writes it, closed to other users. It appears under its name when it is whole.
+     *
+     * @throws FileAlreadyExistsException if there is one already
+     */
+    public Contents write(Path data, Path archive) throws IOException {
+        if (Files.exists(archive)) {
+            throw new FileAlreadyExistsException(archive.toString());
+        }
+        Path snapshot = archive.resolveSibling(archive.getFileName() + ".record");
+        Path part = archive.resolveSibling(archive.getFileName() + ".part");
+        Files.deleteIfExists(snapshot);
+        Files.deleteIfExists(part);
+        try {
+            closed(snapshot);
+            snapshots.take(data.resolve(RECORD), snapshot);
+            settle(data, snapshot);
+            Contents contents = pack(data, snapshot, part);
+            Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+            return contents;
+        } finally {
+            Files.deleteIfExists(snapshot);
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void closed(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** What is missing was erased since; what is there may still go, and is then missing when it is packed. */
+    private void settle(Path data, Path snapshot) throws IOException {
+        List<Snapshot.Use> gone = snapshots.uses(snapshot).stream()
+                .filter(use -> !Files.exists(data.resolve(name(use))))
+                .toList();
+        if (!gone.isEmpty()) {
+            snapshots.forget(snapshot, gone);
+        }
+    }
+
+    static String name(Snapshot.Use use) {
+        String hex = use.digest().hex();
+        return BLOBS + use.tenant().value() + "/" + hex.substring(0, 2) + "/" + hex;
+    }
+
+    /** Blobs first: when one of them turns out to be erased meanwhile, what used it has no place in the record either. */
+    private Contents pack(Path data, Path snapshot, Path part) throws IOException {
+        closed(part);
+        List<String> sums = new ArrayList<>();
+        List<Snapshot.Use> gone = new ArrayList<>();
+        long bytes = 0;
+        int blobs = 0;
+        try (FileChannel file = FileChannel.open(part, Set.of(StandardOpenOption.WRITE));
+                ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(file))) {
+            zip.setLevel(Deflater.BEST_SPEED);
+            for (Snapshot.Use use : snapshots.uses(snapshot)) {
+                try (InputStream content = Files.newInputStream(data.resolve(name(use)))) {
+                    bytes += add(zip, name(use), content, sums);
+                    blobs++;
+                } catch (NoSuchFileException erased) {
+                    gone.add(use);
+                }
+            }
+            if (!gone.isEmpty()) {
+                snapshots.forget(snapshot, gone);
+            }
+            try (InputStream content = Files.newInputStream(snapshot)) {
+                bytes += add(zip, RECORD, content, sums);
+            }
+            zip.putNextEntry(new ZipEntry(SUMS));
+            zip.write((String.join("\n", sums) + "\n").getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+            zip.finish();
+            file.force(true);
+        }
+        return new Contents(blobs, bytes);
+    }
+
+    private static long add(ZipOutputStream zip, String name, InputStream content, List<String> sums)
+            throws IOException {
+        MessageDigest digest = Digest.sha256();
+        zip.putNextEntry(new ZipEntry(name));
+        long bytes = content.transferTo(new DigestOutputStream(zip, digest));
+        zip.closeEntry();
+        sums.add(Digest.finish(digest).hex() + "  " + name);
+        return bytes;
+    }
+}

@@ -1,0 +1,42 @@
+package freehold.control.callback;
+
+import freehold.control.record.RecordUnavailable;
+import freehold.execution.CallbackId;
+import freehold.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The messages that are stored. They come to be when the end of an execution with a callback is saved, and go with that execution. A
+ * future completes when the change would survive the loss of power, or exceptionally with {@link RecordUnavailable}.
+ */
+public interface Deliveries {
+    /** Those that wait and whose time has come, the longest due first, leaving some tenants out. */
+    List<Delivery> due(Instant now, Set<TenantId> without, int most);
+
+    /** When the next of all is due. */
+    Optional<Instant> nextDue();
+
+    CompletableFuture<Void> delivered(CallbackId id, Instant at);
+
+    /**
+     * An attempt failed.
+     *
+     * @param again when it is tried next; empty if it is given up
+     */
+    CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again);
+
+    Optional<Delivery> find(TenantId tenant, CallbackId id);
+
+    /** Newest first. */
+    List<Delivery> list(TenantId tenant, Optional<Delivery.State> state, Optional<CallbackId> before, int most);
+
+    /** Has it tried again from the beginning, now; also one that was delivered. False if there is none. */
+    CompletableFuture<Boolean> redeliver(TenantId tenant, CallbackId id, Instant now);
+
+    /** 32 bytes by chance that belong to this record: made once, and kept with it. */
+    byte[] key();
+}

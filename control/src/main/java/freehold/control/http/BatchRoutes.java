@@ -1,0 +1,141 @@
+package freehold.control.http;
+
+import freehold.control.blob.FileBlobs;
+import freehold.control.execution.Batches;
+import freehold.control.record.Batch;
+import freehold.control.record.IdempotencyKey;
+import freehold.control.tenancy.Caller;
+import freehold.execution.BatchId;
+import freehold.execution.Execution;
+import freehold.quantity.Digest;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.wire.api.BatchDecoder;
+import freehold.wire.api.BatchWriter;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Batches over HTTP. */
+final class BatchRoutes {
+    /** A batch may be this many times as long as a body that asks for one execution. */
+    private static final int BODIES = 4;
+
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+    private final Batches batches;
+    private final FileBlobs blobs;
+    private final Body body;
+    private final Room room;
+
+    BatchRoutes(Batches batches, FileBlobs blobs, Body body, Room room) {
+        this.batches = batches;
+        this.blobs = blobs;
+        this.body = body;
+        this.room = room;
+    }
+
+    void submit(Context context, Caller caller) throws IOException {
+        Parameters parameters = new Parameters(context, Set.of(), Set.of());
+        Optional<Refusal> refusal = parameters.refusal().or(() -> ExecutionRoutes.keyRefusal(context));
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+            return;
+        }
+        switch (body.read(context, BODIES)) {
+            case Body.Read.Declined(Refusal declined) -> Replies.refusal(context, declined);
+            case Body.Read.Whole(byte[] bytes) -> {
+                switch (BatchDecoder.decode(bytes, digest -> blobs.renew(caller.tenant(), digest))) {
+                    case BatchDecoder.Batch.Declined(Refusal declined) -> Replies.refusal(context, declined);
+                    case BatchDecoder.Batch.Understood(var items) -> submit(context, caller, items, bytes);
+                }
+            }
+        }
+    }
+
+    private void submit(Context context, Caller caller, List<BatchDecoder.Item> read, byte[] bytes) throws IOException {
+        List<Batches.Item> items = new ArrayList<>();
+        for (BatchDecoder.Item each : read) {
+            items.add(new Batches.Item(BatchDecoder.place(items.size()), each.request(), each.body()));
+        }
+        Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
+                .map(value -> new IdempotencyKey(value, Digest.of(bytes)));
+        switch (batches.submit(caller.tenant(), items, key)) {
+            case Batches.Handed.Declined(Refusal declined) -> Replies.refusal(context, declined);
+            case Batches.Handed.Kept(Batch batch) -> {
+                context.header("Location", "/v1/batches/" + batch.id());
+                send(context, 202, batch);
+            }
+        }
+    }
+
+    void one(Context context, Caller caller) throws IOException, InterruptedException {
+        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+        Duration wait = parameters.waiting(Duration.ZERO);
+        if (parameters.refusal().isPresent()) {
+            Replies.refusal(context, parameters.refusal().get());
+            return;
+        }
+        String id = context.pathParam("id");
+        Optional<Batch> batch = BatchId.isOne(id) ? batches.find(caller.tenant(), new BatchId(id)) : Optional.empty();
+        if (batch.isEmpty()) {
+            Replies.refusal(context, new NotFound("batch"));
+            return;
+        }
+        batches.await(batch.get(), wait);
+        send(context, 200, batch.get());
+    }
+
+    private void send(Context context, int status, Batch batch) throws IOException {
+        int finished = batches.finished(batch);
+        context.status(status).contentType("application/json");
+        try (Items items = new Items(batch)) {
+            BatchWriter.write(context.outputStream(), batch.id(), batch.createdAt(), finished, batch.total(), items);
+        } catch (UncheckedIOException noRoom) {
+            throw noRoom.getCause();
+        }
+    }
+
+    /** One after the other, each with room for its output as long as it is being written. */
+    private final class Items implements Iterator<Execution>, AutoCloseable {
+        private final Iterator<Execution> found;
+        private Room.Held held = () -> {};
+
+        Items(Batch batch) {
+            found = batch.executions().stream()
+                    .flatMap(id -> batches.one(batch, id).stream())
+                    .iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            held.close();
+            held = () -> {};
+            return found.hasNext();
+        }
+
+        @Override
+        public Execution next() {
+            Execution execution = found.next();
+            try {
+                held = room.take(Room.outputBytes(List.of(execution)), ROOM_PATIENCE)
+                        .orElseThrow(() -> new UncheckedIOException(new IOException("no room")));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new IOException("interrupted", interrupted));
+            }
+            return execution;
+        }
+
+        @Override
+        public void close() {
+            held.close();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package freehold.control.sql;
+
+import freehold.control.record.Records;
+import freehold.execution.ExecutionId;
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What goes, and the room that it leaves. */
+final class RetentionRows {
+    private static final long STEP_BYTES_MAX = 8 << 20;
+    private static final int PAGES_A_STEP = 512;
+
+    /** The length of a blob is in the head of its row: its content is not read for it. */
+    private static final String OLDEST = "select id, tenant, length(request) + length(journal) + coalesce("
+            + "(select sum(length(stdout) + length(stderr)) from step where execution = id), 0) from execution "
+            + "where finished_us < ? "
+            + "and id not in (select execution from callback where state = 'waiting') order by finished_us, id limit ?";
+
+    private RetentionRows() {}
+
+    private record Old(ExecutionId id, TenantId tenant, long bytes) {}
+
+    /** Erases one execution; the content that nothing refers to any more. */
+    static Set<Digest> erase(Session session, TenantId tenant, ExecutionId id) throws SQLException {
+        Set<Digest> used = new HashSet<>(session.query(
+                "select digest from content_use where tenant = ? and execution = ?",
+                row -> new Digest(row.getString(1)),
+                tenant.value(),
+                id.value()));
+        if (session.update("delete from execution where tenant = ? and id = ?", tenant.value(), id.value()) == 1) {
+            session.update("delete from batch_item where execution = ?", id.value());
+        }
+        return unused(session, tenant, used);
+    }
+
+    static Records.Erased eraseOldest(Session session, Instant endedBefore, int most) throws SQLException {
+        List<Old> oldest = session.query(
+                OLDEST,
+                row -> new Old(new ExecutionId(row.getString(1)), new TenantId(row.getString(2)), row.getLong(3)),
+                ExecutionRows.micros(endedBefore),
+                most);
+        Map<TenantId, Set<Digest>> free = new HashMap<>();
+        long bytes = 0;
+        int erased = 0;
+        for (Old each : oldest) {
+            if (bytes > STEP_BYTES_MAX) {
+                break;
+            }
+            free.computeIfAbsent(each.tenant(), _ -> new HashSet<>()).addAll(erase(session, each.tenant(), each.id()));
+            bytes += each.bytes();
+            erased++;
+        }
+        return new Records.Erased(erased, free);
+    }
+
+    static Set<Digest> unused(Session session, TenantId tenant, Set<Digest> digests) throws SQLException {
+        Set<Digest> free = new HashSet<>();
+        for (Digest digest : digests) {
+            if (session.query(
+                            "select 1 from content_use where tenant = ? and digest = ? limit 1",
+                            row -> row.getInt(1),
+                            tenant.value(),
+                            digest.hex())
+                    .isEmpty()) {
+                free.add(digest);
+            }
+        }
+        return free;
+    }
+
+    static Bytes size(Session session) throws SQLException {
+        long used = pragma(session, "page_count") - pragma(session, "freelist_count");
+        return new Bytes(Math.max(0, used) * pragma(session, "page_size"));
+    }
+
+    /** Cuts free pages off the end of the file, and empties the log, in which erased pages would stay readable. */
+    static boolean giveBack(Session session) throws SQLException {
+        session.script("pragma incremental_vacuum(" + PAGES_A_STEP + ")");
+        session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+        return pragma(session, "freelist_count") > 0;
+    }
+
+    private static long pragma(Session session, String name) throws SQLException {
+        return session.query("pragma " + name, row -> row.getLong(1)).getFirst();
+    }
+}
