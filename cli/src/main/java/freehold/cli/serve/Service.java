@@ -20,11 +20,14 @@ import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.mcp.McpEndpoint;
+import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
@@ -32,6 +35,7 @@ import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
+import freehold.quantity.Bytes;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
 import freehold.wire.link.Link;
@@ -69,6 +73,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service {
     static final int CELLS_MAX = 1_024;
+    private static final String API_VERSION = "1";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
@@ -261,7 +266,8 @@ public final class Service {
                             courier,
                             metrics,
                             ids,
-                            dialects(executions, stage::catalogue, node.link(), blobs))));
+                            dialects(executions, stage::catalogue, node.link(), blobs),
+                            () -> tools(executions, stage::catalogue, blobs, server.body()))));
             int port = api.start();
             settings.dialects()
                     .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
@@ -279,6 +285,11 @@ public final class Service {
                 new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
                 new Piston(executions, catalogue),
                 new Jobe(executions, catalogue, blobs));
+    }
+
+    private static AgentTools tools(Executions executions, Supplier<Catalogue> catalogue, FileBlobs blobs, Bytes body) {
+        return new McpEndpoint(
+                new Tools(executions, blobs, catalogue, ApiServer::words), API_VERSION, Math.toIntExact(body.count()));
     }
 
     private ServerSettings serverSettings() {

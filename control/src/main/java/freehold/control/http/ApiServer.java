@@ -4,17 +4,17 @@ import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
-import freehold.control.mcp.McpEndpoint;
-import freehold.control.mcp.Tools;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.execution.FaultId;
 import freehold.execution.Request;
+import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
 import freehold.wire.api.Decoded;
@@ -48,7 +48,6 @@ import org.slf4j.LoggerFactory;
 /** The web server. Started once, closed once; what it was given stays the caller's, and is closed after it. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final String API_VERSION = "1";
     private static final int PLATFORM_THREADS_MAX = 16;
     private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
@@ -76,7 +75,8 @@ public final class ApiServer implements AutoCloseable {
             Courier courier,
             Metrics metrics,
             Ids ids,
-            List<Dialect> dialects) {
+            List<Dialect> dialects,
+            Supplier<AgentTools> tools) {
         public Parts {
             dialects = List.copyOf(dialects);
         }
@@ -99,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
         this.parts = parts;
         this.door = new Door(keys);
         this.peers = new PeerWatch();
-        this.tools = new McpRoutes(this::makeTools, parts.executions(), peers);
+        this.tools = new McpRoutes(parts.tools(), parts.executions(), peers);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -206,15 +206,9 @@ public final class ApiServer implements AutoCloseable {
                 Exception.class, (fault, context) -> Replies.problem(context, Problem.fault(logged(context, fault))));
     }
 
-    private McpEndpoint makeTools() {
-        return new McpEndpoint(
-                new Tools(
-                        parts.executions(),
-                        parts.blobs(),
-                        parts.catalogue(),
-                        refusal -> Problem.of(refusal).document().detail()),
-                API_VERSION,
-                (int) settings.body().count());
+    /** What a refusal says to people, in one sentence. */
+    public static String words(Refusal refusal) {
+        return Problem.of(refusal).document().detail();
     }
 
     private static QueuedThreadPool threads() {

@@ -1,8 +1,8 @@
 package freehold.control.http;
 
+import freehold.control.exchange.AgentTools;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
-import freehold.control.mcp.McpEndpoint;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Execution;
 import io.javalin.http.Context;
@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 
 /** Tools for agents over HTTP. The endpoint is made when it is first asked for: a server starts without it. */
 final class McpRoutes implements AutoCloseable {
-    private final Supplier<McpEndpoint> maker;
+    private final Supplier<AgentTools> maker;
     private final Executions executions;
     private final PeerWatch peers;
 
     // guarded by this
-    private Optional<McpEndpoint> made = Optional.empty();
+    private Optional<AgentTools> made = Optional.empty();
 
-    McpRoutes(Supplier<McpEndpoint> maker, Executions executions, PeerWatch peers) {
+    McpRoutes(Supplier<AgentTools> maker, Executions executions, PeerWatch peers) {
         this.maker = maker;
         this.executions = executions;
         this.peers = peers;
@@ -34,15 +34,15 @@ final class McpRoutes implements AutoCloseable {
         endpoint().answer(context.req(), context.res(), caller, (live, most) -> await(peer, live, most));
     }
 
-    private synchronized McpEndpoint endpoint() {
-        McpEndpoint endpoint = made.orElseGet(maker);
+    private synchronized AgentTools endpoint() {
+        AgentTools endpoint = made.orElseGet(maker);
         made = Optional.of(endpoint);
         return endpoint;
     }
 
     @Override
     public synchronized void close() {
-        made.ifPresent(McpEndpoint::close);
+        made.ifPresent(AgentTools::close);
     }
 
     /** If the client goes away meanwhile, that is the end. */

@@ -1,5 +1,6 @@
 package freehold.control.mcp;
 
+import freehold.control.exchange.AgentTools;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -30,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Speaks the protocol, by its official SDK, without sessions: each request stands for itself, so that any server of several can answer
  * it. A key sees the tools that its rights allow.
  */
-public final class McpEndpoint implements AutoCloseable {
+public final class McpEndpoint implements AgentTools {
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
     private static final String CALLER = "freehold.caller";
     private static final String FOLLOWING = "freehold.following";
@@ -99,7 +100,7 @@ public final class McpEndpoint implements AutoCloseable {
                 .build();
     }
 
-    /** Answers one request of a caller who may come in. */
+    @Override
     public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Following following)
             throws IOException {
         request.setAttribute(CALLER, caller);

@@ -1,6 +1,7 @@
 package freehold.control.mcp;
 
 import freehold.control.blob.FileBlobs;
+import freehold.control.exchange.AgentTools;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
@@ -57,7 +58,8 @@ public final class Tools {
     }
 
     /** The arguments are the body of {@code POST /v1/executions}, and decoded as such. */
-    CallToolResult run(Caller caller, Following following, Map<String, Object> arguments) throws InterruptedException {
+    CallToolResult run(Caller caller, AgentTools.Following following, Map<String, Object> arguments)
+            throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(arguments);
         return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
             case Decoded.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
@@ -71,7 +73,7 @@ public final class Tools {
         };
     }
 
-    private Execution followed(Live live, Following following) throws InterruptedException {
+    private Execution followed(Live live, AgentTools.Following following) throws InterruptedException {
         Execution now = following.await(live, WAIT);
         if (now.state() != State.FINISHED) {
             executions.promise(live);

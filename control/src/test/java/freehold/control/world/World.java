@@ -16,6 +16,8 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.mcp.McpEndpoint;
+import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
@@ -157,7 +159,11 @@ public final class World implements AutoCloseable {
                                         link,
                                         clock),
                                 new Piston(executions, () -> Packs.CATALOGUE),
-                                new Jobe(executions, () -> Packs.CATALOGUE, blobs))));
+                                new Jobe(executions, () -> Packs.CATALOGUE, blobs)),
+                        () -> new McpEndpoint(
+                                new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
+                                "test",
+                                1 << 20)));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }
