@@ -2,6 +2,7 @@ package freehold.cli.runtimes;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.quantity.Bytes;
 import freehold.wire.bundle.LockFault;
 import freehold.wire.bundle.LockFolder;
 import freehold.worker.bundle.Installer;
@@ -101,7 +102,9 @@ final class RuntimeInstallCommand implements Callable<Integer> {
         if (runRoot.isPresent()) {
             installer.install(runRoot.get().lock(), new BundleProgress(err));
         }
-        err.println("freehold: " + needs(installer, entry));
+        if (!installer.needs(List.of(entry.lock())).disk().equals(Bytes.NONE)) {
+            err.println("freehold: " + needs(installer, entry));
+        }
         InstalledBundle bundle = installer.install(entry.lock(), new BundleProgress(err));
         spec.commandLine()
                 .getOut()

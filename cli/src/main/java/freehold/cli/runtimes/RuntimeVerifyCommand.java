@@ -12,7 +12,6 @@ import freehold.execution.Content;
 import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.Start;
-import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,41 +71,45 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
         Instant began = InstantSource.system().instant();
         Machine machine = Machine.ofThis();
         Progress progress = (what, doing) -> spec.commandLine().getErr().println("freehold: " + what + ": " + doing);
-        Verification verification;
-        Catalogue catalogue;
+        LanguageReport page;
         try (LocalRun cells = LocalRun.open(toolchains -> toolchains.discover(packs), progress)) {
-            catalogue = cells.catalogue();
-            List<Installed> meant = Toolchains.meant(catalogue, references);
-            verification = new Verification(meant);
-            for (Installed each : meant) {
-                for (Sample sample : each.pack().samples()) {
-                    tell(verification, each, "cold", sample, cold(cells, each, sample, verification));
-                }
-                write(new LanguageReport(began, machine, verification, catalogue));
-            }
+            List<Installed> meant = Toolchains.meant(cells.catalogue(), references);
+            page = new LanguageReport(began, machine, new Verification(meant), cells.catalogue());
+            verify(page, meant, "cold", (runtime, sample) -> cold(cells, runtime, sample, page.verification()));
         }
-        List<Installed> waiting = Toolchains.meant(catalogue, references).stream()
+        List<Installed> waiting = Toolchains.meant(page.catalogue(), references).stream()
                 .filter(RuntimeVerifyCommand::startsWarm)
                 .toList();
         if (!waiting.isEmpty()) {
             try (LocalRun cells = LocalRun.openWithPool(toolchains -> toolchains.discover(packs), progress)) {
-                for (Installed each : waiting) {
-                    for (Sample sample : each.pack().samples()) {
-                        tell(verification, each, "warm", sample, warm(cells, each, sample));
-                    }
-                    write(new LanguageReport(began, machine, verification, catalogue));
-                }
+                verify(page, waiting, "warm", (runtime, sample) -> warm(cells, runtime, sample));
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(verification.passed() + " passed, " + verification.failed() + " failed");
+        out.println(
+                page.verification().passed() + " passed, " + page.verification().failed() + " failed");
         out.flush();
-        return verification.failed() == 0 ? ExitStatus.OK : FAILED;
+        return page.verification().failed() == 0 ? ExitStatus.OK : FAILED;
     }
 
-    private void tell(Verification verification, Installed runtime, String start, Sample sample, SampleResult result) {
+    private void verify(
+            LanguageReport page,
+            List<Installed> runtimes,
+            String start,
+            BiFunction<Installed, Sample, SampleResult> running)
+            throws IOException {
+        for (Installed runtime : runtimes) {
+            for (Sample sample : runtime.pack().samples()) {
+                SampleResult result = running.apply(runtime, sample);
+                page.verification().add(runtime, sample.name() + " (" + start + ")", result);
+                tell(runtime, start, sample, result);
+            }
+            write(page);
+        }
+    }
+
+    private void tell(Installed runtime, String start, Sample sample, SampleResult result) {
         PrintWriter out = spec.commandLine().getOut();
-        verification.add(runtime, sample.name() + " (" + start + ")", result);
         out.println("%s %-12s %-10s %s %-28s %s"
                 .formatted(
                         result.held() ? "✓" : "✗",

@@ -2,6 +2,7 @@ package freehold.cli.verification;
 
 import freehold.execution.Outcome;
 import freehold.runtime.Installed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ record Verified(Installed runtime, int samples, List<String> broken, Optional<St
     }
 
     Verified with(String name, SampleResult result) {
-        List<String> all = new java.util.ArrayList<>(broken);
+        List<String> all = new ArrayList<>(broken);
         if (!result.held()) {
             all.add(name + ": " + result.words());
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** As root, below a folder that is root's alone, which those for temporary files are not. */
 @Tag("cell")
@@ -65,7 +66,7 @@ class SiteTrustTest {
     }
 
     @Test
-    void refuses_a_way_to_it_that_others_can_change(@org.junit.jupiter.api.io.TempDir Path temporary) {
+    void refuses_a_way_to_it_that_others_can_change(@TempDir Path temporary) {
         assertThatThrownBy(() -> SiteTrust.require(temporary)).hasMessageContaining("others than root can change /tmp");
     }
 
