@@ -35,15 +35,15 @@ def _wait():
     count, rest = bytes(received).split(b"\0", 1)
     fields = rest.split(b"\0")[:-1]
     arguments = [os.fsdecode(field) for field in fields[: int(count)]]
-    sys.argv[1:] = arguments[2:]
     os.environ.clear()
     for pair in fields[int(count) :]:
         name, value = pair.split(b"=", 1)
         os.environb[name] = value
     # a file of the program's own comes before a module of the library, but not before one that is here already: then it starts cold.
-    # So does 3.6, which makes sys.argv anew after this
+    # So does 3.6, which has no sys.argv yet
     if sys.version_info < (3, 7) or any(name.partition(".")[0] in sys.modules for name in os.listdir()):
         os.execv(arguments[0], arguments)
+    sys.argv[1:] = arguments[2:]
 
 
 _preload()

@@ -115,4 +115,23 @@ public record Request(
                 List.of(),
                 Map.of());
     }
+
+    /** The same, with files brought back. */
+    public Request collecting(List<String> globs) {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                globs,
+                labels);
+    }
 }

@@ -2,7 +2,6 @@ package freehold.runtime;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All packs of this server: what can be run, and what lacks. A reference is a name or alias, with a version ({@code
@@ -16,41 +15,53 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
     }
 
     public Selection find(String reference) {
-        int at = reference.indexOf('@');
-        String name = at < 0 ? reference : reference.substring(0, at);
-        String version = at < 0 ? "" : reference.substring(at + 1);
-        if (at >= 0 && version.isEmpty()) {
+        List<Installed> found = findAll(reference);
+        if (!found.isEmpty()) {
+            return new Selection.Found(found.getFirst());
+        }
+        String name = name(reference);
+        if (reference.endsWith("@") || installed.stream().anyMatch(each -> isNamed(each.pack(), name))) {
             return new Selection.Unknown(reference);
         }
-        List<Installed> candidates =
-                installed.stream().filter(each -> isNamed(each.pack(), name)).toList();
-        if (candidates.isEmpty()) {
-            return missing.stream()
-                    .filter(each -> isNamed(each.pack(), name))
-                    .findFirst()
-                    .<Selection>map(Selection.NotInstalled::new)
-                    .orElse(new Selection.Unknown(reference));
-        }
-        return choose(candidates, version)
-                .<Selection>map(Selection.Found::new)
+        return missing.stream()
+                .filter(each -> isNamed(each.pack(), name))
+                .findFirst()
+                .<Selection>map(Selection.NotInstalled::new)
                 .orElse(new Selection.Unknown(reference));
     }
 
-    private static Optional<Installed> choose(List<Installed> candidates, String version) {
+    /** All that can be run and that a reference means, the one that {@link #find} gives first; empty if there is none. */
+    public List<Installed> findAll(String reference) {
+        if (reference.endsWith("@")) {
+            return List.of();
+        }
+        String name = name(reference);
+        String version = reference.substring(Math.min(name.length() + 1, reference.length()));
+        return fitting(
+                installed.stream().filter(each -> isNamed(each.pack(), name)).toList(), version);
+    }
+
+    private static String name(String reference) {
+        int at = reference.indexOf('@');
+        return at < 0 ? reference : reference.substring(0, at);
+    }
+
+    private static List<Installed> fitting(List<Installed> candidates, String version) {
         if (version.isEmpty()) {
-            return Optional.of(candidates.getFirst());
+            return candidates;
         }
         if (version.startsWith("sha256:")) {
             return candidates.stream()
                     .filter(each -> each.digest().toString().equals(version))
-                    .findFirst();
+                    .toList();
         }
+        // the one that is there to the letter, then the highest
         return candidates.stream()
-                .filter(each -> each.version().equals(version))
-                .findFirst()
-                .or(() -> candidates.stream()
-                        .filter(each -> each.version().startsWith(version + "."))
-                        .max(Comparator.comparing(Installed::version, Catalogue::compareVersions)));
+                .filter(each -> each.version().equals(version) || each.version().startsWith(version + "."))
+                .sorted(Comparator.comparing((Installed each) -> !each.version().equals(version))
+                        .thenComparing(Comparator.comparing(Installed::version, Catalogue::compareVersions)
+                                .reversed()))
+                .toList();
     }
 
     /** Orders by numeric components, so that 3.11 is above 3.9; what is not a number orders as text. */

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param ends name of the verdict as on the wire, such as {@code cpu_exceeded}
  * @param stdout exact standard output, when the sample promises one
  * @param stderrContains a part of standard error, of the build step where there was one that failed
+ * @param exitCode of the program, 1 to 255, when the sample promises one
+ * @param artifacts files that it leaves in its work directory, by their paths, each with a text that it must contain
  * @param limits overrides, by their names on the wire
  */
 public record Sample(
@@ -20,9 +22,12 @@ public record Sample(
         String ends,
         Optional<String> stdout,
         Optional<String> stderrContains,
+        Optional<Integer> exitCode,
+        Map<String, String> artifacts,
         Map<String, Long> limits) {
     public Sample {
         args = List.copyOf(args);
+        artifacts = Map.copyOf(artifacts);
         limits = Map.copyOf(limits);
     }
 }

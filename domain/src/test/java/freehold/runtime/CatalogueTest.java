@@ -46,6 +46,16 @@ class CatalogueTest {
     }
 
     @Test
+    void all_that_a_reference_means_begins_with_the_one_that_runs() {
+        assertThat(catalogue.findAll("py")).containsExactly(first, newer, newest);
+        assertThat(catalogue.findAll("python@3.12")).containsExactly(newer, newest);
+        assertThat(catalogue.findAll("python@" + newest.digest())).containsExactly(newest);
+        assertThat(catalogue.findAll("python@3.1")).isEmpty();
+        assertThat(catalogue.findAll("python@")).isEmpty();
+        assertThat(catalogue.findAll("haskell")).isEmpty();
+    }
+
+    @Test
     void a_version_fits_by_whole_components() {
         assertThat(catalogue.find("python@3.1")).isEqualTo(new Selection.Unknown("python@3.1"));
         assertThat(catalogue.find("python@3.12.1")).isEqualTo(new Selection.Unknown("python@3.12.1"));

@@ -2,6 +2,8 @@ package freehold.cli.bench;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.machine.Machine;
+import freehold.cli.packs.Packs;
 import freehold.cli.run.LocalRun;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Installation;
@@ -11,7 +13,6 @@ import freehold.runtime.Installed;
 import freehold.runtime.Selection;
 import freehold.wire.listing.Listing;
 import freehold.wire.pack.PackFile;
-import freehold.wire.pack.PackFiles;
 import freehold.worker.rootfs.HostToolchains;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,7 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<PackFile> packs = packs(Set.of("c"));
         if (!json) {
-            out.print(machine.line() + Promise.header());
+            out.print(machine.line() + System.lineSeparator() + Promise.header());
             out.flush();
         }
         List<Promise> promises;
@@ -139,7 +140,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<BenchResult> results = new ArrayList<>();
         Files.createDirectory(cases);
         if (!json) {
-            out.print(machine.line() + BenchResult.header());
+            out.print(machine.line() + System.lineSeparator() + BenchResult.header());
             out.flush();
         }
         try (BenchServer server = BenchServer.start(System.getProperty("freehold.command", "freehold"), data)) {
@@ -174,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static List<PackFile> packs(Set<String> names) {
-        return PackFiles.read(Installation.here().runtimes()).stream()
+        return Packs.here().read().stream()
                 .filter(file -> names.contains(file.pack().name()))
                 .toList();
     }

@@ -2,6 +2,7 @@ package freehold.cli.run;
 
 import freehold.cell.CellReport;
 import freehold.cell.Signal;
+import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
@@ -107,14 +108,23 @@ public final class LocalRun implements Runner {
     /**
      * Runs a request that must be granted, such as a pack's own sample.
      *
-     * @throws IllegalStateException if it is not
+     * @throws Declined if it is not
      */
     public Outcome outcome(Request request) {
         return switch (admission.admit(TenantId.LOCAL, request)) {
-            case Decision.Refused(var refusal) -> throw new IllegalStateException(RefusalText.of(refusal));
+            case Decision.Refused(var refusal) -> throw new Declined(ExitStatus.of(refusal), RefusalText.of(refusal));
             case Decision.Admitted(Plan plan) ->
                 carryOut(plan, new Silence()).outcome().orElseThrow();
         };
+    }
+
+    /** A file that an outcome brought back. */
+    public byte[] bytes(Artifact artifact) {
+        try (InputStream bytes = blobs.open(TenantId.LOCAL, artifact.digest()).orElseThrow()) {
+            return bytes.readAllBytes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Hears nothing. */

@@ -4,15 +4,14 @@ import freehold.cell.Limit;
 import freehold.cell.Tier;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.packs.Packs;
 import freehold.cli.privilege.SystemCalls;
 import freehold.cli.run.VerdictLine.Colour;
-import freehold.cli.settings.Installation;
 import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Pack;
 import freehold.wire.pack.PackFile;
-import freehold.wire.pack.PackFiles;
 import freehold.worker.rootfs.HostToolchains;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +133,7 @@ public final class RunCommand implements Callable<Integer> {
         if (deterministic) {
             throw new Declined(ExitStatus.USAGE, "deterministic runs are not offered by this version");
         }
-        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
+        List<PackFile> packs = Packs.here().read();
         Request request = request(packs.stream().map(PackFile::pack).toList());
         Interruption interruption = Interruption.watch();
         int status = ExitStatus.FAULTED;

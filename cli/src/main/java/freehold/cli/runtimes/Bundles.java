@@ -2,10 +2,11 @@ package freehold.cli.runtimes;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.settings.Installation;
+import freehold.cli.packs.Packs;
 import freehold.cli.settings.Places;
 import freehold.runtime.Catalogue;
 import freehold.wire.bundle.LockFault;
+import freehold.wire.bundle.LockFile;
 import freehold.wire.bundle.LockFolder;
 import freehold.worker.bundle.store.BundleStore;
 import freehold.worker.bundle.store.InstalledBundle;
@@ -36,16 +37,19 @@ record Bundles(StorePaths paths, BundleStore store, LockFolder locks) {
      * @throws Declined if this is not root, for the cell daemon trusts only what is root's, or the work failed
      */
     static <T> T with(Work<T> work) {
-        return with(Installation.here().runtimes(), work);
+        return with(Packs.here().locks(), work);
     }
 
     /** As {@link #with(Work)}, with the lockfiles of another folder of packs. */
     static <T> T with(Path packs, Work<T> work) {
+        return with(new LockFolder(packs), work);
+    }
+
+    private static <T> T with(LockFolder locks, Work<T> work) {
         if (!Places.isRoot()) {
             throw new Declined(ExitStatus.UNAVAILABLE, "bundles are root's, as the cell daemon demands: use sudo");
         }
         StorePaths paths = new StorePaths(Places.ofThisUser().host());
-        LockFolder locks = new LockFolder(packs);
         try {
             return work.on(new Bundles(paths, new BundleStore(paths), locks));
         } catch (IOException | LockFault failed) {
@@ -53,12 +57,22 @@ record Bundles(StorePaths paths, BundleStore store, LockFolder locks) {
         }
     }
 
-    private static String words(Exception failed) {
+    static String words(Exception failed) {
         return switch (failed) {
             case NoSuchFileException absent -> "there is no " + absent.getFile();
             case AccessDeniedException closed -> "no access to " + closed.getFile();
             default -> String.valueOf(failed.getMessage());
         };
+    }
+
+    /** The locks of all that is installed with these: the roots that compiled programs run in, and themselves. */
+    List<LockFile> withRunRoots(List<LockFolder.Entry> entries) throws IOException {
+        List<LockFile> all = new ArrayList<>();
+        for (LockFolder.Entry entry : entries) {
+            locks.runRoot(entry.lock()).ifPresent(root -> all.add(root.lock()));
+            all.add(entry.lock());
+        }
+        return all.stream().distinct().toList();
     }
 
     /** The lockfiles that the references mean; each must mean one at least. */

@@ -1,7 +1,7 @@
 package freehold.cli.runtimes;
 
 import freehold.cli.ExitStatus;
-import freehold.cli.settings.Installation;
+import freehold.cli.packs.Packs;
 import freehold.worker.bundle.image.Exporter;
 import freehold.worker.bundle.store.InstalledBundle;
 import java.io.IOException;
@@ -59,8 +59,7 @@ final class RuntimeExportCommand implements Callable<Integer> {
     }
 
     private static Optional<String> pack(InstalledBundle bundle) throws IOException {
-        Path file =
-                Installation.here().runtimes().resolve(bundle.lock().bundle()).resolve("pack.yaml");
-        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        Optional<Path> file = Packs.here().file(bundle.lock().bundle());
+        return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
     }
 }

@@ -2,12 +2,12 @@ package freehold.cli.runtimes;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.settings.Installation;
+import freehold.cli.packs.Packs;
+import freehold.cli.settings.Places;
 import freehold.wire.bundle.LockFile;
 import freehold.worker.bundle.image.Importer;
 import freehold.worker.bundle.store.InstalledBundle;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,13 +68,12 @@ final class RuntimeImportCommand implements Callable<Integer> {
     private void say(PrintWriter out, Importer.Imported imported) {
         String name = imported.bundle().lock().bundle();
         say(out, imported.bundle());
-        if (imported.pack().isPresent()
-                && !Files.isRegularFile(
-                        Installation.here().runtimes().resolve(name).resolve("pack.yaml"))) {
+        if (imported.pack().isPresent() && Packs.here().file(name).isEmpty()) {
+            Path place = Places.ofThisUser().runtimes().resolve(name).resolve("pack.yaml");
             spec.commandLine()
                     .getErr()
                     .println("freehold: there is no pack " + name
-                            + " here; to use it, check this and save it as runtimes/" + name + "/pack.yaml:\n\n"
+                            + " here; to use it, check this and save it as " + place + ":\n\n"
                             + imported.pack().get());
         }
     }

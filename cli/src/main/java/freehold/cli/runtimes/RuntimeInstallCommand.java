@@ -2,12 +2,15 @@ package freehold.cli.runtimes;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.quantity.Bytes;
+import freehold.wire.bundle.LockFault;
 import freehold.wire.bundle.LockFolder;
 import freehold.worker.bundle.Installer;
 import freehold.worker.bundle.client.HostClients;
 import freehold.worker.bundle.store.InstalledBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,8 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "install",
         description =
-                "Installs pinned runtimes from packages, by this host's own package clients, or offline from its store.")
+                "Installs pinned runtimes from packages, by this host's own package clients, or offline from its store.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all are installed", "1:with --all: one could not be", "70:one could not be"})
 final class RuntimeInstallCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+
     @Parameters(
             paramLabel = "NAME[@VERSION]",
             description = "Which runtimes; of several versions that fit, the highest.")
@@ -31,41 +38,78 @@ final class RuntimeInstallCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Say what there is and what each needs, and install nothing.")
     private boolean list;
 
+    @Option(names = "--all", description = "Install each version of each language, going on after one that fails.")
+    private boolean all;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        if (references.isEmpty() && !list) {
+        if (references.isEmpty() && !list && !all) {
             throw new Declined(ExitStatus.USAGE, "name what to install; freehold runtime install --list names all");
+        }
+        if (all && !references.isEmpty()) {
+            throw new Declined(ExitStatus.USAGE, "--all installs every one: name none beside it");
         }
         return Bundles.with(bundles -> {
             Installer installer = new Installer(bundles.paths(), bundles.store(), HostClients.of(bundles.paths()));
             if (list) {
-                List<LockFolder.Entry> all =
-                        references.isEmpty() ? bundles.locks().all() : bundles.named(references);
-                all.forEach(entry -> out.println(needs(installer, entry)));
-                return ExitStatus.OK;
+                return list(bundles, installer);
+            }
+            if (all) {
+                return installAll(bundles, installer);
             }
             for (LockFolder.Entry entry : bundles.chosen(references)) {
-                install(bundles, installer, entry, out);
+                install(bundles, installer, entry);
             }
             return ExitStatus.OK;
         });
     }
 
-    private void install(Bundles bundles, Installer installer, LockFolder.Entry entry, PrintWriter out)
-            throws IOException {
+    private int list(Bundles bundles, Installer installer) throws IOException {
+        List<LockFolder.Entry> entries = references.isEmpty() ? bundles.locks().all() : bundles.named(references);
+        for (LockFolder.Entry entry : entries) {
+            spec.commandLine().getOut().println(needs(installer, entry));
+        }
+        return ExitStatus.OK;
+    }
+
+    private int installAll(Bundles bundles, Installer installer) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        List<LockFolder.Entry> entries = bundles.locks().all();
+        Installer.Needs needs = installer.needs(bundles.withRunRoots(entries));
+        err.println("freehold: %d bundles: %s to fetch, at most %s of disk for those that are not here"
+                .formatted(entries.size(), needs.download(), needs.disk()));
+        List<String> failures = new ArrayList<>();
+        for (LockFolder.Entry entry : entries) {
+            try {
+                install(bundles, installer, entry);
+            } catch (IOException | LockFault failed) {
+                String failure = entry.lock().bundle() + " " + entry.lock().version() + ": " + Bundles.words(failed);
+                err.println("freehold: " + failure);
+                failures.add(failure);
+            }
+        }
+        err.println("freehold: %d installed, %d failed".formatted(entries.size() - failures.size(), failures.size()));
+        failures.forEach(each -> err.println("  " + each));
+        return failures.isEmpty() ? ExitStatus.OK : FAILED;
+    }
+
+    private void install(Bundles bundles, Installer installer, LockFolder.Entry entry) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         Optional<LockFolder.Entry> runRoot = bundles.locks().runRoot(entry.lock());
         if (runRoot.isPresent()) {
             installer.install(runRoot.get().lock(), new BundleProgress(err));
         }
-        err.println("freehold: " + needs(installer, entry));
+        if (!installer.needs(List.of(entry.lock())).disk().equals(Bytes.NONE)) {
+            err.println("freehold: " + needs(installer, entry));
+        }
         InstalledBundle bundle = installer.install(entry.lock(), new BundleProgress(err));
-        out.println("%s %s  %s  %s"
-                .formatted(bundle.lock().bundle(), bundle.lock().version(), bundle.digest(), bundle.size()));
+        spec.commandLine()
+                .getOut()
+                .println("%s %s  %s  %s"
+                        .formatted(bundle.lock().bundle(), bundle.lock().version(), bundle.digest(), bundle.size()));
     }
 
     private static String needs(Installer installer, LockFolder.Entry entry) {

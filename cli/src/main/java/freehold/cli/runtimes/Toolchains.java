@@ -2,14 +2,18 @@ package freehold.cli.runtimes;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.settings.Installation;
+import freehold.cli.packs.Packs;
 import freehold.cli.settings.Places;
 import freehold.runtime.Catalogue;
+import freehold.runtime.Installed;
+import freehold.runtime.Missing;
+import freehold.runtime.Selection;
 import freehold.wire.pack.PackFile;
-import freehold.wire.pack.PackFiles;
 import freehold.worker.rootfs.HostToolchains;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The packs of this installation, and what this host has for them. */
@@ -19,10 +23,12 @@ final class Toolchains {
     /**
      * The packs that were named, by name or alias.
      *
-     * @param names all packs if there are none
+     * @param references such as {@code python} or {@code python@3.13}, whose version is not looked at; all packs if there are none
      */
-    static List<PackFile> packs(List<String> names) {
-        List<PackFile> all = PackFiles.read(Installation.here().runtimes());
+    static List<PackFile> packs(List<String> references) {
+        List<PackFile> all = Packs.here().read();
+        List<String> names =
+                references.stream().map(each -> each.replaceFirst("@.*", "")).toList();
         for (String name : names) {
             if (all.stream().noneMatch(pack -> isNamed(pack, name))) {
                 throw new Declined(
@@ -34,6 +40,41 @@ final class Toolchains {
         return all.stream()
                 .filter(pack -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(pack, name)))
                 .toList();
+    }
+
+    /**
+     * All that the references mean, each once, in the order of the catalogue.
+     *
+     * @param references all that can be run if there are none
+     * @throws Declined if one means nothing that is here
+     */
+    static List<Installed> meant(Catalogue catalogue, List<String> references) {
+        if (references.isEmpty()) {
+            return catalogue.installed();
+        }
+        Set<Installed> meant = new HashSet<>();
+        for (String reference : references) {
+            List<Installed> found = catalogue.findAll(reference);
+            if (found.isEmpty()) {
+                throw absent(catalogue, reference);
+            }
+            meant.addAll(found);
+        }
+        return catalogue.installed().stream().filter(meant::contains).toList();
+    }
+
+    private static Declined absent(Catalogue catalogue, String reference) {
+        return switch (catalogue.find(reference)) {
+            case Selection.NotInstalled(Missing missing) ->
+                new Declined(ExitStatus.UNAVAILABLE, missing.pack().name() + ": " + missing.reason());
+            case Selection.Found _, Selection.Unknown _ ->
+                new Declined(
+                        ExitStatus.USAGE,
+                        "'" + reference + "' is not here; there are "
+                                + catalogue.findAll(reference.replaceFirst("@.*", "")).stream()
+                                        .map(each -> each.pack().name() + "@" + each.version())
+                                        .collect(Collectors.joining(", ")));
+        };
     }
 
     /** Looks at the host, saying on {@code progress} what takes time. */

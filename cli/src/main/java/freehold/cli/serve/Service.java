@@ -5,9 +5,9 @@ import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
+import freehold.cli.packs.Packs;
 import freehold.cli.privilege.Privileges;
 import freehold.cli.scratch.Scratch;
-import freehold.cli.settings.Installation;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
@@ -40,7 +40,6 @@ import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
 import freehold.wire.link.Link;
 import freehold.wire.pack.PackFile;
-import freehold.wire.pack.PackFiles;
 import freehold.worker.cell.PoolPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,7 +113,7 @@ public final class Service {
         });
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
-        List<PackFile> packs = PackFiles.read(Installation.here().runtimes());
+        List<PackFile> packs = Packs.here().read();
         HostStage stage = HostStage.prepare(
                 toolchains -> toolchains.discover(packs),
                 new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
@@ -145,7 +144,7 @@ public final class Service {
      * @param sources of each runtime that is looked for on the host, by its name
      */
     public static void rehearse(Map<String, String> sources, int rounds) {
-        List<PackFile> packs = PackFiles.read(Installation.here().runtimes()).stream()
+        List<PackFile> packs = Packs.here().read().stream()
                 .filter(file -> sources.containsKey(file.pack().name()))
                 .toList();
         try (Scratch scratch = Scratch.make();

@@ -10,10 +10,13 @@ import java.util.Optional;
  *
  * @param data what lasts: records, blobs, caches of builds
  * @param host what root found out about this host's toolchains; owned by root, as the cell daemon demands
+ * @param runtimes packs and lockfiles of the operator's own, beside those that come with Freehold; root's alone, for what they name is
+ *     executed as root
  * @param runtime what lives as long as a process: sockets and configurations of daemons
  */
-public record Places(Path data, Path host, Path runtime) {
+public record Places(Path data, Path host, Path runtimes, Path runtime) {
     private static final Path HOST = Path.of("/var/lib/freehold/host");
+    private static final Path RUNTIMES = Path.of("/var/lib/freehold/runtimes");
     private static final Path RUNTIME = Path.of("/run/freehold");
 
     /** The places of whoever runs this. */
@@ -26,7 +29,7 @@ public record Places(Path data, Path host, Path runtime) {
                 .filter(text -> !text.isEmpty())
                 .map(Path::of)
                 .orElseGet(() -> root ? Path.of("/var/lib/freehold/data") : userData(environment, home));
-        return new Places(data, HOST, RUNTIME);
+        return new Places(data, HOST, RUNTIMES, RUNTIME);
     }
 
     private static Path userData(Map<String, String> environment, String home) {

@@ -5,29 +5,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The lockfiles beside the packs: {@code <pack>/<version>.lock.yaml}, and {@code <name>.lock.yaml} for roots that many packs run
- * their compiled programs in.
+ * their compiled programs in. There may be several folders of packs; a version has one lockfile in all of them.
  */
 public final class LockFolder {
     private static final String SUFFIX = ".lock.yaml";
 
-    private final Path folder;
+    private final List<Path> folders;
     private final LockCodec codec = new LockCodec();
 
-    /** @param folder the one that holds the packs' folders */
-    public LockFolder(Path folder) {
-        this.folder = folder;
+    /** @param folders those that hold the packs' folders; of two roots of one name, the one of the first is taken */
+    public LockFolder(Path... folders) {
+        this.folders = List.of(folders);
     }
 
     /** A lockfile and where it is. */
     public record Entry(Path file, LockFile lock) {}
 
-    /** All lockfiles of packs, by name of the pack and version. */
+    /**
+     * All lockfiles of packs, by name of the pack and version.
+     *
+     * @throws LockFault if one has a mistake, lies in the place of another, or is there twice
+     */
     public List<Entry> all() throws IOException {
+        Map<String, Entry> entries = new TreeMap<>();
+        for (Path folder : folders) {
+            for (Entry each : all(folder)) {
+                String place = each.lock().bundle() + "/" + each.lock().version();
+                Entry other = entries.putIfAbsent(place, each);
+                if (other != null) {
+                    throw new LockFault(each.file() + ": " + other.file() + " is a lock of that version already");
+                }
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private List<Entry> all(Path folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path pack : folders.filter(Files::isDirectory).sorted().toList()) {
@@ -65,7 +85,12 @@ public final class LockFolder {
         if (lock.runRoot().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(read(folder.resolve(lock.runRoot().get() + SUFFIX)));
+        String name = lock.runRoot().get() + SUFFIX;
+        Optional<Path> file = folders.stream()
+                .map(each -> each.resolve(name))
+                .filter(Files::exists)
+                .findFirst();
+        return Optional.of(read(file.orElse(folders.getFirst().resolve(name))));
     }
 
     private Entry read(Path file) throws IOException {

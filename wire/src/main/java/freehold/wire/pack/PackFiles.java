@@ -20,7 +20,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads the folder of packs: {@code parts.yaml}, and {@code <name>/pack.yaml} for each language. */
+/**
+ * Reads a folder of packs: {@code parts.yaml}, and {@code <name>/pack.yaml} for each language; and a second one beside it, whose packs
+ * may use the parts of the first and must have names of their own.
+ */
 public final class PackFiles {
     private static final long FILE_BYTES_MAX = 256 << 10;
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -28,10 +31,12 @@ public final class PackFiles {
             .build();
 
     private final Path folder;
+    private final Optional<Path> site;
     private final List<PackFault> faults = new ArrayList<>();
 
-    private PackFiles(Path folder) {
+    private PackFiles(Path folder, Optional<Path> site) {
         this.folder = folder;
+        this.site = site;
     }
 
     /**
@@ -41,26 +46,60 @@ public final class PackFiles {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static List<PackFile> read(Path folder) {
+        return read(new PackFiles(folder, Optional.empty()));
+    }
+
+    /**
+     * As {@link #read(Path)}, and then all packs of a site.
+     *
+     * @param site a folder of the same form; its files are named in full where they have mistakes
+     */
+    public static List<PackFile> read(Path folder, Path site) {
+        return read(new PackFiles(folder, Optional.of(site)));
+    }
+
+    private static List<PackFile> read(PackFiles files) {
         try {
-            return new PackFiles(folder).all();
+            return files.all();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<PackFile> all() throws IOException {
-        MessageDigest parts = Digest.sha256();
-        PackReader reader = new PackReader(new RecipeReader(parts(parts)));
-        byte[] partsDigest = parts.digest();
+        MessageDigest digest = Digest.sha256();
+        Map<String, RootPart> parts = parts(folder, digest);
+        Optional<MessageDigest> siteDigest = Optional.empty();
+        Map<String, RootPart> siteParts = Map.of();
+        byte[] partsDigest = digest.digest();
+        if (site.isPresent()) {
+            digest.update(partsDigest);
+            siteParts = parts(site.get(), digest);
+            siteDigest = Optional.of(digest);
+            refuseDoubledParts(parts, siteParts);
+        }
         if (!faults.isEmpty()) {
             throw new PackFilesRefused(faults);
         }
+        List<PackFile> packs = new ArrayList<>(packs(folder, parts, partsDigest));
+        if (siteDigest.isPresent()) {
+            Map<String, RootPart> all = new LinkedHashMap<>(parts);
+            all.putAll(siteParts);
+            packs.addAll(packs(site.orElseThrow(), all, siteDigest.get().digest()));
+        }
+        refuseDoubledNames(packs);
+        if (!faults.isEmpty()) {
+            throw new PackFilesRefused(faults);
+        }
+        return List.copyOf(packs);
+    }
+
+    private List<PackFile> packs(Path root, Map<String, RootPart> parts, byte[] partsDigest) throws IOException {
+        PackReader reader = new PackReader(new RecipeReader(parts));
         List<PackFile> packs = new ArrayList<>();
-        for (Path each : folders()) {
-            Path file = each.resolve("pack.yaml");
-            byte[] bytes = bytes(file);
-            FaultList found = new FaultList(folder.relativize(file).toString());
-            Optional<JsonNode> tree = tree(bytes, found);
+        for (Path each : folders(root)) {
+            FaultList found = new FaultList(label(each.resolve("pack.yaml")));
+            Optional<JsonNode> tree = tree(bytes(each.resolve("pack.yaml")), found);
             MessageDigest digest = Digest.sha256();
             digest.update(partsDigest);
             for (Path own : files(each)) {
@@ -73,15 +112,16 @@ public final class PackFiles {
             }
             faults.addAll(found.all());
         }
-        refuseDoubledNames(packs);
-        if (!faults.isEmpty()) {
-            throw new PackFilesRefused(faults);
-        }
-        return List.copyOf(packs);
+        return packs;
     }
 
-    private List<Path> folders() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
+    /** How a file is called where it has a mistake. */
+    private String label(Path file) {
+        return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+    }
+
+    private static List<Path> folders(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(each -> Files.isRegularFile(each.resolve("pack.yaml")))
                     .sorted()
                     .toList();
@@ -98,13 +138,13 @@ public final class PackFiles {
         }
     }
 
-    private Map<String, RootPart> parts(MessageDigest digest) throws IOException {
-        Path file = folder.resolve("parts.yaml");
+    private Map<String, RootPart> parts(Path root, MessageDigest digest) throws IOException {
+        Path file = root.resolve("parts.yaml");
         Map<String, RootPart> parts = new LinkedHashMap<>();
         if (Files.exists(file)) {
             byte[] bytes = bytes(file);
             digest.update(bytes);
-            FaultList found = new FaultList("parts.yaml");
+            FaultList found = new FaultList(label(file));
             tree(bytes, found).ifPresent(tree -> {
                 Fields fields = new Fields(tree, "", found);
                 for (String name : fields.names()) {
@@ -116,6 +156,15 @@ public final class PackFiles {
         return parts;
     }
 
+    private void refuseDoubledParts(Map<String, RootPart> parts, Map<String, RootPart> siteParts) {
+        for (String name : siteParts.keySet()) {
+            if (parts.containsKey(name)) {
+                String file = label(site.orElseThrow().resolve("parts.yaml"));
+                faults.add(new PackFault(file, "/" + name, "Freehold has a part of the name '" + name + "' already."));
+            }
+        }
+    }
+
     private void refuseDoubledNames(List<PackFile> packs) {
         Map<String, String> owners = new HashMap<>();
         for (PackFile each : packs) {
@@ -125,8 +174,9 @@ public final class PackFiles {
             for (String name : names) {
                 String owner = owners.putIfAbsent(name, pack.name());
                 if (owner != null) {
+                    String key = name.equals(pack.name()) ? "/pack" : "/aliases";
                     String detail = "The name '" + name + "' is taken by the pack " + owner + ".";
-                    faults.add(new PackFault(pack.name() + "/pack.yaml", "/aliases", detail));
+                    faults.add(new PackFault(label(each.folder().resolve("pack.yaml")), key, detail));
                 }
             }
         }

@@ -2,6 +2,7 @@ package freehold.wire.pack;
 
 import freehold.cell.FilterClass;
 import freehold.cell.Limits;
+import freehold.execution.WorkPath;
 import freehold.quantity.Digest;
 import freehold.runtime.DefaultLimits;
 import freehold.runtime.Pack;
@@ -24,6 +25,8 @@ final class PackReader {
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
     private static final Pattern VERSION = Pattern.compile("[0-9][0-9a-zA-Z.+-]{0,31}");
+    private static final Pattern EXIT_CODE = Pattern.compile("[1-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5]");
+    private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
     private static final Pattern RELATIVE = Pattern.compile("\\.\\.?(/\\.\\.)*");
     private static final Set<String> SAMPLE_ENDS = Set.of(
             "succeeded",
@@ -176,8 +179,36 @@ final class PackReader {
                         "a verdict, one of " + SAMPLE_ENDS.stream().sorted().toList()),
                 fields.optionalText("stdout"),
                 fields.optionalText("stderr_contains"),
+                exitCode(fields),
+                artifacts(fields),
                 fields.has("limits") ? LimitTexts.overrides(fields.mapping("limits")) : Map.of());
         fields.end();
+        if (sample.exitCode().isPresent() && !sample.ends().equals("failed")) {
+            fields.faults().add(fields.at("exit_code"), "Only a program that ends as failed has one.");
+        }
+        if (!sample.artifacts().isEmpty() && sample.ends().equals("build_failed")) {
+            fields.faults().add(fields.at("artifacts"), "A program that is not built leaves no files.");
+        }
         return sample;
+    }
+
+    private static Optional<Integer> exitCode(Fields fields) {
+        Optional<String> text = fields.optionalScalar("exit_code");
+        if (text.isPresent() && !EXIT_CODE.matcher(text.get()).matches()) {
+            fields.faults().add(fields.at("exit_code"), "Write a number from 1 to 255.");
+            return Optional.empty();
+        }
+        return text.map(Integer::valueOf);
+    }
+
+    private static Map<String, String> artifacts(Fields fields) {
+        Map<String, String> artifacts = fields.textMap("artifacts");
+        for (String path : artifacts.keySet()) {
+            if (!ARTIFACT.matcher(path).matches() || WorkPath.fault(path).isPresent()) {
+                fields.faults()
+                        .add(fields.at("artifacts"), "Write paths below the work directory, not '" + path + "'.");
+            }
+        }
+        return artifacts;
     }
 }

@@ -51,6 +51,26 @@ class LockFolderTest {
     }
 
     @Test
+    void reads_several_folders_as_one_in_which_a_version_is_there_once() throws Exception {
+        put("lua", "5.1", "");
+        put("site/lua", "5.5", "run_root: compiled\n", "lua");
+        put("site/c", "12", "", "c");
+        Files.writeString(folder.resolve("site/compiled.lock.yaml"), text("compiled", "1", ""));
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Files.move(folder.resolve("lua"), own.resolve("lua"));
+        LockFolder locks = new LockFolder(own, folder.resolve("site"));
+
+        assertThat(locks.all()).extracting(each -> each.lock().version()).containsExactly("12", "5.1", "5.5");
+        assertThat(locks.runRoot(locks.find("lua@5.5").getFirst().lock())).isPresent();
+
+        put("site/lua", "5.1", "", "lua");
+
+        assertThatThrownBy(locks::all)
+                .isInstanceOf(LockFault.class)
+                .hasMessageContaining("own/lua/5.1.lock.yaml is a lock of that version already");
+    }
+
+    @Test
     void holds_only_sealed_locks_in_this_repository() throws Exception {
         LockFolder locks = new LockFolder(Path.of(System.getProperty("freehold.home"), "runtimes"));
 
@@ -67,7 +87,11 @@ class LockFolderTest {
     }
 
     private void put(String name, String version, String more) throws IOException {
-        Path pack = Files.createDirectories(folder.resolve(name));
+        put(name, version, more, name);
+    }
+
+    private void put(String place, String version, String more, String name) throws IOException {
+        Path pack = Files.createDirectories(folder.resolve(place));
         Files.writeString(pack.resolve(version + ".lock.yaml"), text(name, version, more));
     }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,27 @@ class OurPacksTest {
     }
 
     @ParameterizedTest
+    @MethodSource("packs")
+    void promise_the_exit_code_that_a_sample_is_named_after(PackFile file) {
+        List<Sample> exits = file.pack().samples().stream()
+                .filter(each -> each.name().equals("exits with 3"))
+                .toList();
+
+        assertThat(exits).allSatisfy(each -> assertThat(each.exitCode()).contains(3));
+    }
+
+    @Test
+    void show_that_an_image_comes_back_as_a_file() {
+        List<Sample> draws = packs().stream()
+                .filter(each -> each.pack().name().equals("gnuplot"))
+                .flatMap(each -> each.pack().samples().stream())
+                .filter(each -> !each.artifacts().isEmpty())
+                .toList();
+
+        assertThat(draws).extracting(Sample::artifacts).containsExactly(Map.of("plot.png", "IHDR"));
+    }
+
+    @ParameterizedTest
     @MethodSource("names")
     void agree_with_the_schema(String name) throws IOException {
         String yaml = Files.readString(RUNTIMES.resolve(name).resolve("pack.yaml"));
@@ -66,6 +89,8 @@ class OurPacksTest {
                 "cpu: 500ms|cpu: 500",
                 "memory: 128MiB|memory: 128MB",
                 "ends: succeeded|ends: success",
+                "stdout: \"hello\"|exit_code: 300",
+                "stdout: \"hello\"|artifacts: {/etc/plot.png: PNG}",
                 "keeps: [program]|keeps: []",
                 "find: [/usr/bin/tiny]|find: [tiny]",
                 "source: main.tn|source: ../main.tn"

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
 import freehold.quantity.Bytes;
+import freehold.runtime.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PackFilesTest {
+    private static final String SITE =
+            PackFolder.SMALL.replace("pack: tiny", "pack: small").replace("aliases: [tn]", "aliases: []");
+
     @TempDir
     Path folder;
 
@@ -29,7 +34,20 @@ class PackFilesTest {
         assertThat(read.pack().run().defaults().memory()).isEqualTo(Bytes.mebi(128));
         assertThat(read.pack().run().defaults().wall()).isEqualTo(Duration.ofSeconds(15));
         assertThat(read.pack().samples().getLast().limits()).containsEntry("cpu_ms", 1000L);
+        assertThat(read.pack().samples().getFirst().exitCode()).isEmpty();
         assertThat(read.host().orElseThrow().places().getFirst().run().label()).isEqualTo("compiled");
+    }
+
+    @Test
+    void reads_what_a_sample_promises_of_its_exit_and_its_files() {
+        String promise = "ends: failed, exit_code: 3, artifacts: {out/plot.png: IHDR}";
+        PackFolder packs = new PackFolder(folder)
+                .pack("tiny", PackFolder.SMALL.replace("ends: succeeded, stdout: \"hello\"", promise));
+
+        Sample sample = packs.read().getFirst().pack().samples().getFirst();
+
+        assertThat(sample.exitCode()).contains(3);
+        assertThat(sample.artifacts()).containsExactly(Map.entry("out/plot.png", "IHDR"));
     }
 
     @Test
@@ -68,6 +86,10 @@ class PackFilesTest {
             "{executable}"]}            | "{program}"]}                | /host/places/0/build_root/files/0  | no placeholder {program}
             "{executable}"]}            | "bin/sh"]}                   | /host/places/0/build_root/files/0  | a path from the root
             ends: succeeded             | ends: success                | /samples/0/ends                    | a verdict
+            stdout: "hello"             | exit_code: 300               | /samples/0/exit_code               | from 1 to 255
+            stdout: "hello"             | exit_code: 3                 | /samples/0/exit_code               | ends as failed
+            stdout: "hello"             | artifacts: {../plot.png: PNG} | /samples/0/artifacts              | below the work directory
+            stdout: "hello"             | artifacts: {a/../b: PNG}     | /samples/0/artifacts               | below the work directory
             licence: MIT                | licence: MIT\\nlicence: BSD  | ''                                 | Not YAML
             """)
     void names_file_place_and_remedy_of_a_mistake(String part, String mistake, String pointer, String words) {
@@ -95,6 +117,45 @@ class PackFilesTest {
                 .hasMessageContaining("tiny/pack.yaml#/titel")
                 .hasMessageContaining("tiny/pack.yaml#/samples/1/limits/cpu")
                 .hasMessageContaining("two/pack.yaml#/aliases: The name 'tn' is taken by the pack tiny.");
+    }
+
+    @Test
+    void reads_the_packs_of_a_site_beside_the_own_whose_parts_they_may_use() {
+        PackFolder own = new PackFolder(folder.resolve("own")).pack("tiny", PackFolder.SMALL);
+        PackFolder site = new PackFolder(folder.resolve("site"))
+                .parts("mine: {files: [/etc/hosts]}\n")
+                .pack("small", SITE.replace("include: [base]", "include: [base, mine]"));
+        var before = own.read().getFirst().digest();
+
+        List<PackFile> read = own.readWith(site);
+
+        assertThat(read).extracting(each -> each.pack().name()).containsExactly("tiny", "small");
+        assertThat(read.getFirst().digest()).isEqualTo(before);
+        assertThat(read.getLast().folder()).isEqualTo(folder.resolve("site/small"));
+    }
+
+    @Test
+    void refuses_a_name_of_a_site_that_is_taken() {
+        PackFolder own = new PackFolder(folder.resolve("own")).pack("tiny", PackFolder.SMALL);
+        PackFolder site = new PackFolder(folder.resolve("site"))
+                .parts("{}")
+                .pack("tiny", PackFolder.SMALL)
+                .pack("tn", SITE.replace("pack: small", "pack: tn"));
+
+        assertThatThrownBy(() -> own.readWith(site))
+                .isInstanceOf(PackFilesRefused.class)
+                .hasMessageContaining(folder + "/site/tiny/pack.yaml#/pack: The name 'tiny' is taken by the pack tiny.")
+                .hasMessageContaining(folder + "/site/tn/pack.yaml#/pack: The name 'tn' is taken by the pack tiny.");
+    }
+
+    @Test
+    void refuses_a_part_of_a_site_that_there_is_already() {
+        PackFolder own = new PackFolder(folder.resolve("own")).pack("tiny", PackFolder.SMALL);
+        PackFolder site = new PackFolder(folder.resolve("site")).pack("small", SITE);
+
+        assertThatThrownBy(() -> own.readWith(site))
+                .hasMessageContaining(
+                        folder + "/site/parts.yaml#/base: Freehold has a part of the name 'base' already.");
     }
 
     @Test

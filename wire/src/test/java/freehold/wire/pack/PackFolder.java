@@ -61,6 +61,10 @@ final class PackFolder {
         return PackFiles.read(folder);
     }
 
+    List<PackFile> readWith(PackFolder site) {
+        return PackFiles.read(folder, site.folder);
+    }
+
     /** The faults of a pack that is as the small one but for one replacement. */
     List<PackFault> faultsWhen(String part, String replacement) {
         if (!SMALL.contains(part)) {

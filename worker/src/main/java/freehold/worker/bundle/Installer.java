@@ -6,6 +6,7 @@ import freehold.wire.bundle.LockFile;
 import freehold.wire.bundle.LockedPackage;
 import freehold.wire.bundle.PackageKind;
 import freehold.worker.bundle.client.PackageClient;
+import freehold.worker.bundle.store.BundleName;
 import freehold.worker.bundle.store.BundleStore;
 import freehold.worker.bundle.store.ContentStore;
 import freehold.worker.bundle.store.InputStore;
@@ -19,8 +20,13 @@ import freehold.worker.bundle.tree.TreeFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns a lockfile into an installed bundle. What was interrupted goes on where it stopped when it is called again. */
 public final class Installer {
@@ -53,11 +59,30 @@ public final class Installer {
     public record Needs(Bytes download, Bytes disk) {}
 
     public Needs needs(LockFile lock) {
-        long download = inputs.missing(lock).stream()
-                .mapToLong(each -> each.size().count())
-                .sum();
-        return new Needs(
-                new Bytes(download), new Bytes(download + lock.unpackedSize().count()));
+        return needs(List.of(lock), inputs.missing(lock));
+    }
+
+    /** What all of these need together that are not installed yet: a package that several share counts once. */
+    public Needs needs(Collection<LockFile> locks) throws IOException {
+        Set<Digest> here = bundles.names().stream().map(BundleName::tree).collect(Collectors.toSet());
+        List<LockFile> absent = locks.stream()
+                .filter(each -> each.tree().filter(here::contains).isEmpty())
+                .toList();
+        return needs(
+                absent,
+                absent.stream().flatMap(each -> inputs.missing(each).stream()).toList());
+    }
+
+    private static Needs needs(Collection<LockFile> locks, Collection<LockedPackage> missing) {
+        Map<Digest, Long> fetched = new HashMap<>();
+        missing.forEach(each -> fetched.put(each.sha256(), each.size().count()));
+        Map<Digest, Long> unpacked = new HashMap<>();
+        locks.stream()
+                .flatMap(each -> each.packages().stream())
+                .forEach(each -> unpacked.put(each.sha256(), each.unpacked().count()));
+        long download = fetched.values().stream().mapToLong(Long::longValue).sum();
+        long disk = unpacked.values().stream().mapToLong(Long::longValue).sum();
+        return new Needs(new Bytes(download), new Bytes(download + disk));
     }
 
     /**

@@ -80,7 +80,9 @@ final class BundleRoots {
                 file.digest().hex(),
                 bundle.digest().hex(),
                 run.digest().hex(),
-                bundle.lock().variables().toString());
+                bundle.lock().variables().toString(),
+                bundle.lock().proc().name(),
+                run.lock().proc().name());
         long shared = run.equals(bundle) ? 0 : run.size().count();
         Installed installed = new Installed(
                 file.pack(),

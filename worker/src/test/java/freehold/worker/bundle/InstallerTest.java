@@ -86,6 +86,42 @@ class InstallerTest {
     }
 
     @Test
+    void puts_a_lock_in_force_that_changes_nothing_of_the_tree() throws Exception {
+        InstalledBundle older = installer("s").install(lock(List.of(), packages), SILENT);
+        LockFile sealed = older.lock();
+        LockFile changed = new LockFile(
+                sealed.bundle(),
+                sealed.version(),
+                sealed.suite(),
+                sealed.wants(),
+                sealed.fixes(),
+                sealed.packages(),
+                new TreeMap<>(Map.of("executable", "/usr/bin/other")),
+                Optional.of("compiled"),
+                LockFile.Proc.FULL,
+                sealed.tree());
+
+        InstalledBundle newer = installer("s").install(changed, SILENT);
+
+        assertThat(newer.tree()).isEqualTo(older.tree());
+        assertThat(store("s").installed()).extracting(InstalledBundle::lock).containsExactly(changed);
+        assertThat(store("s").superseded()).isEmpty();
+    }
+
+    @Test
+    void counts_a_package_once_that_several_need_and_nothing_for_what_is_there() throws Exception {
+        LockFile one = lock(List.of(), packages);
+        LockFile other = lock(List.of(new Fix.Link("/usr/bin/node", "/opt/place/node")), packages.subList(0, 2));
+
+        assertThat(installer("s").needs(List.of(one, other)))
+                .isEqualTo(installer("s").needs(one));
+
+        InstalledBundle bundle = installer("s").install(one, SILENT);
+
+        assertThat(installer("s").needs(List.of(bundle.lock()))).isEqualTo(new Installer.Needs(Bytes.NONE, Bytes.NONE));
+    }
+
+    @Test
     void needs_no_network_for_what_the_store_has() throws Exception {
         LockFile lock = lock(List.of(), packages);
         InstalledBundle bundle = installer("s").install(lock, SILENT);

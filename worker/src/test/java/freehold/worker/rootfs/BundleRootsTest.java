@@ -86,6 +86,30 @@ class BundleRootsTest {
     }
 
     @Test
+    void is_another_runtime_when_its_lock_changes_and_its_tree_does_not() throws IOException {
+        InstalledBundle bundle = install("tiny", "1.0", Optional.empty(), COMMAND);
+        Installed before = discover().installed().getFirst();
+        LockFile lock = bundle.lock();
+        LockFile changed = new LockFile(
+                lock.bundle(),
+                lock.version(),
+                lock.suite(),
+                lock.wants(),
+                lock.fixes(),
+                lock.packages(),
+                lock.variables(),
+                lock.runRoot(),
+                LockFile.Proc.FULL,
+                lock.tree());
+
+        new BundleStore(new StorePaths(state)).addToTree(changed);
+        Installed after = discover().installed().getFirst();
+
+        assertThat(after.runRoot()).isEqualTo(before.runRoot() + "-proc");
+        assertThat(after.digest()).isNotEqualTo(before.digest());
+    }
+
+    @Test
     void leaves_out_a_bundle_that_lacks_what_the_command_asks_for() throws IOException {
         install("tiny", "1.0", Optional.empty(), Map.of());
 

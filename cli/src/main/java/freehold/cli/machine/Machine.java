@@ -1,4 +1,4 @@
-package freehold.cli.bench;
+package freehold.cli.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +9,9 @@ import java.nio.file.Path;
  *
  * @param load of the last minute, before the measuring began
  */
-record Machine(String kernel, String processor, int processors, String load) {
-    static Machine ofThis() throws IOException {
+public record Machine(String kernel, String processor, int processors, String load) {
+    /** This one, now. */
+    public static Machine ofThis() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
@@ -23,7 +24,8 @@ record Machine(String kernel, String processor, int processors, String load) {
                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
-    String line() {
-        return "Linux %s, %d × %s, load %s%n".formatted(kernel, processors, processor, load);
+    /** All of it in a line, without its end. */
+    public String line() {
+        return "Linux %s, %d × %s, load %s".formatted(kernel, processors, processor, load);
     }
 }
