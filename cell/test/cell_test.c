@@ -670,14 +670,19 @@ static void start_true(struct worker *worker)
 
 static void hanging_up_at_any_moment_leaves_nothing(void)
 {
-    enum { DYING = 96, SHELF = 64 }; /* network namespaces to be lent again: as many as there were cells at once */
+    enum {
+        DYING = 96,
+        DYING_FDS = 512,
+        SHELF = 64
+    }; /* network namespaces to be lent again: as many as there were cells at once */
     pid_t pids[8];
     run("true", NULL);
     int descriptors = world_descriptors(&world);
 
     for (long us = 0; us < 6000; us += 25) {
         struct worker worker;
-        settle(0, KEEPERS + DYING); /* a slow machine's daemon would refuse one too many */
+        settle(descriptors + SHELF + DYING_FDS,
+               KEEPERS + DYING); /* a slow machine's daemon would refuse one too many */
         start_true(&worker);
         wait_us(us);
         worker_close(&worker);

@@ -10,7 +10,6 @@ import freehold.cli.settings.Installation;
 import freehold.cli.settings.Places;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
-import freehold.runtime.Selection;
 import freehold.wire.listing.Listing;
 import freehold.wire.pack.PackFile;
 import freehold.worker.rootfs.HostToolchains;
@@ -145,33 +144,34 @@ public final class BenchCommand implements Callable<Integer> {
         }
         try (BenchServer server = BenchServer.start(System.getProperty("freehold.command", "freehold"), data)) {
             for (BenchCase bench : BenchCase.all()) {
-                switch (catalogue.find(bench.runtime())) {
-                    case Selection.Found(Installed runtime) -> {
-                        Path directory = Files.createDirectory(cases.resolve("case-" + results.size()));
-                        BenchResult result = compare(bench, runtime, directory, server);
-                        results.add(result);
-                        if (!json) {
-                            out.print(result.line());
-                            out.flush();
-                        }
-                    }
-                    case Selection.NotInstalled(var missing) ->
-                        err.println("freehold: " + bench.name() + " is left out: " + missing.reason());
-                    case Selection.Unknown(String reference) ->
-                        throw new IllegalStateException("no pack for " + reference);
+                Optional<Installed> runtime = catalogue.installed().stream()
+                        .filter(each -> each.pack().name().equals(bench.runtime()))
+                        .filter(each -> each.source().equals(Installed.HOST))
+                        .findFirst();
+                if (runtime.isEmpty()) {
+                    err.println("freehold: " + bench.name() + " is left out: this host has no " + bench.runtime()
+                            + " that could be run bare");
+                    continue;
+                }
+                Path directory = Files.createDirectory(cases.resolve("case-" + results.size()));
+                BenchResult result = compare(bench, runtime.get(), directory, server);
+                results.add(result);
+                if (!json) {
+                    out.print(result.line());
+                    out.flush();
                 }
             }
         }
         return results;
     }
 
-    /** What this host has of the languages that are compared. */
+    /** What this host has of the languages that are compared; what was installed from packages runs nowhere but in a cell. */
     private static Catalogue catalogue(PrintWriter err) {
         Set<String> names = BenchCase.all().stream().map(BenchCase::runtime).collect(Collectors.toSet());
         List<PackFile> packs = packs(names);
         return new HostToolchains(
                         Places.ofThisUser().host(), (what, doing) -> err.println("freehold: " + what + ": " + doing))
-                .discoverDefaults(packs);
+                .discover(packs);
     }
 
     private static List<PackFile> packs(Set<String> names) {
@@ -191,7 +191,7 @@ public final class BenchCommand implements Callable<Integer> {
             LockSupport.parkNanos(pauseMs * 1_000_000L);
             long one = program.once(round);
             LockSupport.parkNanos(pauseMs * 1_000_000L);
-            BenchServer.Answer other = server.once(bench, round);
+            BenchServer.Answer other = server.once(bench, runtime, round);
             if (round >= 0) {
                 bare.add(one);
                 freehold.add(other.nanos());
@@ -203,7 +203,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (bench.build() == BenchCase.Build.BEFORE) {
             barePerSecond = Optional.of(each * TOGETHER * 1e9 / program.together(each, TOGETHER));
         }
-        long served = together(bench, server, each, rounds);
+        long served = together(bench, runtime, server, each, rounds);
         return new BenchResult(
                 bench.name(),
                 runtime.pack().name() + " " + runtime.version(),
@@ -214,7 +214,8 @@ public final class BenchCommand implements Callable<Integer> {
                 each * TOGETHER * 1e9 / served);
     }
 
-    private static long together(BenchCase bench, BenchServer server, int each, int firstRound) throws IOException {
+    private static long together(BenchCase bench, Installed runtime, BenchServer server, int each, int firstRound)
+            throws IOException {
         long began = System.nanoTime();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
@@ -222,7 +223,7 @@ public final class BenchCommand implements Callable<Integer> {
                 int first = firstRound + caller * each;
                 all.add(callers.submit(() -> {
                     for (int i = 0; i < each; i++) {
-                        server.once(bench, first + i);
+                        server.once(bench, runtime, first + i);
                     }
                     return null;
                 }));

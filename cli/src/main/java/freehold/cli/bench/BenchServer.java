@@ -2,16 +2,16 @@ package freehold.cli.bench;
 
 import freehold.execution.Content;
 import freehold.execution.Request;
+import freehold.runtime.Installed;
 import freehold.wire.client.ExecutionJson;
 import freehold.wire.client.RequestJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,13 +25,11 @@ final class BenchServer implements AutoCloseable {
     private static final int STOP_SECONDS_MAX = 30;
 
     private final Process process;
-    private final URI executions;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URL executions;
 
-    private BenchServer(Process process, URI address) {
+    private BenchServer(Process process, URI address) throws IOException {
         this.process = process;
-        this.executions = address.resolve("/v1/executions?wait=60s");
+        this.executions = address.resolve("/v1/executions?wait=60s").toURL();
     }
 
     static BenchServer start(String command, Path data) throws IOException {
@@ -56,37 +54,38 @@ final class BenchServer implements AutoCloseable {
      */
     record Answer(long nanos, boolean warm) {}
 
-    /** Runs a case once. */
-    Answer once(BenchCase bench, int round) throws IOException {
-        Request request = Request.ofSource(
-                bench.runtime(),
+    /** Runs a case once, by that very version. The plainest client of the JDK: what it costs itself is in the figure. */
+    Answer once(BenchCase bench, Installed runtime, int round) throws IOException {
+        byte[] request = RequestJson.of(Request.ofSource(
+                runtime.pack().name() + "@" + runtime.digest(),
                 new Content.Inline(bench.sourceOf(round).getBytes(StandardCharsets.UTF_8)),
                 List.of(),
                 new Content.Inline(bench.stdin().getBytes(StandardCharsets.UTF_8)),
-                Map.of());
-        HttpRequest http = HttpRequest.newBuilder(executions)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(RequestJson.of(request)))
-                .build();
-        try {
-            long began = System.nanoTime();
-            HttpResponse<byte[]> answer = client.send(http, BodyHandlers.ofByteArray());
-            long took = System.nanoTime() - began;
-            String body = new String(answer.body(), StandardCharsets.UTF_8);
-            if (answer.statusCode() != 200
-                    || !ExecutionJson.read(answer.body()).verdict().equals(Optional.of("succeeded"))) {
-                throw new IOException(bench.name() + " did not succeed: " + body);
-            }
-            return new Answer(took, body.contains("\"start\":\"warm\""));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
+                Map.of()));
+        long began = System.nanoTime();
+        HttpURLConnection connection = (HttpURLConnection) executions.openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(request.length);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(request);
         }
+        boolean isWell = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        byte[] answer;
+        try (InputStream in = isWell ? connection.getInputStream() : connection.getErrorStream()) {
+            answer = in.readAllBytes();
+        }
+        long took = System.nanoTime() - began;
+        String body = new String(answer, StandardCharsets.UTF_8);
+        if (!isWell || !ExecutionJson.read(answer).verdict().equals(Optional.of("succeeded"))) {
+            throw new IOException(bench.name() + " did not succeed: " + body);
+        }
+        return new Answer(took, body.contains("\"start\":\"warm\""));
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
