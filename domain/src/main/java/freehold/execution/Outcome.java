@@ -22,4 +22,11 @@ public record Outcome(
     public Outcome {
         artifacts = List.copyOf(artifacts);
     }
+
+    /** The artifact of that path, which is compared and opens nothing. */
+    public Optional<Artifact> artifact(String path) {
+        return artifacts.stream()
+                .filter(each -> each.path().value().equals(path))
+                .findFirst();
+    }
 }

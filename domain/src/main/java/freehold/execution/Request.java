@@ -42,40 +42,6 @@ public record Request(
         labels = Map.copyOf(labels);
     }
 
-    /** One whose end is told to nobody but who asks. */
-    public Request(
-            String runtime,
-            Optional<Content> source,
-            List<SourceFile> files,
-            Optional<WorkPath> entry,
-            List<String> args,
-            Map<String, String> env,
-            List<String> buildArgs,
-            Map<String, String> buildEnv,
-            Content.Inline stdin,
-            Map<Limit, Long> limits,
-            Map<Limit, Long> buildLimits,
-            Optional<Tier> tier,
-            List<String> collect,
-            Map<String, String> labels) {
-        this(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                limits,
-                buildLimits,
-                tier,
-                collect,
-                labels,
-                Optional.empty());
-    }
-
     /** The same, with these labels in place of its own. */
     public Request withLabels(Map<String, String> others) {
         return new Request(
@@ -113,7 +79,8 @@ public record Request(
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** The same, with files brought back. */
@@ -132,6 +99,7 @@ public record Request(
                 buildLimits,
                 tier,
                 globs,
-                labels);
+                labels,
+                callback);
     }
 }

@@ -64,8 +64,21 @@ record RunRequest(
             Optional<WorkPath> main,
             Content.Inline stdin) {
         return new Request(
-                language, source, files, main, args, env, buildArgs, Map.of(), stdin, limits, Map.of(), tier, collect,
-                Map.of());
+                language,
+                source,
+                files,
+                main,
+                args,
+                env,
+                buildArgs,
+                Map.of(),
+                stdin,
+                limits,
+                Map.of(),
+                tier,
+                collect,
+                Map.of(),
+                Optional.empty());
     }
 
     /**

@@ -55,7 +55,8 @@ final class AdmissionTest {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private Plan plan(Request request) {
@@ -109,7 +110,8 @@ final class AdmissionTest {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
         Decision decision = admission.admit(TenantId.LOCAL, two);
 
@@ -180,7 +182,8 @@ final class AdmissionTest {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     @Test

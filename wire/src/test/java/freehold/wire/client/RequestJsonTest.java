@@ -37,7 +37,8 @@ class RequestJsonTest {
                 Map.of(Limit.MEMORY, 1L << 30),
                 Optional.of(Tier.PROCESS),
                 List.of("out/*.png"),
-                Map.of("group", "a"));
+                Map.of("group", "a"),
+                Optional.empty());
 
         Request read = read(request);
 

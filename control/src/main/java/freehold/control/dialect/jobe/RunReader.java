@@ -66,7 +66,8 @@ final class RunReader {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of("dialect", Jobe.NAME));
+                Map.of("dialect", Jobe.NAME),
+                Optional.empty());
     }
 
     /** The peer goes by the class that is in a Java file, and not by what the file is called. */

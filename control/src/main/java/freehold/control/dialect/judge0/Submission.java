@@ -65,7 +65,8 @@ record Submission(
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                LABELS);
+                LABELS,
+                Optional.empty());
     }
 
     private Map<Limit, Long> limits() {

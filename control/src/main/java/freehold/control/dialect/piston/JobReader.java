@@ -94,7 +94,8 @@ final class JobReader {
                         pack.build().isPresent() ? buildLimits : Map.of(),
                         Optional.empty(),
                         List.of(),
-                        Map.of("dialect", Piston.NAME)),
+                        Map.of("dialect", Piston.NAME),
+                        Optional.empty()),
                 runtime);
     }
 
