@@ -12,6 +12,7 @@ import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.wire.listing.Listing;
 import freehold.wire.pack.PackFile;
+import freehold.worker.folder.FolderTree;
 import freehold.worker.rootfs.HostToolchains;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,7 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (Scratch scratch = Scratch.make()) {
             results = compareAll(machine, scratch.folder("cases"), data);
         } finally {
-            Scratch.delete(data);
+            FolderTree.delete(data);
         }
         if (json) {
             spec.commandLine().getOut().println(Listing.of(new Report(machine, results)));

@@ -1,17 +1,13 @@
 package freehold.cli.scratch;
 
 import freehold.cli.settings.Places;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder for as long as one command takes. Named after the process, so that a later one can tell what a killed one left.
@@ -30,7 +26,7 @@ public final class Scratch implements AutoCloseable {
             Files.createDirectories(all);
             removeAbandoned(all);
             Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
-            delete(mine);
+            FolderTree.delete(mine);
             return new Scratch(Files.createDirectory(
                     mine, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         } catch (IOException failed) {
@@ -49,40 +45,16 @@ public final class Scratch implements AutoCloseable {
                 String name = each.getFileName().toString();
                 if (name.matches("\\d{1,10}")
                         && ProcessHandle.of(Long.parseLong(name)).isEmpty()) {
-                    delete(each);
+                    FolderTree.delete(each);
                 }
             }
         }
-    }
-
-    /** Deletes a tree, if it is there. Symbolic links in it are deleted, not followed. */
-    public static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     @Override
     public void close() {
         try {
-            delete(folder);
+            FolderTree.delete(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

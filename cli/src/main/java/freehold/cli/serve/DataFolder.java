@@ -3,7 +3,7 @@ package freehold.cli.serve;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
-import freehold.cli.scratch.Scratch;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -64,10 +64,10 @@ public final class DataFolder {
             throw new Declined(
                     ExitStatus.UNAVAILABLE, "another server uses the data folder " + folder + "; name one by --data");
         }
-        Scratch.delete(temporary(folder));
+        FolderTree.delete(temporary(folder));
         Files.createDirectory(temporary(folder));
         return () -> {
-            Scratch.delete(temporary(folder));
+            FolderTree.delete(temporary(folder));
             file.close();
         };
     }

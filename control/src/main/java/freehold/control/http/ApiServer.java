@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
     private final Parts parts;
     private final Door door;
     private final PeerWatch peers;
+    private final Following following;
     private final McpRoutes tools;
     private final Javalin javalin;
 
@@ -99,7 +100,8 @@ public final class ApiServer implements AutoCloseable {
         this.parts = parts;
         this.door = new Door(keys);
         this.peers = new PeerWatch();
-        this.tools = new McpRoutes(parts.tools(), parts.executions(), peers);
+        this.following = new Following(parts.executions(), peers);
+        this.tools = new McpRoutes(parts.tools(), following);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -189,7 +191,7 @@ public final class ApiServer implements AutoCloseable {
         Routes.register(
                 config.routes,
                 door,
-                new ExecutionRoutes(parts.executions(), parts.blobs(), body, peers, room),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(
                         parts.deliveries(), parts.courier(), parts.ids().clock()),

@@ -7,7 +7,6 @@ import freehold.control.record.IdempotencyKey;
 import freehold.control.tenancy.Caller;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
-import freehold.quantity.Digest;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.wire.api.BatchDecoder;
@@ -64,8 +63,7 @@ final class BatchRoutes {
         for (BatchDecoder.Item each : read) {
             items.add(new Batches.Item(BatchDecoder.place(items.size()), each.request(), each.body()));
         }
-        Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
-                .map(value -> new IdempotencyKey(value, Digest.of(bytes)));
+        Optional<IdempotencyKey> key = ExecutionRoutes.key(context, bytes);
         switch (batches.submit(caller.tenant(), items, key)) {
             case Batches.Handed.Declined(Refusal declined) -> Replies.refusal(context, declined);
             case Batches.Handed.Kept(Batch batch) -> {

@@ -148,11 +148,7 @@ final class DialectRoutes {
     }
 
     private Presence.Watch watch(Context context, Runnable whenGone) {
-        PeerWatch.Peer peer = PeerWatch.Peer.of(
-                context.req().getRemoteAddr(),
-                context.req().getRemotePort(),
-                context.req().getLocalPort());
-        PeerWatch.Watch watch = peers.watch(peer, whenGone);
+        PeerWatch.Watch watch = peers.watch(PeerWatch.Peer.of(context.req()), whenGone);
         return watch::close;
     }
 

@@ -11,7 +11,6 @@ import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
-import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.quantity.Digest;
@@ -45,14 +44,14 @@ final class ExecutionRoutes {
     private final Executions executions;
     private final FileBlobs blobs;
     private final Body body;
-    private final PeerWatch peers;
+    private final Following following;
     private final Room room;
 
-    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, PeerWatch peers, Room room) {
+    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, Following following, Room room) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
-        this.peers = peers;
+        this.following = following;
         this.room = room;
     }
 
@@ -77,31 +76,19 @@ final class ExecutionRoutes {
 
     private void submit(Context context, Caller caller, Request request, byte[] bytes, Duration wait)
             throws IOException, InterruptedException {
-        Optional<IdempotencyKey> key = Optional.ofNullable(context.header("Idempotency-Key"))
-                .map(value -> new IdempotencyKey(value, Digest.of(bytes)));
+        Optional<IdempotencyKey> key = key(context, bytes);
         switch (executions.submit(caller.tenant(), request, bytes, key)) {
             case Submission.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
             case Submission.Known(Execution execution) -> answer(context, execution);
             case Submission.Joined(Live live) -> answer(context, live.await(wait));
             case Submission.Begun(Live live) -> {
-                Execution now = key.isPresent() ? live.await(wait) : watched(context, live, wait);
+                Execution now = key.isPresent() ? live.await(wait) : following.await(context.req(), live, wait);
                 boolean promised = now.state() == State.FINISHED || key.isPresent();
                 if (!promised || !executions.isSureOfRecord()) {
                     executions.promise(live);
                 }
                 answer(context, now);
             }
-        }
-    }
-
-    /** Waits for the end; if the client goes away meanwhile, that is the end. */
-    private Execution watched(Context context, Live live, Duration wait) throws InterruptedException {
-        PeerWatch.Peer peer = PeerWatch.Peer.of(
-                context.req().getRemoteAddr(),
-                context.req().getRemotePort(),
-                context.req().getLocalPort());
-        try (PeerWatch.Watch _ = peers.watch(peer, () -> executions.cancel(live))) {
-            return live.await(wait);
         }
     }
 
@@ -130,6 +117,12 @@ final class ExecutionRoutes {
             context.status(status).contentType("application/json");
             content.to(context.outputStream());
         }
+    }
+
+    /** The one that came with this body; {@link #keyRefusal} has found no fault in it. */
+    static Optional<IdempotencyKey> key(Context context, byte[] body) {
+        return Optional.ofNullable(context.header("Idempotency-Key"))
+                .map(value -> new IdempotencyKey(value, Digest.of(body)));
     }
 
     static Optional<Refusal> keyRefusal(Context context) {
@@ -203,10 +196,7 @@ final class ExecutionRoutes {
         Optional<Artifact> artifact = id(context)
                 .flatMap(id -> executions.find(caller.tenant(), id))
                 .flatMap(Execution::outcome)
-                .map(Outcome::artifacts)
-                .flatMap(all -> all.stream()
-                        .filter(each -> each.path().value().equals(path))
-                        .findFirst());
+                .flatMap(outcome -> outcome.artifact(path));
         Optional<InputStream> content = artifact.isPresent()
                 ? blobs.open(caller.tenant(), artifact.get().digest())
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package freehold.control.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,6 +37,11 @@ final class PeerWatch implements AutoCloseable {
 
     /** A connection by its ends, in the table's own form. */
     record Peer(String entry) {
+        /** The one whose request this is. */
+        static Peer of(HttpServletRequest request) {
+            return of(request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort());
+        }
+
         static Peer of(String remoteAddress, int remotePort, int localPort) {
             try {
                 InetAddress address = InetAddress.getByName(remoteAddress); // a literal: nothing is resolved

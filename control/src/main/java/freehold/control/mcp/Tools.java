@@ -9,7 +9,6 @@ import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
-import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.refusal.Refusal;
@@ -112,10 +111,7 @@ public final class Tools {
         Optional<Artifact> artifact = id(arguments)
                 .flatMap(id -> executions.find(caller.tenant(), id))
                 .flatMap(Execution::outcome)
-                .map(Outcome::artifacts)
-                .flatMap(all -> all.stream()
-                        .filter(each -> each.path().value().equals(arguments.get("path")))
-                        .findFirst());
+                .flatMap(outcome -> outcome.artifact(String.valueOf(arguments.get("path"))));
         Optional<InputStream> content = artifact.isPresent()
                 ? blobs.open(caller.tenant(), artifact.get().digest())
                 : Optional.empty();

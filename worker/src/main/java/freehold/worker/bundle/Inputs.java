@@ -7,6 +7,7 @@ import freehold.worker.bundle.client.FetchFailed;
 import freehold.worker.bundle.client.PackageClient;
 import freehold.worker.bundle.store.InputStore;
 import freehold.worker.bundle.store.StorePaths;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class Inputs {
                         + lock.bundle());
             }
         } finally {
-            StorePaths.delete(work);
+            FolderTree.delete(work);
         }
     }
 

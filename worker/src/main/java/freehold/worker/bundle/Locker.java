@@ -8,6 +8,7 @@ import freehold.worker.bundle.client.Resolved;
 import freehold.worker.bundle.store.InputStore;
 import freehold.worker.bundle.store.StoreLock;
 import freehold.worker.bundle.store.StorePaths;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Locker {
                 LockFile fresh = old.withPackages(packages);
                 return fresh.packages().equals(old.packages()) ? old : fresh;
             } finally {
-                StorePaths.delete(work);
+                FolderTree.delete(work);
             }
         }
     }

@@ -7,6 +7,7 @@ import freehold.worker.bundle.store.StorePaths;
 import freehold.worker.bundle.store.TreeMaker;
 import freehold.worker.bundle.store.TreeScanner;
 import freehold.worker.bundle.tree.Tree;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -58,11 +59,11 @@ final class Workshop {
                 run(root, program);
             }
             for (String own : List.of("dev", "proc", "tmp")) {
-                StorePaths.delete(root.resolve(own));
+                FolderTree.delete(root.resolve(own));
             }
             return new TreeScanner(files).scan(root);
         } finally {
-            StorePaths.delete(root);
+            FolderTree.delete(root);
         }
     }
 

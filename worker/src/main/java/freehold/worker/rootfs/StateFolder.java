@@ -2,21 +2,18 @@ package freehold.worker.rootfs;
 
 import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where roots, caches and the daemon's {@code roots.d} are kept. Everything appears by a rename, so that who finds a name finds it
@@ -90,7 +87,7 @@ final class StateFolder {
     /** Deletes what was begun, if it has not got its name. */
     void abandon(Path begun) throws IOException {
         if (Files.exists(begun.resolveSibling(""))) {
-            delete(begun.resolveSibling(""));
+            FolderTree.delete(begun.resolveSibling(""));
         }
     }
 
@@ -162,7 +159,7 @@ final class StateFolder {
                                 .toInstant()
                                 .isAfter(abandoned);
                 if (!used.contains(name) && !perhapsInWork) {
-                    delete(each);
+                    FolderTree.delete(each);
                     pruned++;
                 }
             }
@@ -173,26 +170,6 @@ final class StateFolder {
     /** A path as a line of roots.d has it. */
     static String escape(Path path) {
         return path.toString().replace(" ", "\\040");
-    }
-
-    /** Deletes a tree. Symbolic links in it are deleted, not followed. */
-    static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private void make(String name, String permissions) throws IOException {

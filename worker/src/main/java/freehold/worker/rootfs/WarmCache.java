@@ -1,6 +1,7 @@
 package freehold.worker.rootfs;
 
 import freehold.wire.pack.CacheRecipe;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class WarmCache {
                         "filling its cache failed: " + result.output().strip());
             }
         } finally {
-            StateFolder.delete(scratch);
+            FolderTree.delete(scratch);
         }
         share(folder);
     }

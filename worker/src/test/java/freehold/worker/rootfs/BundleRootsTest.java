@@ -19,6 +19,7 @@ import freehold.worker.bundle.store.InstalledBundle;
 import freehold.worker.bundle.store.StorePaths;
 import freehold.worker.bundle.tree.Node;
 import freehold.worker.bundle.tree.Tree;
+import freehold.worker.folder.FolderTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class BundleRootsTest {
 
     @AfterEach
     void clean() throws IOException {
-        StateFolder.delete(state);
+        FolderTree.delete(state);
     }
 
     @Test

@@ -18,6 +18,7 @@ import freehold.wire.pack.RootPart;
 import freehold.wire.pack.RootRecipe;
 import freehold.wire.pack.RootRecipe.ProcView;
 import freehold.wire.pack.VersionProbe;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class HostToolchainsTest {
 
     @AfterEach
     void clean() throws IOException {
-        StateFolder.delete(world);
+        FolderTree.delete(world);
     }
 
     @Test
@@ -108,7 +109,7 @@ class HostToolchainsTest {
 
     @Test
     void names_the_package_of_what_is_not_there() throws IOException {
-        StateFolder.delete(tools.resolve("2.0"));
+        FolderTree.delete(tools.resolve("2.0"));
 
         Catalogue catalogue = discover(tiny(Optional.empty()));
 

@@ -14,6 +14,7 @@ import freehold.worker.bundle.store.StoreLock;
 import freehold.worker.bundle.store.StorePaths;
 import freehold.worker.bundle.tree.Node;
 import freehold.worker.bundle.tree.Tree;
+import freehold.worker.folder.FolderTree;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Exporter {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
-            StorePaths.delete(work);
+            FolderTree.delete(work);
         }
     }
 

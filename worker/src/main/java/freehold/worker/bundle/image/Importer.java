@@ -14,6 +14,7 @@ import freehold.worker.bundle.store.StoreLock;
 import freehold.worker.bundle.store.StorePaths;
 import freehold.worker.bundle.tree.Listing;
 import freehold.worker.bundle.tree.Tree;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class Importer {
             } catch (ImageFault e) {
                 throw new HostileArchive(String.valueOf(e.getMessage()), e);
             } finally {
-                StorePaths.delete(directory);
+                FolderTree.delete(directory);
             }
         }
     }

@@ -9,6 +9,7 @@ import freehold.wire.bundle.LockText;
 import freehold.worker.bundle.tree.Listing;
 import freehold.worker.bundle.tree.Node;
 import freehold.worker.bundle.tree.Tree;
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -166,7 +167,7 @@ public final class BundleStore {
         }
         Path gone = paths.bundles().resolve(GONE + bundle.tree().hex());
         Files.move(home, gone, StandardCopyOption.ATOMIC_MOVE);
-        StorePaths.delete(gone);
+        FolderTree.delete(gone);
     }
 
     /** Reads all of a bundle from disk and tells whether it still is what its digest says. */

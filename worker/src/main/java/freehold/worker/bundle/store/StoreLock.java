@@ -1,5 +1,6 @@
 package freehold.worker.bundle.store;
 
+import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,7 +29,7 @@ public final class StoreLock implements AutoCloseable {
                 throw new IOException("another process changes this store; wait for it and try again");
             }
             // nobody else writes now, so whatever is half made was left by a process that died
-            StorePaths.delete(paths.store().resolve("partial"));
+            FolderTree.delete(paths.store().resolve("partial"));
             return new StoreLock(channel);
         } catch (OverlappingFileLockException e) {
             channel.close();

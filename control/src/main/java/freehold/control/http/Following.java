@@ -1,0 +1,24 @@
+package freehold.control.http;
+
+import freehold.control.execution.Executions;
+import freehold.control.execution.Live;
+import freehold.execution.Execution;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+
+/** Waits for the end of an execution as long as its client is there: if that goes away meanwhile, that is the end. */
+final class Following {
+    private final Executions executions;
+    private final PeerWatch peers;
+
+    Following(Executions executions, PeerWatch peers) {
+        this.executions = executions;
+        this.peers = peers;
+    }
+
+    Execution await(HttpServletRequest client, Live live, Duration most) throws InterruptedException {
+        try (PeerWatch.Watch _ = peers.watch(PeerWatch.Peer.of(client), () -> executions.cancel(live))) {
+            return live.await(most);
+        }
+    }
+}
