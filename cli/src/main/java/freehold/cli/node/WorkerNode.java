@@ -64,6 +64,11 @@ public final class WorkerNode implements AutoCloseable {
                 .forEach(pool::reserve);
     }
 
+    /** Prepared cells that wait for a program. */
+    public int waiting() {
+        return pool.waiting();
+    }
+
     /** Ends what runs, and gives all cells back. */
     @Override
     public void close() {

@@ -33,6 +33,7 @@ import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.Caller;
+import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.webhook.Destinations;
@@ -87,7 +88,8 @@ public final class Service {
             int cells,
             Retention retention,
             Destinations callbacks,
-            List<DialectListen> dialects) {
+            List<DialectListen> dialects,
+            Supplier<Tracing> tracing) {
         Settings {
             dialects = List.copyOf(dialects);
         }
@@ -171,7 +173,8 @@ public final class Service {
                     1,
                     Retention.DEFAULT,
                     Destinations.PUBLIC,
-                    List.of());
+                    List.of(),
+                    Tracing::none);
             Service second = new Service(settings, nowhere, nowhere);
             Opened opened =
                     second.open(second.serverSettings(), () -> keys, stage, policy, NOPLogger.NOP_LOGGER, shutdown);
@@ -218,6 +221,7 @@ public final class Service {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             Metrics metrics = shutdown.closes(new Metrics());
+            Tracing tracing = shutdown.closes(settings.tracing().get());
             FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"), CLOCK);
             WorkerNode node = shutdown.closes(new WorkerNode(
                     stage.daemon().socket(),
@@ -240,7 +244,11 @@ public final class Service {
             Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
             Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
             Executions executions = new Executions(
-                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
+                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(execution -> {
+                        metrics.ended(execution);
+                        tracing.ended(execution);
+                    }));
+            metrics.gauge("freehold.cells.waiting", "Prepared cells that wait for a program", node::waiting);
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
@@ -254,6 +262,7 @@ public final class Service {
                             deliveries,
                             courier,
                             metrics,
+                            tracing,
                             ids,
                             dialects(executions, stage::catalogue, node.link(), blobs),
                             () -> tools(executions, stage::catalogue, blobs, server.body()))));
