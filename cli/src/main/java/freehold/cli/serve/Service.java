@@ -32,8 +32,8 @@ import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
-import freehold.control.tenancy.Caller;
 import freehold.control.telemetry.Tracing;
+import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.webhook.Destinations;
@@ -41,6 +41,7 @@ import freehold.control.webhook.SocketSender;
 import freehold.quantity.Bytes;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
+import freehold.tenant.TenantId;
 import freehold.wire.link.Link;
 import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
@@ -55,6 +56,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -70,6 +72,7 @@ import org.slf4j.helpers.NOPLogger;
  */
 public final class Service {
     static final int CELLS_MAX = 1_024;
+    private static final int EQUAL_SHARE = 1;
     private static final String API_VERSION = "1";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
@@ -89,8 +92,10 @@ public final class Service {
             Retention retention,
             Destinations callbacks,
             List<DialectListen> dialects,
+            Map<TenantId, Integer> shares,
             Supplier<Tracing> tracing) {
         Settings {
+            shares = Map.copyOf(shares);
             dialects = List.copyOf(dialects);
         }
     }
@@ -174,6 +179,7 @@ public final class Service {
                     Retention.DEFAULT,
                     Destinations.PUBLIC,
                     List.of(),
+                    Map.of(),
                     Tracing::none);
             Service second = new Service(settings, nowhere, nowhere);
             Opened opened =
@@ -242,7 +248,10 @@ public final class Service {
                     CLOCK,
                     new SecureRandom()));
             Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
-            Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
+            Dispatcher dispatcher = new Dispatcher(
+                    node.link(),
+                    QueueBounds.DEFAULT,
+                    tenant -> settings.shares().getOrDefault(tenant, EQUAL_SHARE));
             Executions executions = new Executions(
                     admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(execution -> {
                         metrics.ended(execution);
@@ -280,7 +289,7 @@ public final class Service {
     private static List<Dialect> dialects(
             Executions executions, Supplier<Catalogue> catalogue, Link link, FileBlobs blobs) {
         return List.of(
-                new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
+                new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.ofTenant(), link, CLOCK),
                 new Piston(executions, catalogue),
                 new Jobe(executions, catalogue, blobs));
     }

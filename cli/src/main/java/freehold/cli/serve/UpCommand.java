@@ -11,11 +11,13 @@ import freehold.control.otlp.OtlpTracing;
 import freehold.control.retention.Retention;
 import freehold.control.telemetry.Tracing;
 import freehold.control.webhook.Destinations;
+import freehold.tenant.TenantId;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,8 @@ public final class UpCommand implements Callable<Integer> {
     private static final String CONFIG = "--config";
     /** What a program waits for is mostly itself; two to a processor keep it busy without making all of them late. */
     private static final int CELLS_A_PROCESSOR = 2;
+
+    private static final int SHARE_MAX = 1_000;
 
     @Option(
             names = "--listen",
@@ -129,6 +133,14 @@ public final class UpCommand implements Callable<Integer> {
             description = "How many of the traces that begin here are sent, from 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double traceShare = 1;
 
+    @Option(
+            names = "--share",
+            paramLabel = "TENANT=WEIGHT",
+            split = ",",
+            description = "What a tenant's share of the cells is when many want them, from 1 to 1000, as class-a=3"
+                    + " (default: 1 for each).")
+    private Map<String, Integer> shares = Map.of();
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -187,6 +199,7 @@ public final class UpCommand implements Callable<Integer> {
                 retention(),
                 callbacks(),
                 dialects(),
+                shares(),
                 tracing());
         return new Service(
                         settings,
@@ -234,6 +247,22 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--trace-share: from 0 to 1");
         }
         return () -> new OtlpTracing(collector, traceShare, Version.NUMBER);
+    }
+
+    private Map<TenantId, Integer> shares() {
+        Map<TenantId, Integer> all = new HashMap<>();
+        shares.forEach((name, weight) -> {
+            if (weight < 1 || weight > SHARE_MAX) {
+                throw new ParameterException(
+                        spec.commandLine(), "--share: " + name + ": from 1 to " + SHARE_MAX + ", not " + weight);
+            }
+            try {
+                all.put(new TenantId(name), weight);
+            } catch (IllegalArgumentException wrong) {
+                throw new ParameterException(spec.commandLine(), "--share: " + wrong.getMessage(), wrong);
+            }
+        });
+        return all;
     }
 
     private List<DialectListen> dialects() {

@@ -1,6 +1,8 @@
 package freehold.control.dispatch;
 
-import freehold.dispatch.FairTurn;
+import freehold.dispatch.FairQueue;
+import freehold.dispatch.Standing;
+import freehold.execution.ExecutionId;
 import freehold.execution.Plan;
 import freehold.refusal.QueueFull;
 import freehold.tenant.TenantId;
@@ -8,13 +10,12 @@ import freehold.wire.link.Lease;
 import freehold.wire.link.Link;
 import freehold.wire.link.Reports;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 
 /** Hands plans to workers as far as they have credit, and lets the others wait their turn. */
 public final class Dispatcher {
@@ -26,18 +27,22 @@ public final class Dispatcher {
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock
-    private final Map<TenantId, ArrayDeque<Waiting>> queues = new HashMap<>();
-    private final Map<TenantId, Long> served = new HashMap<>();
+    private final FairQueue<Waiting> queue;
+    private final Map<ExecutionId, FairQueue.Turn<Waiting>> running = new HashMap<>();
+    private final Map<TenantId, Claimed> claims = new HashMap<>();
     private final DrainRate rate = new DrainRate(System.nanoTime());
     private int claimed;
     private long claimedBytes;
-    private int waiting;
-    private long turns;
-    private long arrivals;
 
-    public Dispatcher(Link link, QueueBounds bounds) {
+    /**
+     * Hands out nothing yet.
+     *
+     * @param weights what each tenant's share is of, at least 1; asked again and again
+     */
+    public Dispatcher(Link link, QueueBounds bounds, ToIntFunction<TenantId> weights) {
         this.link = link;
         this.bounds = bounds;
+        this.queue = new FairQueue<>(weights);
         link.onCredit(this::drain);
     }
 
@@ -45,19 +50,31 @@ public final class Dispatcher {
     public interface Errand {
         Plan plan();
 
+        /** Where it stands among what waits. */
+        Standing standing();
+
         /** A worker has it; reports may have come already. Called under the dispatcher's lock, so it must not wait for anything. */
         void taken(Lease lease);
 
         Reports reports();
     }
 
-    private record Waiting(Errand errand, long arrival, long bytes) {}
+    private record Waiting(Errand errand, long bytes) {}
+
+    /** What a tenant has been promised: places that nobody has entered yet, and bytes of those and of what waits. */
+    private record Claimed(int places, long bytes) {
+        static final Claimed NOTHING = new Claimed(0, 0);
+
+        Claimed plus(int morePlaces, long moreBytes) {
+            return new Claimed(places + morePlaces, bytes + moreBytes);
+        }
+    }
 
     /** What came of asking for a place. */
     public sealed interface Claim {}
 
     /** A place that is kept until {@link #enter} or {@link #release}. */
-    public record Place(long bytes) implements Claim {}
+    public record Place(TenantId tenant, long bytes) implements Claim {}
 
     /** There is none. */
     public record Full(QueueFull refusal) implements Claim {}
@@ -76,60 +93,63 @@ public final class Dispatcher {
     public record TooFew(QueueFull refusal) implements Claims {}
 
     /** Keeps a place for a plan that carries so many bytes, so that what is recorded next can also be run. */
-    public Claim claim(long bytes) {
-        return switch (claimAll(List.of(bytes))) {
+    public Claim claim(TenantId tenant, long bytes) {
+        return switch (claimAll(tenant, List.of(bytes))) {
             case Places(List<Place> places) -> places.getFirst();
             case TooFew(QueueFull refusal) -> new Full(refusal);
         };
     }
 
-    /** Keeps places for many plans, or none. */
-    public Claims claimAll(List<Long> sizes) {
+    /** Keeps places for many plans of a tenant, or none. */
+    public Claims claimAll(TenantId tenant, List<Long> sizes) {
         long bytes = sizes.stream().mapToLong(Long::longValue).sum();
         lock.lock();
         try {
-            boolean free = waiting == 0 && claimed + sizes.size() <= link.credit();
-            boolean room = waiting + claimed + sizes.size() <= bounds.executions()
-                    && claimedBytes + bytes <= bounds.content().count();
-            if (!free && !room) {
-                return new TooFew(new QueueFull(waiting, pause()));
+            boolean free = queue.size() == 0 && claimed + sizes.size() <= link.credit();
+            if (!free && !hasRoom(tenant, sizes.size(), bytes)) {
+                return new TooFew(new QueueFull(queue.size(), pause()));
             }
-            claimed += sizes.size();
-            claimedBytes += bytes;
-            return new Places(sizes.stream().map(Place::new).toList());
+            promise(tenant, sizes.size(), bytes);
+            return new Places(
+                    sizes.stream().map(each -> new Place(tenant, each)).toList());
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasRoom(TenantId tenant, int count, long bytes) {
+        Claimed own = claims.getOrDefault(tenant, Claimed.NOTHING);
+        return queue.size() + claimed + count <= bounds.executions()
+                && queue.size(tenant) + own.places() + count <= bounds.ofTenant()
+                && claimedBytes + bytes <= bounds.content().count()
+                && own.bytes() + bytes <= bounds.contentOfTenant().count();
+    }
+
+    private void promise(TenantId tenant, int places, long bytes) {
+        claimed += places;
+        claimedBytes += bytes;
+        claims.compute(tenant, (_, own) -> {
+            Claimed now = (own == null ? Claimed.NOTHING : own).plus(places, bytes);
+            return now.equals(Claimed.NOTHING) ? null : now;
+        });
     }
 
     /** Gives a place back unused. */
     public void release(Place place) {
         lock.lock();
         try {
-            claimed--;
-            claimedBytes -= place.bytes();
+            promise(place.tenant(), -1, -place.bytes());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Hands the errand to a worker on this thread if one is free and nobody waits, and lets it wait otherwise. */
+    /** Hands the errand to a worker on this thread if its turn has come, and lets it wait otherwise. */
     public void enter(Place place, Errand errand) {
         lock.lock();
         try {
-            claimed--;
-            if (waiting == 0) {
-                Optional<Lease> lease = link.assign(errand.plan(), errand.reports());
-                if (lease.isPresent()) {
-                    claimedBytes -= place.bytes();
-                    served.put(errand.plan().tenant(), turns++);
-                    errand.taken(lease.get());
-                    return;
-                }
-            }
-            waiting++;
-            queues.computeIfAbsent(errand.plan().tenant(), _ -> new ArrayDeque<>())
-                    .add(new Waiting(errand, arrivals++, place.bytes()));
+            promise(place.tenant(), -1, 0);
+            queue.add(new Waiting(errand, place.bytes()), errand.standing(), System.nanoTime());
         } finally {
             lock.unlock();
         }
@@ -140,38 +160,40 @@ public final class Dispatcher {
     public boolean withdraw(Errand errand) {
         lock.lock();
         try {
-            ArrayDeque<Waiting> queue = queues.get(errand.plan().tenant());
-            if (queue == null) {
-                return false;
-            }
-            for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
-                Waiting candidate = each.next();
-                if (candidate.errand().plan().id().equals(errand.plan().id())) {
-                    each.remove();
-                    left(errand.plan().tenant(), candidate);
-                    return true;
-                }
-            }
-            return false;
+            ExecutionId id = errand.plan().id();
+            Optional<Waiting> gone = queue.remove(
+                    errand.plan().tenant(), each -> each.errand().plan().id().equals(id));
+            gone.ifPresent(waiting -> promise(errand.plan().tenant(), 0, -waiting.bytes()));
+            return gone.isPresent();
         } finally {
             lock.unlock();
         }
     }
 
-    /** An execution ended at a worker: what the rate of draining is measured by. */
-    public void ended() {
+    /**
+     * An execution ended.
+     *
+     * @param had how long it had its cells
+     */
+    public void ended(ExecutionId id, Duration had) {
         lock.lock();
         try {
-            rate.ended(System.nanoTime());
+            FairQueue.Turn<Waiting> turn = running.remove(id);
+            if (turn != null) {
+                long now = System.nanoTime();
+                rate.ended(now);
+                queue.ended(turn, had, now);
+            }
         } finally {
             lock.unlock();
         }
+        drain(); // whoever had as many cells as it may have may have another one
     }
 
     public int waiting() {
         lock.lock();
         try {
-            return waiting;
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -180,43 +202,36 @@ public final class Dispatcher {
     private void drain() {
         lock.lock();
         try {
-            while (waiting > 0 && link.credit() > 0) {
-                Map<TenantId, Long> oldest = new HashMap<>();
-                queues.forEach(
-                        (tenant, queue) -> oldest.put(tenant, queue.getFirst().arrival()));
-                TenantId tenant = FairTurn.next(oldest, served).orElseThrow();
-                ArrayDeque<Waiting> queue = queues.getOrDefault(tenant, new ArrayDeque<>());
-                Waiting next = queue.removeFirst(); // before the hand-over, which may call back into here
-                left(tenant, next);
-                Optional<Lease> lease =
-                        link.assign(next.errand().plan(), next.errand().reports());
-                if (lease.isEmpty()) {
-                    returned(tenant, next);
+            while (link.credit() > 0) {
+                Optional<FairQueue.Turn<Waiting>> turn = queue.next(link.capacity(), System.nanoTime());
+                if (turn.isEmpty() || !assign(turn.get())) {
                     return;
                 }
-                served.put(tenant, turns++);
-                next.errand().taken(lease.get());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void left(TenantId tenant, Waiting gone) {
-        waiting--;
-        claimedBytes -= gone.bytes();
-        queues.computeIfPresent(tenant, (_, queue) -> queue.isEmpty() ? null : queue);
-    }
-
-    private void returned(TenantId tenant, Waiting back) {
-        waiting++;
-        claimedBytes += back.bytes();
-        queues.computeIfAbsent(tenant, _ -> new ArrayDeque<>()).addFirst(back);
+    /** False when no worker took it: then it waits again. */
+    private boolean assign(FairQueue.Turn<Waiting> turn) {
+        Waiting next = turn.item();
+        Plan plan = next.errand().plan();
+        running.put(plan.id(), turn); // before the hand-over, which may call back into here
+        Optional<Lease> lease = link.assign(plan, next.errand().reports());
+        if (lease.isEmpty()) {
+            running.remove(plan.id());
+            queue.putBack(turn);
+            return false;
+        }
+        promise(plan.tenant(), 0, -next.bytes());
+        next.errand().taken(lease.get());
+        return true;
     }
 
     /** Until half of the queue has drained: then whoever comes back has a fair chance, and not a certain second refusal. */
     private Duration pause() {
-        Duration expected = rate.until(Math.max(1, waiting / 2), System.nanoTime());
+        Duration expected = rate.until(Math.max(1, queue.size() / 2), System.nanoTime());
         if (expected.compareTo(PAUSE_LEAST) < 0) {
             return PAUSE_LEAST;
         }

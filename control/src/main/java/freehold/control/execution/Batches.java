@@ -88,7 +88,7 @@ public final class Batches {
             }
         }
         List<Long> sizes = items.stream().map(item -> (long) item.body().length).toList();
-        return switch (dispatcher.claimAll(sizes)) {
+        return switch (dispatcher.claimAll(tenant, sizes)) {
             case Dispatcher.TooFew(QueueFull refusal) -> new Handed.Declined(refusal);
             case Dispatcher.Places(List<Dispatcher.Place> places) -> keep(tenant, all, places, key);
         };

@@ -129,7 +129,7 @@ public final class Executions {
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
         }
-        return switch (dispatcher.claim(Math.max(body.length, carried(plan)))) {
+        return switch (dispatcher.claim(plan.tenant(), Math.max(body.length, carried(plan)))) {
             case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
             case Dispatcher.Place place -> {
                 Live begun = living(plan, request, body);
@@ -328,7 +328,9 @@ public final class Executions {
 
     private void finished(Live ended) {
         Execution execution = ended.now();
-        dispatcher.ended();
+        dispatcher.ended(
+                execution.id(),
+                execution.outcome().map(Outcome::timing).orElse(Timing.NONE).held());
         TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
         store(ended);
     }
@@ -387,7 +389,7 @@ public final class Executions {
     }
 
     private void requeue(Plan plan, Entry entry) {
-        switch (dispatcher.claim(Math.max(entry.request().length, carried(plan)))) {
+        switch (dispatcher.claim(plan.tenant(), Math.max(entry.request().length, carried(plan)))) {
             case Dispatcher.Full _ -> abandon(entry);
             case Dispatcher.Place place ->
                 enter(

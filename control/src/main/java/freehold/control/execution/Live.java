@@ -4,6 +4,8 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
 import freehold.control.telemetry.TraceContext;
+import freehold.dispatch.Priority;
+import freehold.dispatch.Standing;
 import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
@@ -27,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An execution that has not ended, or whose end is not yet stored. */
 public final class Live implements Dispatcher.Errand {
+    /** The labels by which a tenant orders what is its own. */
+    private static final String GROUP = "group";
+
+    private static final String PRIORITY = "priority";
+
     private final Plan plan;
+    private final Standing standing;
     private final byte[] request;
     private final Set<Digest> inputs;
     private final Optional<Callback> callback;
@@ -55,6 +63,10 @@ public final class Live implements Dispatcher.Errand {
             InstantSource clock,
             Consumer<Live> whenFinished) {
         this.plan = plan;
+        this.standing = new Standing(
+                plan.tenant(),
+                labels.getOrDefault(GROUP, ""),
+                Priority.of(labels.getOrDefault(PRIORITY, "")).orElse(Priority.NORMAL));
         this.request = request;
         this.inputs = inputs;
         this.callback = callback;
@@ -74,6 +86,11 @@ public final class Live implements Dispatcher.Errand {
     @Override
     public Plan plan() {
         return plan;
+    }
+
+    @Override
+    public Standing standing() {
+        return standing;
     }
 
     @Override

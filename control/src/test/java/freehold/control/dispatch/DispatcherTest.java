@@ -8,6 +8,8 @@ import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
 import freehold.control.world.Outcomes;
 import freehold.control.world.Packs;
+import freehold.dispatch.Priority;
+import freehold.dispatch.Standing;
 import freehold.execution.Content;
 import freehold.execution.Plan;
 import freehold.execution.Request;
@@ -18,6 +20,7 @@ import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
 import freehold.wire.link.Worker;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +29,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class DispatcherTest {
+    private static final TenantId ANN = new TenantId("ann");
+    private static final TenantId BOB = new TenantId("bob");
+
     private final List<String> order = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final MemoryLink link = new MemoryLink();
-    private final Dispatcher dispatcher = new Dispatcher(link, new QueueBounds(4, Bytes.kibi(1)));
+    private final Dispatcher dispatcher = new Dispatcher(link, new QueueBounds(6, 4, Bytes.kibi(2)), _ -> 1);
 
     /** One cell; an execution ends when the test says so. */
     private final class OneCell implements Worker {
@@ -46,12 +52,20 @@ final class DispatcherTest {
         @Override
         public Lease begin(Plan plan, Reports reports) {
             order.add(plan.tenant().value());
-            ends.add(() -> reports.take(new Report.Finished(Outcomes.succeeded(plan, ""))));
+            ends.add(() -> {
+                reports.take(new Report.Finished(Outcomes.succeeded(plan, "")));
+                dispatcher.ended(plan.id(), Duration.ofMillis(10));
+            });
             return () -> {};
         }
     }
 
     private record Errand(Plan plan) implements Dispatcher.Errand {
+        @Override
+        public Standing standing() {
+            return new Standing(plan.tenant(), "", Priority.NORMAL);
+        }
+
         @Override
         public void taken(Lease lease) {}
 
@@ -72,7 +86,7 @@ final class DispatcherTest {
 
     private Errand enter(String tenant) {
         Errand errand = errand(tenant);
-        dispatcher.enter((Dispatcher.Place) dispatcher.claim(1), errand);
+        dispatcher.enter((Dispatcher.Place) dispatcher.claim(errand.plan().tenant(), 1), errand);
         return errand;
     }
 
@@ -102,23 +116,28 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_queue_is_full_by_number() {
+    void a_queue_is_full_by_number_for_a_tenant_first_and_then_for_all() {
         for (int i = 0; i < 4; i++) {
             enter("ann");
         }
 
-        assertThat(dispatcher.claim(1)).isInstanceOf(Dispatcher.Full.class);
+        assertThat(dispatcher.claim(ANN, 1)).isInstanceOf(Dispatcher.Full.class);
+        enter("bob");
+        enter("bob");
+        assertThat(dispatcher.claim(BOB, 1)).isInstanceOf(Dispatcher.Full.class);
     }
 
     @Test
     void a_queue_is_full_by_what_it_holds_and_a_place_given_back_is_free() {
-        Dispatcher.Place place = (Dispatcher.Place) dispatcher.claim(1_000);
+        Dispatcher.Place place = (Dispatcher.Place) dispatcher.claim(ANN, 1_000);
 
-        Dispatcher.Claim second = dispatcher.claim(100);
+        Dispatcher.Claim second = dispatcher.claim(ANN, 100);
+        Dispatcher.Claim others = dispatcher.claim(BOB, 100);
         dispatcher.release(place);
-        Dispatcher.Claim third = dispatcher.claim(100);
+        Dispatcher.Claim third = dispatcher.claim(ANN, 100);
 
         assertThat(second).isInstanceOf(Dispatcher.Full.class);
+        assertThat(others).isInstanceOf(Dispatcher.Place.class);
         assertThat(third).isInstanceOf(Dispatcher.Place.class);
     }
 

@@ -82,7 +82,7 @@ final class BatchTest {
 
     @Test
     void a_batch_that_does_not_fit_into_the_queue_leaves_nothing_in_it() throws Exception {
-        Recipe recipe = Recipe.USUAL.cells(1).queue(new QueueBounds(3, Bytes.mebi(1)));
+        Recipe recipe = Recipe.USUAL.cells(1).queue(new QueueBounds(3, 3, Bytes.mebi(1)));
         try (World world = new World(folder, recipe)) {
             HttpResponse<String> refused = world.post("/v1/batches", batch(Collections.nCopies(4, item("echo a"))));
             HttpResponse<String> accepted = world.post("/v1/batches", batch(Collections.nCopies(3, item("echo a"))));

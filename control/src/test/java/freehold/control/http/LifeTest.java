@@ -192,7 +192,7 @@ final class LifeTest {
 
     @Test
     void a_full_queue_refuses_with_the_time_to_come_back() throws Exception {
-        Recipe recipe = Recipe.USUAL.cells(1).queue(new QueueBounds(1, Bytes.mebi(1)));
+        Recipe recipe = Recipe.USUAL.cells(1).queue(new QueueBounds(1, 1, Bytes.mebi(1)));
         try (World world = new World(folder, recipe)) {
             String running = id(world.post("/v1/executions?wait=0s", HOLD));
             String waiting = id(world.post("/v1/executions?wait=0s", HOLD));

@@ -53,7 +53,7 @@ final class StateWalkTest {
                 ended(transition == Transition.RUN_BEGAN ? State.RUNNING : State.BUILDING);
             case ENDED -> ended(from);
             case RESUMED -> afterDeath(from, ONE_CELL);
-            case ABANDONED -> afterDeath(from, Recipe.USUAL.cells(0).queue(new QueueBounds(0, Bytes.NONE)));
+            case ABANDONED -> afterDeath(from, Recipe.USUAL.cells(0).queue(new QueueBounds(0, 0, Bytes.NONE)));
         };
 
         assertThat(seen).startsWith("queued");

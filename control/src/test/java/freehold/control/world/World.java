@@ -142,7 +142,7 @@ public final class World implements AutoCloseable {
                 clock,
                 new SecureRandom());
         Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
-        Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
+        Dispatcher dispatcher = new Dispatcher(link, recipe.queue(), _ -> 1);
         Executions executions =
                 new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(execution -> {
                     metrics.ended(execution);

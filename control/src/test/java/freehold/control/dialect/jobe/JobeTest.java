@@ -55,7 +55,7 @@ final class JobeTest {
 
     @Test
     void a_full_queue_is_an_outcome_and_not_an_error() throws Exception {
-        QueueBounds none = new QueueBounds(0, Bytes.mebi(1));
+        QueueBounds none = new QueueBounds(0, 0, Bytes.mebi(1));
         try (World world = new World(folder, Recipe.USUAL.cells(1).queue(none))) {
             var running = held(world, "");
             Held held = world.worker.next();

@@ -125,7 +125,7 @@ final class Judge0Test {
 
     @Test
     void a_full_queue_is_told_in_the_peers_words() throws Exception {
-        QueueBounds none = new QueueBounds(0, Bytes.mebi(1));
+        QueueBounds none = new QueueBounds(0, 0, Bytes.mebi(1));
         try (World world = new World(folder, Recipe.USUAL.cells(1).queue(none))) {
             post(world, SUBMISSIONS, HOLD);
             Held held = world.worker.next();
@@ -182,7 +182,7 @@ final class Judge0Test {
 
     @Test
     void files_of_an_archive_count_as_what_they_have_become() throws Exception {
-        QueueBounds narrow = new QueueBounds(10, Bytes.mebi(1));
+        QueueBounds narrow = new QueueBounds(10, 10, Bytes.mebi(1));
         try (World world = new World(folder, Recipe.USUAL.cells(1).queue(narrow))) {
             post(world, SUBMISSIONS, HOLD);
             Held held = world.worker.next();
