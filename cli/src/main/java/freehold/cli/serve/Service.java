@@ -90,7 +90,8 @@ public final class Service {
             int cells,
             Retention retention,
             Destinations callbacks,
-            List<DialectListen> dialects) {
+            List<DialectListen> dialects,
+            Entrance entrance) {
         Settings {
             dialects = List.copyOf(dialects);
         }
@@ -108,9 +109,7 @@ public final class Service {
         Supplier<Optional<KeyFile>> keys = settings.keys()
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
-        server.refusal(settings.keys().isPresent()).ifPresent(why -> {
-            throw new Declined(ExitStatus.USAGE, why);
-        });
+        server.refusal(mayHaveKeys()).ifPresent(Service::declined);
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
         List<PackFile> packs = Packs.here().read();
@@ -121,9 +120,9 @@ public final class Service {
         shutdown.closes(stage);
         stage.daemon().onEnd(daemonGone::countDown);
         becomeService();
-        int port = open(server, keys, stage, policy, shutdown);
+        Opened opened = open(server, keys, stage, policy, shutdown);
         shutdown.serves();
-        announce(port, stage.catalogue());
+        announce(opened, stage.catalogue());
         try {
             daemonGone.await();
         } catch (InterruptedException _) {
@@ -163,12 +162,14 @@ public final class Service {
                             1,
                             Retention.DEFAULT,
                             Destinations.PUBLIC,
-                            List.of()),
+                            List.of(),
+                            Entrance.USUAL),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
             PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
-            int port = service.open(service.serverSettings(), Optional::empty, stage, policy, shutdown);
+            int port = service.open(service.serverSettings(), Optional::empty, stage, policy, shutdown)
+                    .port();
             URI executions = URI.create("http://127.0.0.1:" + port + "/v1/executions");
             List<HttpRequest> requests = stage.catalogue().installed().stream()
                     .map(installed -> installed.pack().name())
@@ -223,8 +224,11 @@ public final class Service {
         });
     }
 
-    /** Opens everything, and answers from then on; the port it listens on. */
-    private int open(
+    /** Where it answers, and whether whoever asks must show a key. */
+    private record Opened(int port, boolean wantsProof) {}
+
+    /** Opens everything, and answers from then on. */
+    private Opened open(
             ServerSettings server,
             Supplier<Optional<KeyFile>> keys,
             HostStage stage,
@@ -251,9 +255,12 @@ public final class Service {
             Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
             Executions executions = new Executions(
                     admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
+            ApiServer.Identity identity =
+                    settings.entrance().identity(records.directory(), keys, executions, ids, CLOCK);
+            settings.entrance().begin(identity, out);
+            server.refusal(identity.callers().canBeProved()).ifPresent(Service::declined);
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
-                    keys,
                     new ApiServer.Parts(
                             stage::catalogue,
                             node.link(),
@@ -265,6 +272,7 @@ public final class Service {
                             courier,
                             metrics,
                             ids,
+                            identity,
                             dialects(executions, stage::catalogue, node.link(), blobs),
                             () -> tools(executions, stage::catalogue, blobs, server.body()))));
             int port = api.start();
@@ -272,7 +280,7 @@ public final class Service {
                     .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
                             + each.listen().host() + ":"
                             + api.port(each.dialect()).orElseThrow()));
-            return port;
+            return new Opened(port, identity.callers().wantProof());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -309,8 +317,8 @@ public final class Service {
                         .toList());
     }
 
-    private void announce(int port, Catalogue catalogue) {
-        String address = "http://" + settings.listen().host() + ":" + port;
+    private void announce(Opened opened, Catalogue catalogue) {
+        String address = "http://" + settings.listen().host() + ":" + opened.port();
         err.println("freehold: runtimes: "
                 + catalogue.installed().stream()
                         .map(each -> each.pack().name() + " " + each.version())
@@ -318,12 +326,23 @@ public final class Service {
         for (Missing missing : catalogue.missing()) {
             err.println("freehold: not here: " + missing.pack().name() + ": " + missing.reason());
         }
-        String key = settings.keys().isPresent() ? " -H 'Authorization: Bearer fh_…'" : "";
+        String key = opened.wantsProof() ? " -H 'Authorization: Bearer fh_…'" : "";
         err.println("freehold: try: curl -s " + address + "/v1/executions -H 'Content-Type: application/json'" + key
                 + " -d '{\"runtime\": \"python\", \"source\": \"print(6 * 7)\"}'");
         err.flush();
         out.println("Freehold is ready at " + address);
         out.flush();
+    }
+
+    /** Whether it is worth while to begin: what the data folder has is known when it is open. */
+    private boolean mayHaveKeys() {
+        return settings.keys().isPresent()
+                || settings.entrance().bootstrap()
+                || Files.exists(settings.data().resolve("freehold.db"));
+    }
+
+    private static void declined(String why) {
+        throw new Declined(ExitStatus.USAGE, why);
     }
 
     private static Logger logger() {

@@ -8,6 +8,7 @@ import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
 import freehold.control.retention.Retention;
 import freehold.control.webhook.Destinations;
+import freehold.tenant.Rate;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description =
-                    "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs --keys.")
+            description = "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs keys.")
     private String listen = "";
 
     @Option(
@@ -63,8 +63,23 @@ public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // read before the others, by fillDefaults
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--keys", paramLabel = "FILE", description = "API keys, one a line; see freehold key create.")
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "A file of keys, beside those that the server keeps; see freehold key create.")
     private Optional<Path> keys = Optional.empty();
+
+    @Option(
+            names = "--bootstrap",
+            description = "If there is no operator's key, makes one and prints it, once, on standard output.")
+    private boolean bootstrap;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "REQUESTS/WINDOW",
+            defaultValue = "60000/1m",
+            description = "How often a tenant may ask that has no rate of its own (default: ${DEFAULT-VALUE}).")
+    private String rate = "";
 
     @Option(
             names = "--user",
@@ -167,7 +182,8 @@ public final class UpCommand implements Callable<Integer> {
                 cells,
                 retention(),
                 callbacks(),
-                dialects());
+                dialects(),
+                new Entrance(rate(), bootstrap));
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
@@ -196,6 +212,14 @@ public final class UpCommand implements Callable<Integer> {
             return Destinations.parse(callbackTo);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--callback-to: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Rate rate() {
+        try {
+            return RateText.parse(rate);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--rate: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -61,6 +61,7 @@ public record ServerSettings(
                 .filter(each -> !keys && !each.isLoopbackAddress())
                 .findFirst()
                 .map(each -> "A server that listens on " + each.getHostAddress()
-                        + " needs keys, for anybody could reach it. Name a key file, or listen on 127.0.0.1.");
+                        + " needs keys, for anybody could reach it. Make an operator's key first (freehold key create --data DIR"
+                        + " --role operator, or freehold up --bootstrap), name a key file, or listen on 127.0.0.1.");
     }
 }

@@ -14,17 +14,27 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
+import freehold.control.execution.TenantErasure;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.identity.AccessTokens;
+import freehold.control.identity.Callers;
+import freehold.control.identity.Memory;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
+import freehold.control.rate.Rates;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
+import freehold.control.tenancy.Act;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Keys;
+import freehold.control.tenancy.Tenants;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
+import freehold.tenant.Rate;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
 import java.io.IOException;
@@ -39,6 +49,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
@@ -50,7 +61,11 @@ public final class World implements AutoCloseable {
     private final Courier courier;
     private final Sweep sweep;
     private final Metrics metrics = new Metrics();
-    private final ApiServer server;
+    /** What administrators did. */
+    public final List<Act> acts = new CopyOnWriteArrayList<>();
+
+    public final ApiServer.Identity identity;
+    public final ApiServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     public final int port;
@@ -65,7 +80,9 @@ public final class World implements AutoCloseable {
             InstantSource clock,
             LongSupplier room,
             Destinations callbacks,
-            Backoff backoff) {
+            Backoff backoff,
+            Rate rate,
+            Optional<AccessTokens> tokens) {
         public static final Recipe USUAL = new Recipe(
                 2,
                 QueueBounds.DEFAULT,
@@ -75,40 +92,75 @@ public final class World implements AutoCloseable {
                 InstantSource.system(),
                 () -> Long.MAX_VALUE,
                 Destinations.PUBLIC,
-                Backoff.DEFAULT);
+                Backoff.DEFAULT,
+                Rate.DEFAULT,
+                Optional.empty());
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff, rate, tokens);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff, rate, tokens);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff, rate, tokens);
         }
 
         public Recipe keys(KeyFile file) {
-            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff);
+            return new Recipe(
+                    cells,
+                    queue,
+                    settings,
+                    Optional.of(file),
+                    retention,
+                    clock,
+                    room,
+                    callbacks,
+                    backoff,
+                    rate,
+                    tokens);
         }
 
         public Recipe retention(Retention changed) {
-            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff, rate, tokens);
         }
 
         public Recipe clock(InstantSource changed) {
-            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff, rate, tokens);
         }
 
         /** What is free where the record is, in bytes. */
         public Recipe room(LongSupplier free) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff, rate, tokens);
+        }
+
+        /** How often a tenant may ask that has no rate of its own. */
+        public Recipe rate(Rate changed) {
+            return new Recipe(
+                    cells, queue, settings, keys, retention, clock, room, callbacks, backoff, changed, tokens);
+        }
+
+        /** Whose tokens are believed. */
+        public Recipe tokens(AccessTokens believed) {
+            return new Recipe(
+                    cells,
+                    queue,
+                    settings,
+                    keys,
+                    retention,
+                    clock,
+                    room,
+                    callbacks,
+                    backoff,
+                    rate,
+                    Optional.of(believed));
         }
 
         /** Where messages may go, and when they are tried again. */
         public Recipe callbacks(Destinations allowed, Backoff pauses) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses);
+            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses, rate, tokens);
         }
     }
 
@@ -136,9 +188,15 @@ public final class World implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
         Executions executions =
                 new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
+        Memory directory = new Memory(records.directory());
+        Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts::add);
+        identity = new ApiServer.Identity(
+                new Callers(directory, recipe::keys, recipe.tokens(), clock),
+                new Rates(recipe.rate()),
+                tenants,
+                new Keys(directory, tenants, ids, acts::add));
         server = new ApiServer(
                 recipe.settings(),
-                recipe::keys,
                 new ApiServer.Parts(
                         () -> Packs.CATALOGUE,
                         link,
@@ -150,6 +208,7 @@ public final class World implements AutoCloseable {
                         courier,
                         metrics,
                         ids,
+                        identity,
                         List.of(
                                 new Judge0(
                                         executions,
@@ -178,6 +237,11 @@ public final class World implements AutoCloseable {
 
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return send(json(path, json));
+    }
+
+    /** The same request, by whoever has this secret. */
+    public static HttpRequest.Builder with(HttpRequest.Builder request, KeySecret key) {
+        return request.header("Authorization", "Bearer " + key.value());
     }
 
     public HttpRequest.Builder json(String path, String json) {
