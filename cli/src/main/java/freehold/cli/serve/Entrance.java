@@ -8,6 +8,8 @@ import freehold.control.execution.TenantErasure;
 import freehold.control.http.ApiServer;
 import freehold.control.identity.Callers;
 import freehold.control.identity.Memory;
+import freehold.control.oidc.OidcTokens;
+import freehold.control.oidc.Trust;
 import freehold.control.rate.Rates;
 import freehold.control.tenancy.Attempt;
 import freehold.control.tenancy.Caller;
@@ -28,10 +30,11 @@ import java.util.function.Supplier;
  * Who is let in to a server, as it was asked for.
  *
  * @param rate of tenants that have none of their own
+ * @param trust whose tokens are believed, if anybody's
  * @param bootstrap whether to make an operator's key if there is none
  */
-record Entrance(Rate rate, boolean bootstrap) {
-    static final Entrance USUAL = new Entrance(Rate.DEFAULT, false);
+record Entrance(Rate rate, Optional<Trust> trust, boolean bootstrap) {
+    static final Entrance USUAL = new Entrance(Rate.DEFAULT, Optional.empty(), false);
 
     ApiServer.Identity identity(
             Directory stored, Supplier<Optional<KeyFile>> file, Executions executions, Ids ids, InstantSource clock) {
@@ -39,7 +42,7 @@ record Entrance(Rate rate, boolean bootstrap) {
         LoggedActs acts = new LoggedActs();
         Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts);
         return new ApiServer.Identity(
-                new Callers(directory, file, Optional.empty(), clock),
+                new Callers(directory, file, trust.map(each -> new OidcTokens(each, tenants::find, clock)), clock),
                 new Rates(rate),
                 tenants,
                 new Keys(directory, tenants, ids, acts));

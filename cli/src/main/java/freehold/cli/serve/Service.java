@@ -26,6 +26,7 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.http.TlsFiles;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
@@ -63,6 +64,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,7 @@ public final class Service {
             Retention retention,
             Destinations callbacks,
             List<DialectListen> dialects,
+            Optional<TlsFiles> tls,
             Entrance entrance) {
         Settings {
             dialects = List.copyOf(dialects);
@@ -163,6 +166,7 @@ public final class Service {
                             Retention.DEFAULT,
                             Destinations.PUBLIC,
                             List.of(),
+                            Optional.empty(),
                             Entrance.USUAL),
                     nowhere,
                     nowhere);
@@ -222,6 +226,12 @@ public final class Service {
                     ExitStatus.USAGE,
                     "user " + settings.user() + ", who the server is, cannot read the key file " + file);
         });
+        settings.tls().stream()
+                .flatMap(files -> Stream.of(files.certificate(), files.key()))
+                .filter(file -> !Files.isReadable(file))
+                .findFirst()
+                .ifPresent(file -> declined("user " + settings.user()
+                        + ", who the server is, cannot read " + file + ": chown " + settings.user() + " " + file));
     }
 
     /** Where it answers, and whether whoever asks must show a key. */
@@ -259,7 +269,7 @@ public final class Service {
                     settings.entrance().identity(records.directory(), keys, executions, ids, CLOCK);
             settings.entrance().begin(identity, out);
             server.refusal(identity.callers().canBeProved()).ifPresent(Service::declined);
-            ApiServer api = shutdown.closes(new ApiServer(
+            ApiServer api = shutdown.closes(server(
                     server,
                     new ApiServer.Parts(
                             stage::catalogue,
@@ -277,7 +287,8 @@ public final class Service {
                             () -> tools(executions, stage::catalogue, blobs, server.body()))));
             int port = api.start();
             settings.dialects()
-                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
+                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at "
+                            + scheme()
                             + each.listen().host() + ":"
                             + api.port(each.dialect()).orElseThrow()));
             return new Opened(port, identity.callers().wantProof());
@@ -314,11 +325,12 @@ public final class Service {
                                 each.dialect(),
                                 each.listen().address(),
                                 each.listen().port()))
-                        .toList());
+                        .toList(),
+                settings.tls());
     }
 
     private void announce(Opened opened, Catalogue catalogue) {
-        String address = "http://" + settings.listen().host() + ":" + opened.port();
+        String address = scheme() + settings.listen().host() + ":" + opened.port();
         err.println("freehold: runtimes: "
                 + catalogue.installed().stream()
                         .map(each -> each.pack().name() + " " + each.version())
@@ -334,11 +346,24 @@ public final class Service {
         out.flush();
     }
 
+    private String scheme() {
+        return settings.tls().isPresent() ? "https://" : "http://";
+    }
+
     /** Whether it is worth while to begin: what the data folder has is known when it is open. */
     private boolean mayHaveKeys() {
         return settings.keys().isPresent()
                 || settings.entrance().bootstrap()
+                || settings.entrance().trust().isPresent()
                 || Files.exists(settings.data().resolve("freehold.db"));
+    }
+
+    private static ApiServer server(ServerSettings settings, ApiServer.Parts parts) {
+        try {
+            return new ApiServer(settings, parts);
+        } catch (IllegalArgumentException refused) {
+            throw new Declined(ExitStatus.USAGE, refused.getMessage());
+        }
     }
 
     private static void declined(String why) {

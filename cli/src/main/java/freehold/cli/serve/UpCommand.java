@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +81,12 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "60000/1m",
             description = "How often a tenant may ask that has no rate of its own (default: ${DEFAULT-VALUE}).")
     private String rate = "";
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private OidcOptions oidc = new OidcOptions();
 
     @Option(
             names = "--user",
@@ -183,7 +190,8 @@ public final class UpCommand implements Callable<Integer> {
                 retention(),
                 callbacks(),
                 dialects(),
-                new Entrance(rate(), bootstrap));
+                tls.files(),
+                new Entrance(rate(), oidc.trust(), bootstrap));
         return new Service(
                         settings,
                         spec.commandLine().getOut(),

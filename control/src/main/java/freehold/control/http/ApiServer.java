@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -65,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
     private final PeerWatch peers;
     private final Following following;
     private final McpRoutes tools;
+    private final Optional<Tls> tls;
     private List<Routes.Entry> routes = List.of();
     private final Javalin javalin;
 
@@ -109,6 +111,7 @@ public final class ApiServer implements AutoCloseable {
         this.peers = new PeerWatch();
         this.following = new Following(parts.executions(), peers);
         this.tools = new McpRoutes(parts.tools(), following);
+        this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -158,6 +161,7 @@ public final class ApiServer implements AutoCloseable {
         javalin.stop();
         tools.close();
         peers.close();
+        tls.ifPresent(Tls::close);
     }
 
     private void configure(JavalinConfig config) {
@@ -241,7 +245,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(
+                server,
+                1,
+                1,
+                tls.map(each -> each.factories(http))
+                        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)}));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setIdleTimeout(settings.idle().toMillis());

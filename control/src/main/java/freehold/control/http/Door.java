@@ -10,9 +10,11 @@ import freehold.refusal.Refusal;
 import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in. Without keys everybody who reaches the loopback may, and a web page in the user's browser reaches it too: so there
@@ -86,13 +88,13 @@ final class Door {
     }
 
     private static Optional<Refusal> foreign(Context context) {
-        String host = context.header("Host");
+        String host = host(context);
         if (host == null || !isLoopback(host)) {
             return Optional.of(
                     new Forbidden("Without keys, this server answers to localhost, 127.0.0.1 and [::1] only."));
         }
         String origin = context.header("Origin");
-        if (origin != null && !origin.equals("http://" + host)) {
+        if (origin != null && !origin.equals(context.scheme() + "://" + host)) {
             return Optional.of(new Forbidden("Without keys, this server does not answer to web pages."));
         }
         String site = context.header("Sec-Fetch-Site");
@@ -100,6 +102,15 @@ final class Door {
             return Optional.of(new Forbidden("Without keys, this server does not answer to web pages."));
         }
         return Optional.empty();
+    }
+
+    /** HTTP/2 has no such header, but the authority that it stands for. */
+    private static @Nullable String host(Context context) {
+        String header = context.header("Host");
+        HttpServletRequest request = context.req();
+        return header == null && request.getProtocol().startsWith("HTTP/2")
+                ? request.getServerName() + ":" + request.getServerPort()
+                : header;
     }
 
     /** Whatever the port: a page elsewhere can choose that, but not the name. */

@@ -167,8 +167,9 @@ final class Routes {
 
     private void notOffered(String path) {
         String feature = path.replaceFirst("/<rest>$", "");
+        Right right = feature.equals("/v1/audit") ? Right.AUDIT : Right.READ;
         for (HandlerType method : METHODS) {
-            on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
+            on(method, path, right, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }
     }
 }
