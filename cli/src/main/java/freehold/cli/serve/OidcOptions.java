@@ -79,7 +79,8 @@ final class OidcOptions {
         }
         if (keys.isEmpty() || roles.isEmpty()) {
             throw new Declined(
-                    ExitStatus.USAGE, "--oidc-issuer needs --oidc-keys, and --oidc-roles, without which nobody may anything");
+                    ExitStatus.USAGE,
+                    "--oidc-issuer needs --oidc-keys, and --oidc-roles, without which nobody may anything");
         }
         try {
             return Optional.of(new Trust(

@@ -230,8 +230,8 @@ public final class Service {
                 .flatMap(files -> Stream.of(files.certificate(), files.key()))
                 .filter(file -> !Files.isReadable(file))
                 .findFirst()
-                .ifPresent(file -> declined("user " + settings.user()
-                        + ", who the server is, cannot read " + file + ": chown " + settings.user() + " " + file));
+                .ifPresent(file -> declined("user " + settings.user() + ", who the server is, cannot read " + file
+                        + ": chown " + settings.user() + " " + file));
     }
 
     /** Where it answers, and whether whoever asks must show a key. */

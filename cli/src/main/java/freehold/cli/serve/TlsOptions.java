@@ -25,6 +25,7 @@ final class TlsOptions {
         if (certificate.isPresent() != key.isPresent()) {
             throw new Declined(ExitStatus.USAGE, "--tls-certificate and --tls-key: one is nothing without the other");
         }
-        return certificate.map(file -> new TlsFiles(file.toAbsolutePath(), key.orElseThrow().toAbsolutePath()));
+        return certificate.map(
+                file -> new TlsFiles(file.toAbsolutePath(), key.orElseThrow().toAbsolutePath()));
     }
 }

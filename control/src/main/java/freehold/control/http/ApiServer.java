@@ -246,11 +246,8 @@ public final class ApiServer implements AutoCloseable {
 
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {
         ServerConnector connector = new ServerConnector(
-                server,
-                1,
-                1,
-                tls.map(each -> each.factories(http))
-                        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)}));
+                server, 1, 1, tls.map(each -> each.factories(http)).orElseGet(() ->
+                        new ConnectionFactory[] {new HttpConnectionFactory(http)}));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setIdleTimeout(settings.idle().toMillis());

@@ -72,8 +72,7 @@ public record ServerSettings(
 
     /** The same, by TLS. */
     public ServerSettings tls(TlsFiles files) {
-        return new ServerSettings(
-                address, port, body, blob, drain, idle, connections, dialects, Optional.of(files));
+        return new ServerSettings(address, port, body, blob, drain, idle, connections, dialects, Optional.of(files));
     }
 
     /** Why it may not start so; empty when it may. */

@@ -130,7 +130,10 @@ public final class OidcTokens implements AccessTokens {
             return blind ? UNCERTAIN : new Finding.Unknown();
         } catch (KeySourceException unavailable) {
             if (!blind) {
-                LOG.warn("The keys at {} cannot be had; no token is believed: {}", trust.keys(), unavailable.getMessage());
+                LOG.warn(
+                        "The keys at {} cannot be had; no token is believed: {}",
+                        trust.keys(),
+                        unavailable.getMessage());
             }
             blind = true;
             return UNCERTAIN;

@@ -38,7 +38,8 @@ final class TlsTest {
     private TlsFiles made(String name, String algorithm) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -59,9 +60,12 @@ final class TlsTest {
         assertThat(tool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
         TlsFiles files = new TlsFiles(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
-        Files.writeString(files.certificate(), pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
         Files.writeString(
-                files.key(), pem("PRIVATE KEY", keys.getKey("server", "secret".toCharArray()).getEncoded()));
+                files.certificate(),
+                pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+        Files.writeString(
+                files.key(),
+                pem("PRIVATE KEY", keys.getKey("server", "secret".toCharArray()).getEncoded()));
         return files;
     }
 
@@ -74,7 +78,8 @@ final class TlsTest {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (TlsFiles each : files) {
-            trusted.setCertificateEntry(each.certificate().toString(), each.read().getCertificate("server"));
+            trusted.setCertificateEntry(
+                    each.certificate().toString(), each.read().getCertificate("server"));
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
@@ -83,7 +88,8 @@ final class TlsTest {
         return context;
     }
 
-    private static HttpResponse<String> get(World world, SSLContext context, HttpClient.Version version) throws Exception {
+    private static HttpResponse<String> get(World world, SSLContext context, HttpClient.Version version)
+            throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(context).version(version).build()) {
             return client.send(
@@ -96,7 +102,8 @@ final class TlsTest {
     /** A page of another origin asks, by HTTP/2. */
     private static int foreign(World world, SSLContext context) throws Exception {
         try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + world.port + "/v1/me"))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + world.port + "/v1/me"))
                     .header("Origin", "https://page.example");
             return client.send(request.build(), BodyHandlers.ofString()).statusCode();
         }
@@ -127,8 +134,8 @@ final class TlsTest {
     void versions_of_old_are_not_spoken() throws Exception {
         TlsFiles files = made("first", "RSA");
         try (World world = world(files);
-                SSLSocket socket = (SSLSocket)
-                        trusting(files).getSocketFactory().createSocket("127.0.0.1", world.port)) {
+                SSLSocket socket =
+                        (SSLSocket) trusting(files).getSocketFactory().createSocket("127.0.0.1", world.port)) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.startHandshake();
             assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
@@ -150,7 +157,8 @@ final class TlsTest {
                     .isInstanceOf(SSLHandshakeException.class);
             Files.writeString(files.certificate(), "broken");
             Files.setLastModifiedTime(files.certificate(), FileTime.from(Instant.EPOCH));
-            assertThat(get(world, old, HttpClient.Version.HTTP_1_1).statusCode()).isEqualTo(200);
+            assertThat(get(world, old, HttpClient.Version.HTTP_1_1).statusCode())
+                    .isEqualTo(200);
 
             Files.copy(other.key(), files.key(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             Files.copy(other.certificate(), files.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -158,14 +166,14 @@ final class TlsTest {
             while (!name(world, trusting(files, other), old).equals("CN=other")) {
                 Thread.onSpinWait();
             }
-            assertThat(get(world, renewed, HttpClient.Version.HTTP_2).statusCode()).isEqualTo(200);
+            assertThat(get(world, renewed, HttpClient.Version.HTTP_2).statusCode())
+                    .isEqualTo(200);
         }
     }
 
     private static String name(World world, SSLContext renewed, SSLContext old) throws Exception {
         for (SSLContext context : List.of(renewed, old)) {
-            try (SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", world.port)) {
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", world.port)) {
                 socket.startHandshake();
                 return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                         .getSubjectX500Principal()
@@ -190,6 +198,7 @@ final class TlsTest {
                 .hasMessageContaining("openssl pkcs8");
         assertThatThrownBy(() -> new Tls(new TlsFiles(files.certificate(), rsa.key())))
                 .hasMessageContaining("is not the key of");
-        assertThatThrownBy(() -> new Tls(new TlsFiles(files.key(), files.key()))).hasMessageContaining("TLS:");
+        assertThatThrownBy(() -> new Tls(new TlsFiles(files.key(), files.key())))
+                .hasMessageContaining("TLS:");
     }
 }

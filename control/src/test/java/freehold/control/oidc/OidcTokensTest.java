@@ -59,8 +59,7 @@ final class OidcTokensTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Tenant PHYSICS =
             new Tenant(new TenantId("ten_1"), "physics", Tenant.State.ACTIVE, Optional.empty(), NOW);
-    private static final Tenant LOCAL =
-            new Tenant(TenantId.LOCAL, "local", Tenant.State.ACTIVE, Optional.empty(), NOW);
+    private static final Tenant LOCAL = new Tenant(TenantId.LOCAL, "local", Tenant.State.ACTIVE, Optional.empty(), NOW);
 
     private static RSAKey rsa;
     private static RSAKey strange;
@@ -115,8 +114,8 @@ final class OidcTokensTest {
                 .claim("roles", List.of("student", "unknown"));
     }
 
-    private static String signed(JWSAlgorithm algorithm, String type, String keyId, JWSSigner signer, JWTClaimsSet claims)
-            throws Exception {
+    private static String signed(
+            JWSAlgorithm algorithm, String type, String keyId, JWSSigner signer, JWTClaimsSet claims) throws Exception {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(algorithm)
                         .type(new JOSEObjectType(type))
@@ -137,10 +136,7 @@ final class OidcTokensTest {
 
         assertThat(finding)
                 .isEqualTo(new Finding.Known(
-                        new Caller(
-                                PHYSICS.id(),
-                                Role.RUNNER.rights(),
-                                new Credential.AccessToken(ISSUER, "ann")),
+                        new Caller(PHYSICS.id(), Role.RUNNER.rights(), new Credential.AccessToken(ISSUER, "ann")),
                         Optional.of(PHYSICS),
                         Optional.empty()));
     }
@@ -197,7 +193,8 @@ final class OidcTokensTest {
 
     @Test
     void a_token_counts_in_its_time_give_or_take_the_skew() throws Exception {
-        assertThat(tokens().verify(signed(claims().expirationTime(Date.from(NOW.minusSeconds(29))).build())))
+        assertThat(tokens().verify(signed(
+                        claims().expirationTime(Date.from(NOW.minusSeconds(29))).build())))
                 .isInstanceOf(Finding.Known.class);
         for (JWTClaimsSet wrong : List.of(
                 claims().expirationTime(Date.from(NOW.minusSeconds(31))).build(),
