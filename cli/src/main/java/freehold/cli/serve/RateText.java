@@ -14,7 +14,11 @@ public final class RateText {
 
     private RateText() {}
 
-    /** @throws IllegalArgumentException with a sentence for people */
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException with a sentence for people
+     */
     public static Rate parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {

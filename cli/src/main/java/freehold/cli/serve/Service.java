@@ -362,7 +362,7 @@ public final class Service {
         try {
             return new ApiServer(settings, parts);
         } catch (IllegalArgumentException refused) {
-            throw new Declined(ExitStatus.USAGE, refused.getMessage());
+            throw new Declined(ExitStatus.USAGE, String.valueOf(refused.getMessage()));
         }
     }
 
