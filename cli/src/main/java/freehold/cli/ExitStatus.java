@@ -10,6 +10,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -60,7 +61,7 @@ public final class ExitStatus {
     /** The status for a request that was declined. */
     public static int of(Refusal refusal) {
         return switch (refusal) {
-            case RuntimeMissing _, TierUnavailable _, QueueFull _, Unavailable _ -> UNAVAILABLE;
+            case RuntimeMissing _, TierUnavailable _, QueueFull _, RateExceeded _, Unavailable _ -> UNAVAILABLE;
             case Malformed _,
                     Unauthenticated _,
                     Forbidden _,

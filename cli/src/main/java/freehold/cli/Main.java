@@ -4,11 +4,12 @@ import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.identity.KeyCommand;
+import freehold.cli.identity.TenantCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
 import freehold.cli.runtimes.RuntimeListCommand;
-import freehold.cli.serve.KeyCommand;
 import freehold.cli.serve.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,8 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
+    private static final Set<String> ALONE = Set.of(
+            "run", "up", "runtime", "runtimes", "tenant", "key", "backup", "restore", "doctor", "bench", "version");
 
     private Main() {}
 
@@ -40,6 +41,7 @@ public final class Main {
         commands.put("up", UpCommand::new);
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
+        commands.put("tenant", TenantCommand::new);
         commands.put("key", KeyCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);

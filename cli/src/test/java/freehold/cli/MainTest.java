@@ -42,6 +42,17 @@ class MainTest {
                 "runtimes",
                 "key",
                 "key create",
+                "key list",
+                "key rotate",
+                "key revoke",
+                "tenant",
+                "tenant create",
+                "tenant list",
+                "tenant show",
+                "tenant change",
+                "tenant suspend",
+                "tenant resume",
+                "tenant delete",
                 "backup",
                 "restore",
                 "doctor",
@@ -73,7 +84,15 @@ class MainTest {
                 "run --no-such-option x.py",
                 "run --limit cpu=2 x.py",
                 "run --tier glass x.py",
-                "key create"
+                "key create",
+                "key create --tenant Ann",
+                "key create --tenant ann --rights fly",
+                "key create --tenant ann --role runner",
+                "key create --data /x --file y",
+                "key rotate",
+                "key list --server nowhere",
+                "tenant create",
+                "tenant create x --server http://127.0.0.1:1 --rate often"
             })
     void refuses_wrong_use_with_a_sentence_and_the_way_to_help(String line) {
         int status = execute(line.split(" "));

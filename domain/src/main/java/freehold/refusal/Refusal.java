@@ -16,5 +16,6 @@ public sealed interface Refusal
                 TierUnavailable,
                 NotOffered,
                 QueueFull,
+                RateExceeded,
                 Unavailable,
                 Within {}

@@ -11,6 +11,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -47,6 +48,8 @@ final class RefusalText {
             case NotJson(String mediaType) -> "sent as " + mediaType + " and not as JSON";
             case QueueFull(int waiting, var pause) ->
                 "%d executions wait already; try again in %d s".formatted(waiting, Math.max(1, pause.toSeconds()));
+            case RateExceeded(String whose, var pause) ->
+                "too many requests of this %s; try again in %d s".formatted(whose, Math.max(1, pause.toSeconds()));
             case Unavailable(String reason) -> reason;
             case Within(String place, Refusal inner) -> field(place) + ": " + of(inner);
         };

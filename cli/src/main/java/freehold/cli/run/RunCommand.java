@@ -6,6 +6,8 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.packs.Packs;
 import freehold.cli.privilege.SystemCalls;
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.Content;
 import freehold.execution.Request;
@@ -16,7 +18,6 @@ import freehold.worker.rootfs.HostToolchains;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -119,11 +121,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--verdict", description = "Say how it ended, also when standard error is no terminal.")
     private boolean verdict;
 
-    @Option(names = "--server", paramLabel = "URL", description = "Run it there (or FREEHOLD_SERVER).")
-    private Optional<URI> server = Optional.empty();
-
-    @Option(names = "--key", paramLabel = "KEY", description = "For that server (better: FREEHOLD_KEY).")
-    private Optional<String> key = Optional.empty();
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -176,8 +175,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Runner runner(List<PackFile> packs, Request request) {
-        if (server.isPresent()) {
-            return new ServerRun(server.get(), key);
+        Optional<RemoteServer> elsewhere = server.server();
+        if (elsewhere.isPresent()) {
+            return new ServerRun(elsewhere.get());
         }
         String language = request.runtime().replaceFirst("@.*", "");
         List<PackFile> asked = packs.stream()

@@ -3,6 +3,7 @@ package freehold.cli.run;
 import freehold.cell.Signal;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.remote.RemoteServer;
 import freehold.execution.Request;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
@@ -17,7 +18,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,23 +32,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
 final class ServerRun implements Runner {
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
-
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_MAX)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
-    private final URI server;
-    private final Optional<String> key;
+    private final HttpClient client = RemoteServer.client();
+    private final RemoteServer server;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
-    ServerRun(URI server, Optional<String> key) {
-        if (server.getScheme() == null || !server.getScheme().matches("https?") || server.getHost() == null) {
-            throw new Declined(ExitStatus.USAGE, "--server: not the address of a server: " + server);
-        }
+    ServerRun(RemoteServer server) {
         this.server = server;
-        this.key = key;
     }
 
     @Override
@@ -73,7 +63,7 @@ final class ServerRun implements Runner {
         } catch (IOException unreachable) {
             throw new Declined(
                     ExitStatus.UNAVAILABLE,
-                    "the server at " + server + " cannot be reached: " + unreachable.getMessage());
+                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -188,9 +178,7 @@ final class ServerRun implements Runner {
     }
 
     private HttpRequest.Builder to(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-        key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
-        return request;
+        return server.to(path);
     }
 
     @Override

@@ -26,6 +26,7 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.http.TlsFiles;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
@@ -62,6 +63,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -92,6 +94,8 @@ public final class Service {
             Retention retention,
             Destinations callbacks,
             List<DialectListen> dialects,
+            Optional<TlsFiles> tls,
+            Entrance entrance,
             Map<TenantId, Integer> shares,
             Supplier<Tracing> tracing) {
         Settings {
@@ -112,9 +116,7 @@ public final class Service {
         Supplier<Optional<KeyFile>> keys = settings.keys()
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
-        server.refusal(settings.keys().isPresent()).ifPresent(why -> {
-            throw new Declined(ExitStatus.USAGE, why);
-        });
+        server.refusal(mayHaveKeys()).ifPresent(Service::declined);
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
         List<PackFile> packs = Packs.here().read();
@@ -127,7 +129,7 @@ public final class Service {
         becomeService();
         Opened opened = open(server, keys, stage, policy, LoggerFactory.getLogger(CellWorker.class), shutdown);
         shutdown.serves();
-        announce(opened.port(), stage.catalogue());
+        announce(opened, stage.catalogue());
         WarmUp warmUp = shutdown.closes(new WarmUp(stage, opened.node(), opened.admission()));
         warmUp.begin(DataFolder.temporary(settings.data()).resolve("rehearsal"));
         try {
@@ -179,6 +181,8 @@ public final class Service {
                     Retention.DEFAULT,
                     Destinations.PUBLIC,
                     List.of(),
+                    Optional.empty(),
+                    Entrance.USUAL,
                     Map.of(),
                     Tracing::none);
             Service second = new Service(settings, nowhere, nowhere);
@@ -211,10 +215,16 @@ public final class Service {
                     ExitStatus.USAGE,
                     "user " + settings.user() + ", who the server is, cannot read the key file " + file);
         });
+        settings.tls().stream()
+                .flatMap(files -> Stream.of(files.certificate(), files.key()))
+                .filter(file -> !Files.isReadable(file))
+                .findFirst()
+                .ifPresent(file -> declined("user " + settings.user() + ", who the server is, cannot read " + file
+                        + ": chown " + settings.user() + " " + file));
     }
 
-    /** What answers now. */
-    private record Opened(int port, WorkerNode node, Admission admission) {}
+    /** What answers now, and whether whoever asks must show a key. */
+    private record Opened(int port, boolean wantsProof, WorkerNode node, Admission admission) {}
 
     /** Opens everything, and answers from then on. */
     private Opened open(
@@ -258,9 +268,12 @@ public final class Service {
                         tracing.ended(execution);
                     }));
             metrics.gauge("freehold.cells.waiting", "Prepared cells that wait for a program", node::waiting);
-            ApiServer api = shutdown.closes(new ApiServer(
+            ApiServer.Identity identity =
+                    settings.entrance().identity(records.directory(), keys, executions, ids, CLOCK);
+            settings.entrance().begin(identity, out);
+            server.refusal(identity.callers().canBeProved()).ifPresent(Service::declined);
+            ApiServer api = shutdown.closes(server(
                     server,
-                    keys,
                     new ApiServer.Parts(
                             stage::catalogue,
                             node.link(),
@@ -273,14 +286,16 @@ public final class Service {
                             metrics,
                             tracing,
                             ids,
+                            identity,
                             dialects(executions, stage::catalogue, node.link(), blobs),
                             () -> tools(executions, stage::catalogue, blobs, server.body()))));
             int port = api.start();
             settings.dialects()
-                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
+                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at "
+                            + scheme()
                             + each.listen().host() + ":"
                             + api.port(each.dialect()).orElseThrow()));
-            return new Opened(port, node, admission);
+            return new Opened(port, identity.callers().wantProof(), node, admission);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -314,11 +329,12 @@ public final class Service {
                                 each.dialect(),
                                 each.listen().address(),
                                 each.listen().port()))
-                        .toList());
+                        .toList(),
+                settings.tls());
     }
 
-    private void announce(int port, Catalogue catalogue) {
-        String address = "http://" + settings.listen().host() + ":" + port;
+    private void announce(Opened opened, Catalogue catalogue) {
+        String address = scheme() + settings.listen().host() + ":" + opened.port();
         err.println("freehold: runtimes: "
                 + catalogue.installed().stream()
                         .map(each -> each.pack().name() + " " + each.version())
@@ -326,12 +342,36 @@ public final class Service {
         for (Missing missing : catalogue.missing()) {
             err.println("freehold: not here: " + missing.pack().name() + ": " + missing.reason());
         }
-        String key = settings.keys().isPresent() ? " -H 'Authorization: Bearer fh_…'" : "";
+        String key = opened.wantsProof() ? " -H 'Authorization: Bearer fh_…'" : "";
         err.println("freehold: try: curl -s " + address + "/v1/executions -H 'Content-Type: application/json'" + key
                 + " -d '{\"runtime\": \"python\", \"source\": \"print(6 * 7)\"}'");
         err.flush();
         out.println("Freehold is ready at " + address);
         out.flush();
+    }
+
+    private String scheme() {
+        return settings.tls().isPresent() ? "https://" : "http://";
+    }
+
+    /** Whether it is worth while to begin: what the data folder has is known when it is open. */
+    private boolean mayHaveKeys() {
+        return settings.keys().isPresent()
+                || settings.entrance().bootstrap()
+                || settings.entrance().trust().isPresent()
+                || Files.exists(settings.data().resolve("freehold.db"));
+    }
+
+    private static ApiServer server(ServerSettings settings, ApiServer.Parts parts) {
+        try {
+            return new ApiServer(settings, parts);
+        } catch (IllegalArgumentException refused) {
+            throw new Declined(ExitStatus.USAGE, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static void declined(String why) {
+        throw new Declined(ExitStatus.USAGE, why);
     }
 
     private static Logger logger() {

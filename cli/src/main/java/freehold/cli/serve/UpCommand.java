@@ -11,6 +11,7 @@ import freehold.control.otlp.OtlpTracing;
 import freehold.control.retention.Retention;
 import freehold.control.telemetry.Tracing;
 import freehold.control.webhook.Destinations;
+import freehold.tenant.Rate;
 import freehold.tenant.TenantId;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,8 +60,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description =
-                    "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs --keys.")
+            description = "Where (default: ${DEFAULT-VALUE}); port 0 picks a free one. Other than loopback needs keys.")
     private String listen = "";
 
     @Option(
@@ -72,8 +73,29 @@ public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // read before the others, by fillDefaults
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--keys", paramLabel = "FILE", description = "API keys, one a line; see freehold key create.")
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "A file of keys, beside those that the server keeps; see freehold key create.")
     private Optional<Path> keys = Optional.empty();
+
+    @Option(
+            names = "--bootstrap",
+            description = "If there is no operator's key, makes one and prints it, once, on standard output.")
+    private boolean bootstrap;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "REQUESTS/WINDOW",
+            defaultValue = "60000/1m",
+            description = "How often a tenant may ask that has no rate of its own (default: ${DEFAULT-VALUE}).")
+    private String rate = "";
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private OidcOptions oidc = new OidcOptions();
 
     @Option(
             names = "--user",
@@ -199,6 +221,8 @@ public final class UpCommand implements Callable<Integer> {
                 retention(),
                 callbacks(),
                 dialects(),
+                tls.files(),
+                new Entrance(rate(), oidc.trust(), bootstrap),
                 shares(),
                 tracing());
         return new Service(
@@ -263,6 +287,14 @@ public final class UpCommand implements Callable<Integer> {
             }
         });
         return all;
+    }
+
+    private Rate rate() {
+        try {
+            return RateText.parse(rate);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--rate: " + wrong.getMessage(), wrong);
+        }
     }
 
     private List<DialectListen> dialects() {

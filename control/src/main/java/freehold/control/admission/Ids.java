@@ -3,6 +3,8 @@ package freehold.control.admission;
 import freehold.execution.BatchId;
 import freehold.execution.ExecutionId;
 import freehold.execution.FaultId;
+import freehold.tenant.KeyId;
+import freehold.tenant.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +29,14 @@ public record Ids(InstantSource clock, RandomGenerator random) {
 
     public BatchId batch() {
         return new BatchId("bat_" + uuid());
+    }
+
+    public TenantId tenant() {
+        return new TenantId("ten_" + uuid());
+    }
+
+    public KeyId key() {
+        return KeyId.ofDigits(uuid());
     }
 
     public FaultId fault() {

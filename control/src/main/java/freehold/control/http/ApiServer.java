@@ -8,11 +8,14 @@ import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
+import freehold.control.identity.Callers;
+import freehold.control.rate.Rates;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
-import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.Keys;
+import freehold.control.tenancy.Tenants;
 import freehold.execution.FaultId;
 import freehold.execution.Request;
 import freehold.refusal.Refusal;
@@ -37,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -64,6 +68,8 @@ public final class ApiServer implements AutoCloseable {
     private final PeerWatch peers;
     private final Following following;
     private final McpRoutes tools;
+    private final Optional<Tls> tls;
+    private List<Routes.Entry> routes = List.of();
     private final Javalin javalin;
 
     /** What the server is wired to. */
@@ -79,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
             Metrics metrics,
             Tracing tracing,
             Ids ids,
+            Identity identity,
             List<Dialect> dialects,
             Supplier<AgentTools> tools) {
         public Parts {
@@ -86,14 +93,16 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Who may call, and how they are kept. */
+    public record Identity(Callers callers, Rates rates, Tenants tenants, Keys keys) {}
+
     /**
      * Makes a server that does not listen yet.
      *
-     * @param keys asked for each request, so that a changed key file counts at once
      * @throws IllegalArgumentException if it may not listen there without keys
      */
-    public ApiServer(ServerSettings settings, Supplier<Optional<KeyFile>> keys, Parts parts) {
-        settings.refusal(keys.get().isPresent()).ifPresent(why -> {
+    public ApiServer(ServerSettings settings, Parts parts) {
+        settings.refusal(parts.identity().callers().canBeProved()).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
         DialectPorts.refusal(settings.dialects(), parts.dialects()).ifPresent(why -> {
@@ -101,10 +110,11 @@ public final class ApiServer implements AutoCloseable {
         });
         this.settings = settings;
         this.parts = parts;
-        this.door = new Door(keys);
+        this.door = new Door(parts.identity().callers(), parts.identity().rates());
         this.peers = new PeerWatch();
         this.following = new Following(parts.executions(), peers);
         this.tools = new McpRoutes(parts.tools(), following);
+        this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -138,6 +148,11 @@ public final class ApiServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** The table by which it answers. */
+    List<Routes.Entry> routes() {
+        return routes;
+    }
+
     /** The port at which a started server has that dialect at the root; empty if it has none. */
     public Optional<Integer> port(String dialect) {
         return DialectPorts.port(javalin.jettyServer().server(), dialect);
@@ -165,6 +180,7 @@ public final class ApiServer implements AutoCloseable {
         javalin.stop();
         tools.close();
         peers.close();
+        tls.ifPresent(Tls::close);
     }
 
     private void configure(JavalinConfig config) {
@@ -208,9 +224,7 @@ public final class ApiServer implements AutoCloseable {
         Room room = new Room(heap);
         DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
-        Routes.register(
-                config.routes,
-                door,
+        routes = Routes.table(
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(
@@ -218,7 +232,11 @@ public final class ApiServer implements AutoCloseable {
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
-                tools);
+                tools,
+                new TenantRoutes(parts.identity().tenants(), body),
+                new KeyRoutes(parts.identity().keys(), body, parts.ids().clock()),
+                new MeRoutes(parts.identity()));
+        Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
         config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));
         config.routes.exception(
@@ -247,7 +265,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(
+                server, 1, 1, tls.map(each -> each.factories(http)).orElseGet(() ->
+                        new ConnectionFactory[] {new HttpConnectionFactory(http)}));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setIdleTimeout(settings.idle().toMillis());

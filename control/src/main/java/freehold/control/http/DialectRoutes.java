@@ -111,7 +111,7 @@ final class DialectRoutes {
 
     private Answer asked(Context context, Dialect dialect, Route route) throws IOException, InterruptedException {
         Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
-        return switch (door.pass(context, route.right(), secret)) {
+        return switch (door.pass(context, new Demand.Having(route.right()), secret)) {
             case Door.Passage.Shut(Refusal refusal) -> dialect.refused(refusal);
             case Door.Passage.Open(Caller caller) ->
                 switch (route.taking()) {

@@ -1,17 +1,20 @@
 package freehold.control.http;
 
+import freehold.control.identity.Callers;
+import freehold.control.identity.Finding;
+import freehold.control.rate.Rates;
 import freehold.control.tenancy.Caller;
-import freehold.control.tenancy.KeyFile;
-import freehold.control.tenancy.KeySecret;
 import freehold.control.tenancy.Right;
 import freehold.refusal.Forbidden;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unauthenticated;
+import freehold.refusal.Unavailable;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in. Without keys everybody who reaches the loopback may, and a web page in the user's browser reaches it too: so there
@@ -21,11 +24,12 @@ final class Door {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String SCHEME = "Bearer ";
 
-    private final Supplier<Optional<KeyFile>> keys;
+    private final Callers callers;
+    private final Rates rates;
 
-    /** @param keys asked for each request, so that a changed key file counts at once */
-    Door(Supplier<Optional<KeyFile>> keys) {
-        this.keys = keys;
+    Door(Callers callers, Rates rates) {
+        this.callers = callers;
+        this.rates = rates;
     }
 
     /** What was found out about a caller. */
@@ -37,26 +41,43 @@ final class Door {
 
     /** For paths that say nothing of any tenant: only where the request comes from is checked. */
     Optional<Refusal> strangerRefusal(Context context) {
-        return keys.get().isPresent() ? Optional.empty() : foreign(context);
+        return callers.wantProof() ? Optional.empty() : foreign(context);
     }
 
-    Passage pass(Context context, Right right) {
-        return pass(context, right, Optional.empty());
+    Passage pass(Context context, Demand demand) {
+        return pass(context, demand, Optional.empty());
     }
 
     /** The same for callers who may send their secret in another way too. */
-    Passage pass(Context context, Right right, Optional<String> otherwise) {
-        Optional<KeyFile> known = keys.get();
-        if (known.isEmpty()) {
-            return foreign(context).<Passage>map(Passage.Shut::new).orElseGet(() -> new Passage.Open(Caller.LOCAL));
+    Passage pass(Context context, Demand demand, Optional<String> otherwise) {
+        if (!callers.wantProof()) {
+            Optional<Refusal> refusal = foreign(context);
+            return refusal.isPresent() ? new Passage.Shut(refusal.get()) : admitted(context, callers.present(), demand);
         }
-        return bearer(context)
-                .or(() -> otherwise)
-                .flatMap(secret -> known.get().verify(new KeySecret(secret)))
-                .map(caller -> caller.may(right)
-                        ? new Passage.Open(caller)
-                        : new Passage.Shut(new Forbidden("This key lacks the right " + right.label() + ".")))
-                .orElseGet(() -> new Passage.Shut(new Unauthenticated()));
+        Finding finding = bearer(context).or(() -> otherwise).map(callers::find).orElseGet(Finding.Unknown::new);
+        return admitted(context, finding, demand);
+    }
+
+    private Passage admitted(Context context, Finding finding, Demand demand) {
+        return switch (finding) {
+            case Finding.Unknown() -> new Passage.Shut(new Unauthenticated());
+            case Finding.Uncertain(String reason) -> new Passage.Shut(new Unavailable(reason));
+            case Finding.Suspended() ->
+                new Passage.Shut(new Forbidden("This tenant is suspended; ask the operator of this server."));
+            case Finding.Known known ->
+                Toll.take(rates, known, context)
+                        .<Passage>map(Passage.Shut::new)
+                        .orElseGet(() -> allowed(known, demand));
+        };
+    }
+
+    private static Passage allowed(Finding.Known known, Demand demand) {
+        return switch (demand) {
+            case Demand.Having(Right right)
+            when !known.caller().may(right) ->
+                new Passage.Shut(new Forbidden("This key lacks the right " + right.label() + "."));
+            case Demand.Having _, Demand.BeingKnown _ -> new Passage.Open(known.caller());
+        };
     }
 
     private static Optional<String> bearer(Context context) {
@@ -67,13 +88,13 @@ final class Door {
     }
 
     private static Optional<Refusal> foreign(Context context) {
-        String host = context.header("Host");
+        String host = host(context);
         if (host == null || !isLoopback(host)) {
             return Optional.of(
                     new Forbidden("Without keys, this server answers to localhost, 127.0.0.1 and [::1] only."));
         }
         String origin = context.header("Origin");
-        if (origin != null && !origin.equals("http://" + host)) {
+        if (origin != null && !origin.equals(context.scheme() + "://" + host)) {
             return Optional.of(new Forbidden("Without keys, this server does not answer to web pages."));
         }
         String site = context.header("Sec-Fetch-Site");
@@ -81,6 +102,15 @@ final class Door {
             return Optional.of(new Forbidden("Without keys, this server does not answer to web pages."));
         }
         return Optional.empty();
+    }
+
+    /** HTTP/2 has no such header, but the authority that it stands for. */
+    private static @Nullable String host(Context context) {
+        String header = context.header("Host");
+        HttpServletRequest request = context.req();
+        return header == null && request.getProtocol().startsWith("HTTP/2")
+                ? request.getServerName() + ":" + request.getServerPort()
+                : header;
     }
 
     /** Whatever the port: a page elsewhere can choose that, but not the name. */

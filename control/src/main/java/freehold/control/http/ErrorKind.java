@@ -16,20 +16,20 @@ enum ErrorKind {
             "unauthenticated",
             401,
             "A key is needed",
-            "The request has no key, or one that this server does not know. Which of them is not said.",
-            "Send `Authorization: Bearer fh_…` with a key of this server."),
+            "The request has no key or token, or one that is unknown, expired or revoked. Which of them is not said.",
+            "Send `Authorization: Bearer` and a key of this server, or an access token where it takes those."),
     FORBIDDEN(
             "forbidden",
             403,
             "Not allowed",
-            "The key lacks the right that the call needs; or, on a server without keys, the request came from a web page or under"
-                    + " another host name than localhost.",
+            "The key lacks the right that the call needs, or would give one that it lacks; or its tenant is suspended; or, on a server"
+                    + " without keys, the request came from a web page or under another host name than localhost.",
             "Use a key with that right; call a server without keys as localhost, 127.0.0.1 or [::1]."),
     NOT_FOUND(
             "not-found",
             404,
             "Nothing is here",
-            "No such path, execution, artifact or runtime; or it belongs to another tenant, which looks the same.",
+            "No such path, execution, artifact, runtime, tenant or key; or it belongs to another tenant, which looks the same.",
             "Check the address."),
     METHOD_NOT_ALLOWED(
             "method-not-allowed",
@@ -41,7 +41,8 @@ enum ErrorKind {
             "conflict",
             409,
             "Not in this state",
-            "An idempotency key came with another body, or a living execution was to be erased.",
+            "An idempotency key came with another body, or a living execution was to be erased; or a tenant or key cannot be changed so:"
+                    + " `detail` says why.",
             "Use a new key for a new request; cancel an execution before erasing it."),
     TOO_LARGE(
             "too-large",
@@ -101,7 +102,7 @@ enum ErrorKind {
             "rate-exceeded",
             429,
             "Too many requests",
-            "The tenant asked more often than its policy allows.",
+            "All callers of the tenant together, or this key, asked more often than they may. `RateLimit-Policy` says how often that is.",
             "Come back after as many seconds as `Retry-After` says."),
     FAULT(
             "fault",

@@ -10,6 +10,8 @@ import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
 import freehold.refusal.Refusal;
+import freehold.tenant.KeyId;
+import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +66,25 @@ final class Parameters {
                 "state",
                 text -> named(Delivery.State.values(), Delivery.State::label, text),
                 "must be waiting, delivered or dead");
+    }
+
+    Optional<TenantId> tenantCursor() {
+        return read(
+                "cursor",
+                text -> TenantId.isOne(text) ? Optional.of(new TenantId(text)) : Optional.empty(),
+                "must be what next was in the page before");
+    }
+
+    Optional<KeyId> keyCursor() {
+        return read(
+                "cursor",
+                text -> KeyId.isOne(text) ? Optional.of(new KeyId(text)) : Optional.empty(),
+                "must be what next was in the page before");
+    }
+
+    /** By id or name; whether there is such a one is not checked. */
+    Optional<String> tenant() {
+        return read("tenant", Optional::of, "");
     }
 
     Optional<CallbackId> callbackCursor() {

@@ -11,6 +11,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -72,6 +73,11 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                         pointer.isEmpty() ? List.of() : List.of(new FieldFault(pointer, "is not offered")));
             case QueueFull(int waiting, Duration pause) ->
                 plain(ErrorKind.QUEUE_FULL, waiting + " executions wait; come back in " + seconds(pause) + " s.")
+                        .with("Retry-After", Long.toString(seconds(pause)));
+            case RateExceeded(String whose, Duration pause) ->
+                plain(
+                                ErrorKind.RATE_EXCEEDED,
+                                "Too many requests of this " + whose + "; come back in " + seconds(pause) + " s.")
                         .with("Retry-After", Long.toString(seconds(pause)));
             case Unavailable(String reason) ->
                 plain(ErrorKind.UNAVAILABLE, reason + "; come back later.")

@@ -8,10 +8,11 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of all paths: who may call each, and who answers. */
+/** The table of all paths: who may call each, and who answers. What it does not say, nobody can call. */
 final class Routes {
     private static final List<String> NOT_OFFERED = List.of(
             "/v1/executions/{id}/attach",
@@ -22,8 +23,6 @@ final class Routes {
             "/v1/functions",
             "/v1/problems",
             "/v1/judgements",
-            "/v1/tenants",
-            "/v1/keys",
             "/v1/policies",
             "/v1/usage",
             "/v1/audit",
@@ -36,12 +35,21 @@ final class Routes {
             HandlerType.PATCH,
             HandlerType.DELETE);
 
-    private final JavalinDefaultRoutingApi javalin;
-    private final Door door;
+    private final List<Entry> table = new ArrayList<>();
 
-    private Routes(JavalinDefaultRoutingApi javalin, Door door) {
-        this.javalin = javalin;
-        this.door = door;
+    private Routes() {}
+
+    /** One line of the table. */
+    sealed interface Entry {
+        HandlerType method();
+
+        String path();
+
+        /** Says nothing of any tenant: also strangers are answered. */
+        record Open(HandlerType method, String path, Handler handler) implements Entry {}
+
+        /** Those are answered who are known, and may. */
+        record Guarded(HandlerType method, String path, Demand demand, Answer answer) implements Entry {}
     }
 
     /** What answers a caller who may ask. */
@@ -49,16 +57,17 @@ final class Routes {
         void to(Context context, Caller caller) throws Exception;
     }
 
-    static void register(
-            JavalinDefaultRoutingApi javalin,
-            Door door,
+    static List<Entry> table(
             ExecutionRoutes executions,
             BatchRoutes batches,
             CallbackRoutes callbacks,
             BlobRoutes blobs,
             MachineRoutes machines,
-            McpRoutes tools) {
-        Routes routes = new Routes(javalin, door);
+            McpRoutes tools,
+            TenantRoutes tenants,
+            KeyRoutes keys,
+            MeRoutes me) {
+        Routes routes = new Routes();
         routes.post("/v1/executions", Right.RUN, executions::submit);
         routes.get("/v1/executions", Right.READ, executions::list);
         routes.get("/v1/executions/{id}", Right.READ, executions::one);
@@ -76,6 +85,19 @@ final class Routes {
         routes.on(HandlerType.HEAD, "/v1/blobs/{digest}", Right.RUN, blobs::head);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
+        routes.post("/v1/tenants", Right.TENANTS, tenants::create);
+        routes.get("/v1/tenants", Right.TENANTS, tenants::list);
+        routes.get("/v1/tenants/{id}", Right.READ, tenants::one);
+        routes.on(HandlerType.PATCH, "/v1/tenants/{id}", Right.TENANTS, tenants::change);
+        routes.post("/v1/tenants/{id}/suspend", Right.TENANTS, tenants::suspend);
+        routes.post("/v1/tenants/{id}/resume", Right.TENANTS, tenants::resume);
+        routes.on(HandlerType.DELETE, "/v1/tenants/{id}", Right.TENANTS, tenants::delete);
+        routes.post("/v1/keys", Right.KEYS, keys::create);
+        routes.get("/v1/keys", Right.KEYS, keys::list);
+        routes.get("/v1/keys/{id}", Right.KEYS, keys::one);
+        routes.post("/v1/keys/{id}/rotate", Right.KEYS, keys::rotate);
+        routes.on(HandlerType.DELETE, "/v1/keys/{id}", Right.KEYS, keys::revoke);
+        routes.known("/v1/me", me::answer);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
         routes.open("/healthz", machines::alive);
@@ -88,6 +110,35 @@ final class Routes {
                 routes.notOffered(path + "/<rest>");
             }
         }
+        return List.copyOf(routes.table);
+    }
+
+    /** Has the web server answer as the table says. */
+    static void bind(JavalinDefaultRoutingApi javalin, Door door, List<Entry> table) {
+        for (Entry entry : table) {
+            javalin.addHttpHandler(entry.method(), entry.path(), handler(door, entry));
+        }
+    }
+
+    private static Handler handler(Door door, Entry entry) {
+        return switch (entry) {
+            case Entry.Guarded(var _, var _, Demand demand, Answer answer) ->
+                context -> {
+                    switch (door.pass(context, demand)) {
+                        case Door.Passage.Shut(Refusal refusal) -> Replies.refusal(context, refusal);
+                        case Door.Passage.Open(Caller caller) -> answer.to(context, caller);
+                    }
+                };
+            case Entry.Open(var _, var _, Handler answer) ->
+                context -> {
+                    Optional<Refusal> refusal = door.strangerRefusal(context);
+                    if (refusal.isPresent()) {
+                        Replies.refusal(context, refusal.get());
+                    } else {
+                        answer.handle(context);
+                    }
+                };
+        };
     }
 
     private void get(String path, Right right, Answer answer) {
@@ -100,31 +151,25 @@ final class Routes {
     }
 
     private void on(HandlerType method, String path, Right right, Answer answer) {
-        javalin.addHttpHandler(method, path, context -> {
-            switch (door.pass(context, right)) {
-                case Door.Passage.Shut(Refusal refusal) -> Replies.refusal(context, refusal);
-                case Door.Passage.Open(Caller caller) -> answer.to(context, caller);
-            }
-        });
+        table.add(new Entry.Guarded(method, path, new Demand.Having(right), answer));
+    }
+
+    /** For whoever is known, whatever they may. */
+    private void known(String path, Answer answer) {
+        table.add(new Entry.Guarded(HandlerType.GET, path, new Demand.BeingKnown(), answer));
+        table.add(new Entry.Guarded(HandlerType.HEAD, path, new Demand.BeingKnown(), answer));
     }
 
     private void open(String path, Handler handler) {
-        Handler checked = context -> {
-            Optional<Refusal> refusal = door.strangerRefusal(context);
-            if (refusal.isPresent()) {
-                Replies.refusal(context, refusal.get());
-            } else {
-                handler.handle(context);
-            }
-        };
-        javalin.addHttpHandler(HandlerType.GET, path, checked);
-        javalin.addHttpHandler(HandlerType.HEAD, path, checked);
+        table.add(new Entry.Open(HandlerType.GET, path, handler));
+        table.add(new Entry.Open(HandlerType.HEAD, path, handler));
     }
 
     private void notOffered(String path) {
         String feature = path.replaceFirst("/<rest>$", "");
+        Right right = feature.equals("/v1/audit") ? Right.AUDIT : Right.READ;
         for (HandlerType method : METHODS) {
-            on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
+            on(method, path, right, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }
     }
 }

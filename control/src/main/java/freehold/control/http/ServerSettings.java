@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param blob the largest stored content
  * @param drain how long executions may go on when the server stops, before they are cancelled
  * @param connections at one time, for each port
+ * @param tls with it all ports speak TLS; without, none
  * @param idle how long a connection may be silent between requests, or while it sends or takes one
  */
 public record ServerSettings(
@@ -25,7 +26,8 @@ public record ServerSettings(
         Duration drain,
         Duration idle,
         int connections,
-        List<DialectPort> dialects) {
+        List<DialectPort> dialects,
+        Optional<TlsFiles> tls) {
     /**
      * Where one dialect is served by itself, at the root.
      *
@@ -35,6 +37,19 @@ public record ServerSettings(
 
     public ServerSettings {
         dialects = List.copyOf(dialects);
+    }
+
+    /** One without TLS. */
+    public ServerSettings(
+            InetAddress address,
+            int port,
+            Bytes body,
+            Bytes blob,
+            Duration drain,
+            Duration idle,
+            int connections,
+            List<DialectPort> dialects) {
+        this(address, port, body, blob, drain, idle, connections, dialects, Optional.empty());
     }
 
     /** The contract's own values, on loopback. */
@@ -52,7 +67,12 @@ public record ServerSettings(
 
     /** The same, with dialects at ports of their own. */
     public ServerSettings dialects(List<DialectPort> ports) {
-        return new ServerSettings(address, port, body, blob, drain, idle, connections, ports);
+        return new ServerSettings(address, port, body, blob, drain, idle, connections, ports, tls);
+    }
+
+    /** The same, by TLS. */
+    public ServerSettings tls(TlsFiles files) {
+        return new ServerSettings(address, port, body, blob, drain, idle, connections, dialects, Optional.of(files));
     }
 
     /** Why it may not start so; empty when it may. */
@@ -61,6 +81,7 @@ public record ServerSettings(
                 .filter(each -> !keys && !each.isLoopbackAddress())
                 .findFirst()
                 .map(each -> "A server that listens on " + each.getHostAddress()
-                        + " needs keys, for anybody could reach it. Name a key file, or listen on 127.0.0.1.");
+                        + " needs keys, for anybody could reach it. Make an operator's key first (freehold key create --data DIR"
+                        + " --role operator, or freehold up --bootstrap), name a key file, or listen on 127.0.0.1.");
     }
 }

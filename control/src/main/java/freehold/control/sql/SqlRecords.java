@@ -7,6 +7,7 @@ import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.tenancy.Directory;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -238,6 +239,11 @@ public final class SqlRecords implements Records {
             } while (batch.size() == BATCH);
             return List.copyOf(left);
         });
+    }
+
+    /** The tenants and keys that are stored with the record. */
+    public Directory directory() {
+        return new SqlDirectory(writer, readers);
     }
 
     /** The messages that are stored with the record. */

@@ -4,7 +4,7 @@ import freehold.tenant.TenantId;
 import java.util.Set;
 
 /** Whoever proved to be allowed to ask. */
-public record Caller(TenantId tenant, Set<Right> rights) {
+public record Caller(TenantId tenant, Set<Right> rights, Credential credential) {
     /** Whoever reaches a server that listens on loopback only and has no keys. */
     public static final Caller LOCAL = new Caller(TenantId.LOCAL, Set.of(Right.values()));
 
@@ -12,7 +12,22 @@ public record Caller(TenantId tenant, Set<Right> rights) {
         rights = Set.copyOf(rights);
     }
 
+    /** One who is let in for being there. */
+    public Caller(TenantId tenant, Set<Right> rights) {
+        this(tenant, rights, new Credential.Presence());
+    }
+
+    /** The same, who proved it so. */
+    public Caller by(Credential proof) {
+        return new Caller(tenant, rights, proof);
+    }
+
     public boolean may(Right right) {
         return rights.contains(right);
+    }
+
+    /** Whether what is another tenant's is theirs to see and change too. */
+    public boolean mayForAnyTenant() {
+        return rights.contains(Right.TENANTS);
     }
 }

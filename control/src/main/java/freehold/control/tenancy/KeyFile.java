@@ -5,17 +5,19 @@ import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of a server. One line a key: {@code sha256:DIGEST TENANT [RIGHT,…]}, all rights where none is named; {@code #} begins a
+ * The keys of a server. One line a key: {@code sha256:DIGEST TENANT [RIGHT,…]}, run, read and metrics where none is named; {@code #} begins a
  * comment. Anything else in the file is an error, for a line that is skipped is a key that somebody believes in.
  */
 public record KeyFile(List<Key> keys) {
+    /** What a line without rights gives. Those that came later must be named: no key may grow by an upgrade. */
+    public static final Set<Right> UNNAMED = Set.of(Right.RUN, Right.READ, Right.METRICS);
+
     /** A key as it is stored. */
     public record Key(Digest digest, Caller caller) {
         /** The line of the file that says this. */
@@ -57,17 +59,14 @@ public record KeyFile(List<Key> keys) {
         if (words.length < 2 || words.length > 3) {
             throw new IllegalArgumentException("must be a digest, a tenant and perhaps rights");
         }
-        Set<Right> rights = words.length == 2 ? EnumSet.allOf(Right.class) : rights(words[2]);
+        Set<Right> rights = words.length == 2 ? UNNAMED : rights(words[2]);
         return new Key(Digest.parse(words[0]), new Caller(new TenantId(words[1]), rights));
     }
 
     private static Set<Right> rights(String words) {
         Set<Right> rights = EnumSet.noneOf(Right.class);
         for (String word : words.split(",", -1)) {
-            rights.add(Arrays.stream(Right.values())
-                    .filter(right -> right.label().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no such right: " + word)));
+            rights.add(Right.of(word).orElseThrow(() -> new IllegalArgumentException("no such right: " + word)));
         }
         return rights;
     }
@@ -78,7 +77,7 @@ public record KeyFile(List<Key> keys) {
         Optional<Caller> found = Optional.empty();
         for (Key key : keys) {
             if (MessageDigest.isEqual(digest, key.digest().hex().getBytes(StandardCharsets.US_ASCII))) {
-                found = Optional.of(key.caller());
+                found = Optional.of(key.caller().by(new Credential.FileKey(key.digest())));
             }
         }
         return found;

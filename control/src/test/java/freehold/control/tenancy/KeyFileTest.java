@@ -17,10 +17,20 @@ final class KeyFileTest {
     void a_key_is_known_by_its_secret_alone() {
         KeyFile file = KeyFile.parse("# staff\n" + secret.digest() + " ann read,run # until May\n\n");
 
-        assertThat(file.verify(secret)).contains(new Caller(new TenantId("ann"), Set.of(Right.READ, Right.RUN)));
+        assertThat(file.verify(secret))
+                .contains(new Caller(new TenantId("ann"), Set.of(Right.READ, Right.RUN))
+                        .by(new Credential.FileKey(secret.digest())));
         assertThat(file.verify(KeySecret.make(new Random(4)))).isEmpty();
         assertThat(file.verify(new KeySecret(secret.digest().toString()))).isEmpty();
         assertThat(file.verify(new KeySecret(""))).isEmpty();
+    }
+
+    @Test
+    void a_line_without_rights_gives_those_of_old_and_none_that_came_later() {
+        KeyFile file = KeyFile.parse(secret.digest() + " ann");
+
+        assertThat(file.verify(secret).orElseThrow().rights())
+                .containsExactlyInAnyOrder(Right.RUN, Right.READ, Right.METRICS);
     }
 
     @Test

@@ -14,18 +14,28 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
+import freehold.control.execution.TenantErasure;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.identity.AccessTokens;
+import freehold.control.identity.Callers;
+import freehold.control.identity.Memory;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
+import freehold.control.rate.Rates;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
+import freehold.control.tenancy.Act;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Keys;
+import freehold.control.tenancy.Tenants;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
+import freehold.tenant.Rate;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
 import java.io.IOException;
@@ -40,6 +50,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
@@ -51,7 +62,11 @@ public final class World implements AutoCloseable {
     private final Courier courier;
     private final Sweep sweep;
     private final Metrics metrics = new Metrics();
-    private final ApiServer server;
+    /** What administrators did. */
+    public final List<Act> acts = new CopyOnWriteArrayList<>();
+
+    public final ApiServer.Identity identity;
+    public final ApiServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     public final int port;
@@ -67,6 +82,8 @@ public final class World implements AutoCloseable {
             LongSupplier room,
             Destinations callbacks,
             Backoff backoff,
+            Rate rate,
+            Optional<AccessTokens> tokens,
             Tracing tracing) {
         public static final Recipe USUAL = new Recipe(
                 2,
@@ -78,46 +95,90 @@ public final class World implements AutoCloseable {
                 () -> Long.MAX_VALUE,
                 Destinations.PUBLIC,
                 Backoff.DEFAULT,
+                Rate.DEFAULT,
+                Optional.empty(),
                 Tracing.none());
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff, tracing);
+            return new Recipe(
+                    count, queue, settings, keys, retention, clock, room, callbacks, backoff, rate, tokens, tracing);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff, tracing);
+            return new Recipe(
+                    cells, bounds, settings, keys, retention, clock, room, callbacks, backoff, rate, tokens, tracing);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff, tracing);
+            return new Recipe(
+                    cells, queue, changed, keys, retention, clock, room, callbacks, backoff, rate, tokens, tracing);
         }
 
         public Recipe keys(KeyFile file) {
             return new Recipe(
-                    cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff, tracing);
+                    cells,
+                    queue,
+                    settings,
+                    Optional.of(file),
+                    retention,
+                    clock,
+                    room,
+                    callbacks,
+                    backoff,
+                    rate,
+                    tokens,
+                    tracing);
         }
 
         public Recipe retention(Retention changed) {
-            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff, tracing);
+            return new Recipe(
+                    cells, queue, settings, keys, changed, clock, room, callbacks, backoff, rate, tokens, tracing);
         }
 
         public Recipe clock(InstantSource changed) {
-            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff, tracing);
+            return new Recipe(
+                    cells, queue, settings, keys, retention, changed, room, callbacks, backoff, rate, tokens, tracing);
         }
 
         /** What is free where the record is, in bytes. */
         public Recipe room(LongSupplier free) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff, tracing);
+            return new Recipe(
+                    cells, queue, settings, keys, retention, clock, free, callbacks, backoff, rate, tokens, tracing);
+        }
+
+        /** How often a tenant may ask that has no rate of its own. */
+        public Recipe rate(Rate changed) {
+            return new Recipe(
+                    cells, queue, settings, keys, retention, clock, room, callbacks, backoff, changed, tokens, tracing);
+        }
+
+        /** Whose tokens are believed. */
+        public Recipe tokens(AccessTokens believed) {
+            return new Recipe(
+                    cells,
+                    queue,
+                    settings,
+                    keys,
+                    retention,
+                    clock,
+                    room,
+                    callbacks,
+                    backoff,
+                    rate,
+                    Optional.of(believed),
+                    tracing);
         }
 
         /** Where messages may go, and when they are tried again. */
         public Recipe callbacks(Destinations allowed, Backoff pauses) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses, tracing);
+            return new Recipe(
+                    cells, queue, settings, keys, retention, clock, room, allowed, pauses, rate, tokens, tracing);
         }
 
         /** Where spans go; closed by whoever made it. */
         public Recipe tracing(Tracing changed) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, room, callbacks, backoff, changed);
+            return new Recipe(
+                    cells, queue, settings, keys, retention, clock, room, callbacks, backoff, rate, tokens, changed);
         }
     }
 
@@ -144,13 +205,16 @@ public final class World implements AutoCloseable {
         Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
         Dispatcher dispatcher = new Dispatcher(link, recipe.queue(), _ -> 1);
         Executions executions =
-                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(execution -> {
-                    metrics.ended(execution);
-                    recipe.tracing().ended(execution);
-                }));
+                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
+        Memory directory = new Memory(records.directory());
+        Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts::add);
+        identity = new ApiServer.Identity(
+                new Callers(directory, recipe::keys, recipe.tokens(), clock),
+                new Rates(recipe.rate()),
+                tenants,
+                new Keys(directory, tenants, ids, acts::add));
         server = new ApiServer(
                 recipe.settings(),
-                recipe::keys,
                 new ApiServer.Parts(
                         () -> Packs.CATALOGUE,
                         link,
@@ -163,6 +227,7 @@ public final class World implements AutoCloseable {
                         metrics,
                         recipe.tracing(),
                         ids,
+                        identity,
                         List.of(
                                 new Judge0(
                                         executions,
@@ -191,6 +256,11 @@ public final class World implements AutoCloseable {
 
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return send(json(path, json));
+    }
+
+    /** The same request, by whoever has this secret. */
+    public static HttpRequest.Builder with(HttpRequest.Builder request, KeySecret key) {
+        return request.header("Authorization", "Bearer " + key.value());
     }
 
     public HttpRequest.Builder json(String path, String json) {

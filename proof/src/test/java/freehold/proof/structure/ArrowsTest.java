@@ -31,6 +31,7 @@ class ArrowsTest {
             "freehold.control.http",
             "freehold.control.dialect",
             "freehold.control.mcp",
+            "freehold.control.oidc",
             "freehold.control.webhook",
             "freehold.worker.linux",
             "freehold.worker.gvisor",
@@ -41,6 +42,8 @@ class ArrowsTest {
     private static final Map<String, List<String>> TECHNOLOGIES = Map.of(
             "io.javalin.", List.of("freehold.control.http"),
             "java.sql.", List.of("freehold.control.sql"),
+            "com.nimbusds.", List.of("freehold.control.oidc"),
+            "io.github.bucket4j.", List.of("freehold.control.rate"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();

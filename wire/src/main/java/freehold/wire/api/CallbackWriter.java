@@ -37,7 +37,7 @@ public final class CallbackWriter {
             json.writeArrayPropertyStart("items");
             messages.forEach(each -> write(json, each));
             json.writeEndArray();
-            text(json, "next", next);
+            JsonText.text(json, "next", next);
             json.writeEndObject();
         });
     }
@@ -57,18 +57,10 @@ public final class CallbackWriter {
         json.writeStringProperty("url", message.url());
         json.writeStringProperty("state", message.state());
         json.writeNumberProperty("attempts", message.attempts());
-        text(json, "due_at", message.due().map(JsonText::time));
-        text(json, "last_error", message.lastError());
+        JsonText.text(json, "due_at", message.due().map(JsonText::time));
+        JsonText.text(json, "last_error", message.lastError());
         json.writeStringProperty("created_at", JsonText.time(message.createdAt()));
-        text(json, "done_at", message.doneAt().map(JsonText::time));
+        JsonText.text(json, "done_at", message.doneAt().map(JsonText::time));
         json.writeEndObject();
-    }
-
-    private static void text(JsonGenerator json, String name, Optional<String> value) {
-        if (value.isPresent()) {
-            json.writeStringProperty(name, value.get());
-        } else {
-            json.writeNullProperty(name);
-        }
     }
 }

@@ -103,6 +103,11 @@ final class JsonCursor {
         return Optional.of(token == JsonToken.VALUE_TRUE);
     }
 
+    /** Whether there is nothing here, said in so many words. */
+    boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
     void unknown(String name) {
         faults.malformed(pointer(), "is not a field of this object");
         skip();

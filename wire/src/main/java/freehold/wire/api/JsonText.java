@@ -64,6 +64,15 @@ final class JsonText {
         public void flush() {}
     }
 
+    /** A text that may be absent, which is null. */
+    static void text(JsonGenerator json, String name, Optional<String> value) {
+        if (value.isPresent()) {
+            json.writeStringProperty(name, value.get());
+        } else {
+            json.writeNullProperty(name);
+        }
+    }
+
     /** RFC 3339 in UTC, to the millisecond. */
     static String time(Instant instant) {
         return TIME.format(instant);

@@ -27,6 +27,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -168,6 +169,7 @@ public final class Jobe implements Dialect {
             case TierUnavailable _ -> sentence(400, "This tier is not available");
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");
             case Within(String _, Refusal inner) -> refused(inner);
+            case RateExceeded(String whose, var _) -> sentence(429, "Too many requests of this " + whose);
             case QueueFull _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
         };
     }

@@ -13,6 +13,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -41,6 +42,9 @@ final class Refusals {
             case Conflict(String detail) -> error(409, detail);
             case QueueFull(int _, var pause) ->
                 error(503, "queue is full")
+                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case RateExceeded(String whose, var pause) ->
+                error(429, "too many requests of this " + whose)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> answer(inner);
             case Unavailable(String reason) -> error(503, reason);
@@ -76,6 +80,7 @@ final class Refusals {
                     Malformed _,
                     Conflict _,
                     QueueFull _,
+                    RateExceeded _,
                     Unavailable _ -> Optional.empty();
         };
     }

@@ -25,6 +25,7 @@ import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
 import freehold.refusal.QueueFull;
+import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -149,6 +150,9 @@ public final class Piston implements Dialect {
             case NotOffered(String _, String feature) -> message(400, feature + " is not offered");
             case QueueFull(int waiting, Duration pause) ->
                 message(429, waiting + " executions wait; come back later")
+                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case RateExceeded(String whose, Duration pause) ->
+                message(429, "too many requests of this " + whose)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> refused(inner);
             case Unavailable(String reason) -> message(503, reason);

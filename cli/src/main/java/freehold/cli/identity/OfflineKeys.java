@@ -1,0 +1,82 @@
+package freehold.cli.identity;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
+import freehold.cli.privilege.SystemCalls;
+import freehold.cli.scratch.Scratch;
+import freehold.cli.serve.DataFolder;
+import freehold.cli.settings.Places;
+import freehold.control.admission.Ids;
+import freehold.control.http.ApiServer;
+import freehold.control.sql.SqlRecords;
+import freehold.control.tenancy.Attempt;
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Directory;
+import freehold.control.tenancy.Keys;
+import freehold.control.tenancy.LoggedActs;
+import freehold.control.tenancy.Right;
+import freehold.control.tenancy.Role;
+import freehold.control.tenancy.Tenants;
+import freehold.refusal.Refusal;
+import freehold.tenant.Rate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keys in a data folder that no server uses: whoever may write it is its operator. */
+final class OfflineKeys {
+    private final Path folder;
+    private final int owner;
+
+    /** @param user who the server becomes, to whom the folder belongs */
+    OfflineKeys(Path folder, Optional<String> user) {
+        this.folder = folder;
+        this.owner = Places.isRoot() ? ServiceUser.find(user) : SystemCalls.effectiveUser();
+    }
+
+    /** Makes one; its secret. */
+    String create(
+            Optional<String> tenant,
+            String name,
+            Role role,
+            Optional<Set<Right>> rights,
+            Optional<Rate> rate,
+            Optional<Instant> expiresAt) {
+        DataFolder.prepare(folder, owner);
+        try (Scratch scratch = Scratch.make();
+                AutoCloseable _ = DataFolder.take(folder)) {
+            Files.createDirectories(scratch.folder("library"));
+            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
+            try (SqlRecords records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system())) {
+                Keys.Wish wish = new Keys.Wish(tenant, name, role, rights, rate, expiresAt);
+                return switch (keys(records.directory()).create(Caller.LOCAL, wish)) {
+                    case Attempt.Done<Keys.Made>(Keys.Made made) ->
+                        made.secret().value();
+                    case Attempt.Declined<Keys.Made>(Refusal refusal) ->
+                        throw new Declined(ExitStatus.USAGE, ApiServer.words(refusal));
+                };
+            }
+        } catch (Declined declined) {
+            throw declined;
+        } catch (IOException failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, folder + " cannot be used: " + failed.getMessage());
+        } catch (Exception failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, "no key was made in " + folder + ": " + failed.getMessage());
+        } finally {
+            DataFolder.handOver(folder, owner);
+        }
+    }
+
+    private static Keys keys(Directory directory) {
+        Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+        LoggedActs acts = new LoggedActs();
+        Tenants tenants = new Tenants(directory, _ -> Optional.empty(), ids, acts);
+        return new Keys(directory, tenants, ids, acts);
+    }
+}

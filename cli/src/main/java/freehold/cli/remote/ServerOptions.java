@@ -1,0 +1,44 @@
+package freehold.cli.remote;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which server a command speaks to, and as whom. */
+public final class ServerOptions {
+    @Option(names = "--server", paramLabel = "URL", description = "The server to ask (or FREEHOLD_SERVER).")
+    private Optional<URI> server = Optional.empty();
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "For that server (better: FREEHOLD_KEY, which others on this machine do not see).")
+    private Optional<String> key = Optional.empty();
+
+    /** The one that was named, here or in the environment. */
+    public Optional<RemoteServer> server() {
+        return server.or(() -> variable("FREEHOLD_SERVER").map(ServerOptions::address))
+                .map(address -> new RemoteServer(address, key.or(() -> variable("FREEHOLD_KEY"))));
+    }
+
+    /** The same, for commands that are nothing without. */
+    public RemoteServer required() {
+        return server().orElseThrow(() -> new Declined(
+                ExitStatus.USAGE,
+                "which server? Name it by --server URL or FREEHOLD_SERVER, as http://127.0.0.1:8080"));
+    }
+
+    private static URI address(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Declined(ExitStatus.USAGE, "FREEHOLD_SERVER: not the address of a server: " + text);
+        }
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,190 @@
+package freehold.control.sql;
+
+import freehold.control.tenancy.ApiKey;
+import freehold.control.tenancy.Directory;
+import freehold.control.tenancy.Role;
+import freehold.quantity.Digest;
+import freehold.tenant.KeyId;
+import freehold.tenant.Tenant;
+import freehold.tenant.TenantId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** Tenants and keys in the database of the record. */
+final class SqlDirectory implements Directory {
+    private static final String TENANTS = "select " + DirectoryRows.TENANT_COLUMNS + " from tenant t";
+    private static final String KEYS = "select " + DirectoryRows.KEY_COLUMNS + " from api_key k";
+    private static final String HELD = "select " + DirectoryRows.KEY_COLUMNS + ", " + DirectoryRows.TENANT_COLUMNS
+            + " from api_key k join tenant t on t.id = k.tenant where k.id = ?";
+
+    private final GroupWriter writer;
+    private final ReaderPool readers;
+
+    SqlDirectory(GroupWriter writer, ReaderPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public Optional<Tenant> tenant(TenantId id) {
+        return readers.read(session -> tenant(session, "id", id.value()));
+    }
+
+    @Override
+    public Optional<Tenant> tenantNamed(String name) {
+        return readers.read(session -> tenant(session, "name", name));
+    }
+
+    private static Optional<Tenant> tenant(Session session, String column, String value) throws SQLException {
+        return session.query(TENANTS + " where t." + column + " = ?", DirectoryRows::tenant, value).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Tenant> tenants(Optional<TenantId> before, int most) {
+        return readers.read(session -> before.isEmpty()
+                ? session.query(TENANTS + " order by t.id desc limit ?", DirectoryRows::tenant, most)
+                : session.query(
+                        TENANTS + " where t.id < ? order by t.id desc limit ?",
+                        DirectoryRows::tenant,
+                        before.get().value(),
+                        most));
+    }
+
+    @Override
+    public CompletableFuture<Entering> enter(Tenant tenant) {
+        return writer.write(session -> {
+            if (tenant(session, "id", tenant.id().value()).isPresent()
+                    || tenant(session, "name", tenant.name()).isPresent()) {
+                return Entering.TAKEN;
+            }
+            if (count(session, "select count(*) from tenant") >= TENANTS_MAX) {
+                return Entering.FULL;
+            }
+            DirectoryRows.insert(session, tenant);
+            return Entering.DONE;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Entering> change(TenantId id, UnaryOperator<Tenant> change) {
+        return writer.write(session -> {
+            Optional<Tenant> found = tenant(session, "id", id.value());
+            if (found.isEmpty()) {
+                return Entering.ORPHANED;
+            }
+            Tenant changed = change.apply(found.get());
+            boolean taken = tenant(session, "name", changed.name())
+                    .filter(other -> !other.id().equals(id))
+                    .isPresent();
+            if (taken) {
+                return Entering.TAKEN;
+            }
+            DirectoryRows.update(session, changed);
+            return Entering.DONE;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> delete(TenantId id) {
+        return writer.write(session -> session.update("delete from tenant where id = ?", id.value()) == 1);
+    }
+
+    @Override
+    public Optional<Held> key(KeyId id) {
+        return readers.read(session -> session
+                .query(
+                        HELD,
+                        row -> new Held(DirectoryRows.key(row), DirectoryRows.tenant(row, DirectoryRows.KEY_WIDTH)),
+                        id.value())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<ApiKey> keys(Optional<TenantId> tenant, Optional<KeyId> before, int most) {
+        StringBuilder sql = new StringBuilder(KEYS + " where 1 = 1");
+        List<Object> values = new ArrayList<>();
+        tenant.ifPresent(each -> {
+            sql.append(" and k.tenant = ?");
+            values.add(each.value());
+        });
+        before.ifPresent(each -> {
+            sql.append(" and k.id < ?");
+            values.add(each.value());
+        });
+        values.add(most);
+        return readers.read(
+                session -> session.query(sql + " order by k.id desc limit ?", DirectoryRows::key, values.toArray()));
+    }
+
+    @Override
+    public boolean hasKeys() {
+        return readers.read(session -> count(session, "select count(*) from (select 1 from api_key limit 1) some")) > 0;
+    }
+
+    @Override
+    public boolean hasOperator(Instant now) {
+        return readers.read(session -> count(
+                        session,
+                        "select count(*) from api_key where role = ? and revoked_us is null"
+                                + " and (expires_us is null or expires_us > ?)",
+                        Role.OPERATOR.label(),
+                        ExecutionRows.micros(now)))
+                > 0;
+    }
+
+    @Override
+    public CompletableFuture<Entering> enter(ApiKey key) {
+        return writer.write(session -> {
+            if (tenant(session, "id", key.tenant().value()).isEmpty()) {
+                return Entering.ORPHANED;
+            }
+            if (count(
+                            session,
+                            "select count(*) from api_key where tenant = ?",
+                            key.tenant().value())
+                    >= KEYS_OF_TENANT_MAX) {
+                return Entering.FULL;
+            }
+            DirectoryRows.insert(session, key);
+            return Entering.DONE;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> rotate(KeyId id, Digest secret, Instant formerUntil) {
+        return writer.write(session -> session.update(
+                        "update api_key set former_digest = digest, former_until_us = ?, digest = ?"
+                                + " where id = ? and revoked_us is null",
+                        ExecutionRows.micros(formerUntil),
+                        secret.hex(),
+                        id.value())
+                == 1);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> revoke(KeyId id, Instant at) {
+        return writer.write(session -> session.update(
+                        "update api_key set revoked_us = coalesce(revoked_us, ?) where id = ?",
+                        ExecutionRows.micros(at),
+                        id.value())
+                == 1);
+    }
+
+    @Override
+    public CompletableFuture<Void> used(KeyId id, Instant at) {
+        return writer.writeAside(session -> session.update(
+                        "update api_key set used_us = ? where id = ?", ExecutionRows.micros(at), id.value()))
+                .thenAccept(_ -> {});
+    }
+
+    private static long count(Session session, String sql, Object... values) throws SQLException {
+        return session.query(sql, row -> row.getLong(1), values).getFirst();
+    }
+}

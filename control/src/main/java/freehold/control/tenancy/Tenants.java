@@ -1,0 +1,167 @@
+package freehold.control.tenancy;
+
+import freehold.control.admission.Ids;
+import freehold.control.tenancy.Directory.Entering;
+import freehold.refusal.Conflict;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.tenant.Rate;
+import freehold.tenant.Tenant;
+import freehold.tenant.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** What an operator does with tenants. Whoever calls has been found to have {@link Right#TENANTS}, but for {@link #visible}. */
+public final class Tenants {
+    private final Directory directory;
+    private final Content content;
+    private final Ids ids;
+    private final Acts acts;
+
+    /** All that was kept for a tenant besides its name and keys. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Erases it. May be repeated.
+         *
+         * @return why it could not
+         */
+        Optional<Refusal> erase(TenantId tenant);
+    }
+
+    /** The directory gets the tenant {@code local}, if it has not got it yet. */
+    public Tenants(Directory directory, Content content, Ids ids, Acts acts) {
+        this.directory = directory;
+        this.content = content;
+        this.ids = ids;
+        this.acts = acts;
+        if (directory.tenant(TenantId.LOCAL).isEmpty()) {
+            Entering _ = directory
+                    .enter(of(TenantId.LOCAL, TenantId.LOCAL.value(), Optional.empty()))
+                    .join();
+        }
+    }
+
+    /** By id or name. */
+    public Optional<Tenant> find(String idOrName) {
+        Optional<Tenant> byId = TenantId.isOne(idOrName) ? directory.tenant(new TenantId(idOrName)) : Optional.empty();
+        return byId.or(() -> Tenant.isName(idOrName) ? directory.tenantNamed(idOrName) : Optional.empty());
+    }
+
+    /** The same, as far as the caller may know of it. */
+    public Optional<Tenant> visible(Caller caller, String idOrName) {
+        return find(idOrName)
+                .filter(tenant -> caller.mayForAnyTenant() || tenant.id().equals(caller.tenant()));
+    }
+
+    public List<Tenant> list(Optional<TenantId> before, int most) {
+        return directory.tenants(before, most);
+    }
+
+    public Attempt<Tenant> create(Caller caller, String name, Optional<Rate> rate) {
+        Tenant tenant = of(ids.tenant(), name, rate);
+        return entered(directory.enter(tenant), tenant, caller, Act.Kind.TENANT_CREATED);
+    }
+
+    /** Changes what is given and leaves the rest. */
+    public Attempt<Tenant> change(Caller caller, String idOrName, UnaryOperator<Tenant> change) {
+        Optional<Tenant> found = find(idOrName);
+        if (found.isEmpty()) {
+            return absent();
+        }
+        Tenant changed = change.apply(found.get());
+        if (isLocal(changed) && !changed.name().equals(found.get().name())) {
+            return Attempt.declined(new Conflict("The server's own tenant keeps its name"));
+        }
+        return changed(caller, changed, change, Act.Kind.TENANT_CHANGED);
+    }
+
+    /** Its callers are not let in from when this returns; what runs goes on. */
+    public Attempt<Tenant> suspend(Caller caller, String idOrName) {
+        return in(caller, idOrName, Tenant.State.SUSPENDED, Act.Kind.TENANT_SUSPENDED);
+    }
+
+    public Attempt<Tenant> resume(Caller caller, String idOrName) {
+        return in(caller, idOrName, Tenant.State.ACTIVE, Act.Kind.TENANT_RESUMED);
+    }
+
+    private Attempt<Tenant> in(Caller caller, String idOrName, Tenant.State state, Act.Kind kind) {
+        Optional<Tenant> found = find(idOrName);
+        if (found.isEmpty()) {
+            return absent();
+        }
+        if (isLocal(found.get())) {
+            return Attempt.declined(
+                    new Conflict("The server's own tenant, whose keys are the operators', cannot be suspended"));
+        }
+        return changed(caller, found.get(), tenant -> tenant.in(state), kind);
+    }
+
+    private Attempt<Tenant> changed(Caller caller, Tenant tenant, UnaryOperator<Tenant> change, Act.Kind kind) {
+        return switch (entered(directory.change(tenant.id(), change), tenant, caller, kind)) {
+            case Attempt.Declined<Tenant> declined -> declined;
+            case Attempt.Done<Tenant> _ ->
+                directory.tenant(tenant.id()).map(Attempt::done).orElseGet(Tenants::absent);
+        };
+    }
+
+    /** Only one that is suspended: by then nothing new comes, and a slip can be taken back. */
+    public Attempt<TenantId> delete(Caller caller, String idOrName) {
+        Optional<Tenant> found = find(idOrName);
+        if (found.isEmpty()) {
+            return absent();
+        }
+        Tenant tenant = found.get();
+        if (isLocal(tenant)) {
+            return Attempt.declined(new Conflict("The server's own tenant cannot be deleted"));
+        }
+        if (tenant.state() != Tenant.State.SUSPENDED) {
+            return Attempt.declined(new Conflict("Suspend this tenant first; what it has is erased with it"));
+        }
+        Optional<Refusal> why = content.erase(tenant.id());
+        if (why.isPresent()) {
+            return Attempt.declined(why.get());
+        }
+        if (!directory.delete(tenant.id()).join()) {
+            return absent();
+        }
+        acts.done(new Act(
+                Act.Kind.TENANT_DELETED,
+                caller,
+                tenant.id(),
+                tenant.id().value(),
+                ids.clock().instant()));
+        return Attempt.done(tenant.id());
+    }
+
+    private Attempt<Tenant> entered(CompletableFuture<Entering> entering, Tenant tenant, Caller caller, Act.Kind kind) {
+        return switch (entering.join()) {
+            case DONE -> {
+                acts.done(new Act(
+                        kind,
+                        caller,
+                        tenant.id(),
+                        tenant.id().value(),
+                        ids.clock().instant()));
+                yield Attempt.done(tenant);
+            }
+            case TAKEN -> Attempt.declined(new Conflict("There is a tenant named " + tenant.name() + " already"));
+            case FULL -> Attempt.declined(new Conflict("A server has at most " + Directory.TENANTS_MAX + " tenants"));
+            case ORPHANED -> absent();
+        };
+    }
+
+    private Tenant of(TenantId id, String name, Optional<Rate> rate) {
+        return new Tenant(id, name, Tenant.State.ACTIVE, rate, ids.clock().instant());
+    }
+
+    private static boolean isLocal(Tenant tenant) {
+        return tenant.id().equals(TenantId.LOCAL);
+    }
+
+    private static <T> Attempt<T> absent() {
+        return Attempt.declined(new NotFound("tenant"));
+    }
+}
