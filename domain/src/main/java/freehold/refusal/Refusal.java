@@ -11,10 +11,12 @@ public sealed interface Refusal
                 NotJson,
                 Invalid,
                 LimitAboveCeiling,
+                PolicyDenied,
                 RuntimeUnknown,
                 RuntimeMissing,
                 TierUnavailable,
                 NotOffered,
                 QueueFull,
+                QuotaSpent,
                 Unavailable,
                 Within {}
