@@ -10,7 +10,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -47,6 +49,10 @@ final class RefusalText {
             case NotJson(String mediaType) -> "sent as " + mediaType + " and not as JSON";
             case QueueFull(int waiting, var pause) ->
                 "%d executions wait already; try again in %d s".formatted(waiting, Math.max(1, pause.toSeconds()));
+            case PolicyDenied(String policy, String rule, String sentence) ->
+                "the policy %s refuses this by %s: %s".formatted(policy, rule, sentence);
+            case QuotaSpent(var _, String policy, String _, String sentence, var pause) ->
+                "the policy %s: %s; try again in %d s".formatted(policy, sentence, Math.max(1, pause.toSeconds()));
             case Unavailable(String reason) -> reason;
             case Within(String place, Refusal inner) -> field(place) + ": " + of(inner);
         };

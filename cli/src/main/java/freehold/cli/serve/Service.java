@@ -15,6 +15,7 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.cel.CelConditions;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
@@ -28,6 +29,10 @@ import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
+import freehold.control.policy.Inspection;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Policies;
+import freehold.control.policy.PolicyStore;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
@@ -247,10 +252,13 @@ public final class Service {
                     Backoff.DEFAULT,
                     CLOCK,
                     new SecureRandom()));
-            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
+            PolicyStore store = records.policies();
+            Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), CLOCK);
+            Meter meter = new Meter(store, policies, CLOCK);
+            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids, policies);
             Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
             Executions executions = new Executions(
-                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
+                    admission, meter, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
             ApiServer api = shutdown.closes(new ApiServer(
                     server,
                     keys,
@@ -260,7 +268,10 @@ public final class Service {
                             records,
                             blobs,
                             executions,
-                            new Batches(executions, admission, dispatcher, records, ids, CLOCK),
+                            new Batches(executions, admission, meter, dispatcher, records, ids, CLOCK),
+                            admission,
+                            policies,
+                            meter,
                             deliveries,
                             courier,
                             metrics,

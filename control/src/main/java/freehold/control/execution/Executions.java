@@ -3,6 +3,7 @@ package freehold.control.execution;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Decision;
 import freehold.control.dispatch.Dispatcher;
+import freehold.control.policy.Meter;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
@@ -22,6 +23,7 @@ import freehold.execution.Verdict;
 import freehold.quantity.Digest;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
 import freehold.tenant.TenantId;
@@ -53,6 +55,7 @@ public final class Executions {
     private static final int UNSTORED_MAX = 256;
 
     private final Admission admission;
+    private final Meter meter;
     private final Dispatcher dispatcher;
     private final Link link;
     private final Records records;
@@ -65,6 +68,7 @@ public final class Executions {
 
     public Executions(
             Admission admission,
+            Meter meter,
             Dispatcher dispatcher,
             Link link,
             Records records,
@@ -72,6 +76,7 @@ public final class Executions {
             InstantSource clock,
             ExecutionWatch watch) {
         this.admission = admission;
+        this.meter = meter;
         this.dispatcher = dispatcher;
         this.link = link;
         this.records = records;
@@ -127,14 +132,22 @@ public final class Executions {
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
         }
+        Optional<QuotaSpent> spent = meter.take(plan.tenant(), 1);
+        if (spent.isPresent()) {
+            return new Submission.Declined(spent.get());
+        }
         return switch (dispatcher.claim(Math.max(body.length, carried(plan)))) {
-            case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
+            case Dispatcher.Full(var refusal) -> {
+                meter.giveBack(plan.tenant(), 1);
+                yield new Submission.Declined(refusal);
+            }
             case Dispatcher.Place place -> {
                 Live begun = living(plan, request, body);
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
                         dispatcher.release(place);
+                        meter.giveBack(plan.tenant(), 1);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
                 } else if (request.callback().isPresent()) {
@@ -157,6 +170,7 @@ public final class Executions {
             joined(records.save(begun.entry()));
         } catch (RecordUnavailable notStored) {
             dispatcher.release(place);
+            meter.giveBack(begun.plan().tenant(), 1);
             throw notStored;
         }
     }
@@ -166,6 +180,7 @@ public final class Executions {
             return joined(records.save(begun.entry(), key));
         } catch (RecordUnavailable notStored) {
             dispatcher.release(place);
+            meter.giveBack(begun.plan().tenant(), 1);
             throw notStored;
         }
     }
@@ -317,6 +332,7 @@ public final class Executions {
     private void finished(Live ended) {
         Execution execution = ended.now();
         dispatcher.ended();
+        meter.ended(execution);
         watch.ended(execution);
         store(ended);
     }
@@ -355,7 +371,8 @@ public final class Executions {
             Optional<Request> read = requests.read(left.tenant(), entry.request());
             Entry whole =
                     new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
-            Decision decision = read.map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
+            Decision decision = read.map(request ->
+                            admission.readmit(left.id(), left.tenant(), request, pinned(left), left.policy()))
                     .orElseGet(() -> new Decision.Refused(new NotFound("request")));
             switch (decision) {
                 case Decision.Admitted(Plan plan) -> requeue(plan, whole);
@@ -377,7 +394,8 @@ public final class Executions {
     private void requeue(Plan plan, Entry entry) {
         switch (dispatcher.claim(Math.max(entry.request().length, carried(plan)))) {
             case Dispatcher.Full _ -> abandon(entry);
-            case Dispatcher.Place place ->
+            case Dispatcher.Place place -> {
+                meter.resume(plan.tenant(), 1);
                 enter(
                         new Live(
                                 plan,
@@ -389,6 +407,7 @@ public final class Executions {
                                 clock,
                                 this::finished),
                         place);
+            }
         }
     }
 

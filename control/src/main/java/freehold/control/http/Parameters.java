@@ -10,6 +10,7 @@ import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
 import freehold.refusal.Refusal;
+import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,19 @@ final class Parameters {
                 read("runtime", Optional::of, ""),
                 labels(),
                 read("cursor", Parameters::id, "must be what next was in the page before"));
+    }
+
+    Optional<TenantId> tenant() {
+        return read(
+                "tenant",
+                text -> {
+                    try {
+                        return Optional.of(new TenantId(text));
+                    } catch (IllegalArgumentException wrong) {
+                        return Optional.empty();
+                    }
+                },
+                "must be the name of a tenant");
     }
 
     Optional<Delivery.State> deliveryState() {

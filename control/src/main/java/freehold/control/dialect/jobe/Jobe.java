@@ -26,7 +26,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
@@ -168,7 +170,8 @@ public final class Jobe implements Dialect {
             case TierUnavailable _ -> sentence(400, "This tier is not available");
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");
             case Within(String _, Refusal inner) -> refused(inner);
-            case QueueFull _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
+            case PolicyDenied(String _, String _, String sentence) -> sentence(403, sentence);
+            case QueueFull _, QuotaSpent _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
         };
     }
 
