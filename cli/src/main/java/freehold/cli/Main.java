@@ -4,6 +4,7 @@ import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.policy.PolicyCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
@@ -28,8 +29,8 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
+    private static final Set<String> ALONE = Set.of(
+            "run", "up", "runtime", "runtimes", "key", "policy", "backup", "restore", "doctor", "bench", "version");
 
     private Main() {}
 
@@ -41,6 +42,7 @@ public final class Main {
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("policy", PolicyCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);
