@@ -34,12 +34,13 @@ final class CelLanguage {
             .maxParseExpressionNodeCount(NODES_MAX)
             .maxParseRecursionDepth(DEPTH_MAX)
             .enableComprehension(false)
+            .enableHeterogeneousNumericComparisons(true) // the planner takes it in no other way
             .maxRegexProgramSize(PATTERN_INSTRUCTIONS_MAX)
             .build();
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     static final CelCompiler COMPILER = compiler();
-    static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+    static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(
                     CelFunctionBinding.from(

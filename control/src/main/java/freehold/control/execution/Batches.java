@@ -18,7 +18,6 @@ import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.refusal.Conflict;
 import freehold.refusal.QueueFull;
-import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.refusal.Within;
 import freehold.tenant.TenantId;
@@ -92,7 +91,7 @@ public final class Batches {
                 }
             }
         }
-        Optional<QuotaSpent> spent = meter.take(tenant, all.size());
+        Optional<Refusal> spent = meter.take(tenant, all.size());
         if (spent.isPresent()) {
             return new Handed.Declined(spent.get());
         }

@@ -23,7 +23,6 @@ import freehold.execution.Verdict;
 import freehold.quantity.Digest;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
-import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
 import freehold.tenant.TenantId;
@@ -132,7 +131,7 @@ public final class Executions {
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
         }
-        Optional<QuotaSpent> spent = meter.take(plan.tenant(), 1);
+        Optional<Refusal> spent = meter.take(plan.tenant(), 1);
         if (spent.isPresent()) {
             return new Submission.Declined(spent.get());
         }

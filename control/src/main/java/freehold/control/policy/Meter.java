@@ -6,7 +6,9 @@ import freehold.policy.Quotas;
 import freehold.policy.Rate;
 import freehold.policy.Span;
 import freehold.policy.Use;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QuotaSpent;
+import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +47,7 @@ public final class Meter {
             double come = (double) Math.max(0, Duration.between(at, now).toNanos())
                     * rate.executions()
                     / rate.per().duration().toNanos();
-            return new Bucket(rate, Math.min(rate.executions(), left + come), now);
+            return new Bucket(rate, Math.min(rate.executions(), left + come), now.isBefore(at) ? at : now);
         }
 
         Bucket less(int count) {
@@ -53,7 +55,7 @@ public final class Meter {
         }
 
         Duration until(int count) {
-            double lacking = Math.min(count, rate.executions()) - left;
+            double lacking = count - left;
             return Duration.ofNanos(
                     (long) Math.ceil(lacking * rate.per().duration().toNanos() / rate.executions()));
         }
@@ -68,15 +70,17 @@ public final class Meter {
     }
 
     /** Counts so many more that live, unless the policy in force has a reason against it: then none is counted. */
-    public Optional<QuotaSpent> take(TenantId tenant, int count) {
+    public Optional<Refusal> take(TenantId tenant, int count) {
         Optional<Rulebook> rules = policies.inForce(tenant);
         Account account = account(tenant);
         synchronized (account) {
             if (rules.isPresent() && !rules.get().policy().quotas().isNone()) {
                 Instant now = clock.instant();
-                Optional<QuotaSpent> spent = spent(account, rules.get(), count, now);
-                if (spent.isPresent()) {
-                    return spent;
+                Optional<Refusal> refusal = tooMany(rules.get(), count)
+                        .<Refusal>map(each -> each)
+                        .or(() -> spent(account, rules.get(), count, now));
+                if (refusal.isPresent()) {
+                    return refusal;
                 }
                 account.bucket =
                         bucket(account, rules.get().policy().quotas(), now).map(bucket -> bucket.less(count));
@@ -145,6 +149,27 @@ public final class Meter {
         return accounts.computeIfAbsent(tenant, _ -> new Account());
     }
 
+    /** So many together are never allowed, however long one waits. */
+    private static Optional<PolicyDenied> tooMany(Rulebook rules, int count) {
+        Quotas quotas = rules.policy().quotas();
+        String name = rules.identity().name().value();
+        if (quotas.concurrency().filter(most -> count > most).isPresent()) {
+            return Optional.of(new PolicyDenied(
+                    name,
+                    "#/concurrency",
+                    "It allows " + quotas.concurrency().get() + " executions at one time, and " + count
+                            + " are asked for; hand in smaller batches."));
+        }
+        return quotas.rate()
+                .filter(rate -> count > rate.executions())
+                .map(rate -> new PolicyDenied(
+                        name,
+                        "#/rate",
+                        "It allows " + rate.executions() + " executions a "
+                                + rate.per().label() + ", and " + count
+                                + " are asked for at one time; hand in smaller batches."));
+    }
+
     private static Optional<QuotaSpent> spent(Account account, Rulebook rules, int count, Instant now) {
         Quotas quotas = rules.policy().quotas();
         for (Span span : Span.values()) {
@@ -178,8 +203,7 @@ public final class Meter {
                         rules.identity().name().value(),
                         "#/rate",
                         "It allows " + bucket.rate().executions() + " executions a "
-                                + bucket.rate().per().label()
-                                + (count > bucket.rate().executions() ? ", and " + count + " are asked for" : ""),
+                                + bucket.rate().per().label(),
                         bucket.until(count)));
     }
 

@@ -290,7 +290,7 @@ final class PolicyTest {
             assertThat(second.headers().firstValue("Retry-After")).contains("1");
             assertThat(third.statusCode()).isEqualTo(200);
             assertThat(slug(world.post("/v1/batches", "{\"executions\": [" + HELLO + "," + HELLO + "]}")))
-                    .isEqualTo("concurrency-exceeded");
+                    .isEqualTo("policy-denied");
         }
     }
 

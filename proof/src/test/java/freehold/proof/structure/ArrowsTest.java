@@ -28,6 +28,7 @@ class ArrowsTest {
     /** Packages named after a technology; who may mention one besides itself is the wiring. */
     private static final List<String> ADAPTERS = List.of(
             "freehold.control.sql",
+            "freehold.control.cel",
             "freehold.control.http",
             "freehold.control.dialect",
             "freehold.control.mcp",
@@ -41,6 +42,7 @@ class ArrowsTest {
     private static final Map<String, List<String>> TECHNOLOGIES = Map.of(
             "io.javalin.", List.of("freehold.control.http"),
             "java.sql.", List.of("freehold.control.sql"),
+            "dev.cel.", List.of("freehold.control.cel"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();
