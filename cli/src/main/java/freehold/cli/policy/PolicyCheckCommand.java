@@ -1,6 +1,7 @@
 package freehold.cli.policy;
 
 import freehold.cli.ExitStatus;
+import freehold.cli.run.RefusalText;
 import freehold.control.admission.Ceilings;
 import freehold.control.cel.CelConditions;
 import freehold.control.policy.Inspection;
@@ -58,12 +59,13 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private static List<FieldFault> faults(Refusal refusal) {
-        return switch (refusal) {
-            case Malformed(List<FieldFault> faults) -> faults;
-            case Invalid(List<FieldFault> faults) -> faults;
-            case NotOffered(String pointer, String feature) ->
-                List.of(new FieldFault(pointer, "is not offered: " + feature));
-            default -> List.of(new FieldFault("#", refusal.toString()));
-        };
+        if (refusal instanceof Malformed(List<FieldFault> faults)) {
+            return faults;
+        }
+        if (refusal instanceof Invalid(List<FieldFault> faults)) {
+            return faults;
+        }
+        String pointer = refusal instanceof NotOffered(String place, String _) ? place : "#";
+        return List.of(new FieldFault(pointer, RefusalText.of(refusal)));
     }
 }

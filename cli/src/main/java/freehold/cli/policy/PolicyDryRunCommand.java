@@ -22,6 +22,9 @@ final class PolicyDryRunCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "A policy in YAML or JSON.")
     private Path file = Path.of("-");
 
+    @Option(names = "--name", paramLabel = "NAME", description = "What it is called (default: the name of the file).")
+    private Optional<String> name = Optional.empty();
+
     @Option(names = "--tenant", paramLabel = "NAME", description = "Whose requests (default: the key's own).")
     private Optional<String> tenant = Optional.empty();
 
@@ -39,10 +42,11 @@ final class PolicyDryRunCommand implements Runnable {
 
     @Override
     public void run() {
-        String path = "/dry-run/dry-run?limit=" + requests
+        DocumentFile document = DocumentFile.read(file);
+        String path = "/" + document.name(name) + "/dry-run?limit=" + requests
                 + tenant.map(each -> "&tenant=" + PolicyTexts.tenant(each)).orElse("");
         try (PolicyServer server = options.open()) {
-            byte[] answer = server.send("POST", path, DocumentFile.read(file));
+            byte[] answer = server.send("POST", path, document);
             PolicyTexts.print(
                     spec,
                     json

@@ -26,10 +26,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says a refusal to who sits at the command line: what is wrong, and what to do. */
-final class RefusalText {
+public final class RefusalText {
     private RefusalText() {}
 
-    static String of(Refusal refusal) {
+    public static String of(Refusal refusal) {
         return switch (refusal) {
             case Malformed(List<FieldFault> faults) -> "not understood: " + sentence(faults);
             case Invalid(List<FieldFault> faults) -> sentence(faults);

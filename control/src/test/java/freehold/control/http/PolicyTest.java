@@ -13,6 +13,7 @@ import freehold.tenant.TenantId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -355,6 +356,35 @@ final class PolicyTest {
             assertThat(found.at("/policy/digest")).isEqualTo(versions.at("/items/1/digest"));
             assertThat(json(world.post("/v1/executions", HELLO)).at("/policy/digest"))
                     .isEqualTo(versions.at("/items/0/digest"));
+        }
+    }
+
+    @Test
+    void what_was_granted_before_the_server_died_runs_again_as_it_was_granted() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Path first = Files.createDirectory(folder.resolve("first"));
+        String granted;
+        try (World world = new World(first)) {
+            inForce(world, "class", "limits: {cpu_ms: {default: 1s, ceiling: 2s}}\nconcurrency: 1");
+            granted = json(world.post("/v1/executions?wait=0s", "{\"runtime\": \"python\", \"source\": \"hold\"}"))
+                    .path("id")
+                    .stringValue();
+            world.send(put(world, "/v1/policies/class", "runtimes: [c]\nconcurrency: 1"));
+            for (String file : List.of("freehold.db", "freehold.db-wal")) { // as kill -9 would leave them
+                Files.copy(first.resolve(file), copy.resolve(file));
+            }
+            world.post("/v1/executions/" + granted + "/cancel", "");
+        }
+        try (World world = new World(copy)) {
+            JsonNode again = json(world.get("/v1/executions/" + granted));
+            HttpResponse<String> next = world.post("/v1/executions", "{\"runtime\": \"c\", \"source\": \"echo x\"}");
+
+            assertThat(again.path("state").stringValue()).isNotEqualTo("finished");
+            assertThat(again.at("/limits/cpu_ms").asInt()).isEqualTo(1_000);
+            assertThat(again.at("/policy/digest"))
+                    .isEqualTo(json(world.get("/v1/policies/class/versions")).at("/items/1/digest"));
+            assertThat(slug(next)).isEqualTo("concurrency-exceeded");
+            world.post("/v1/executions/" + granted + "/cancel", "");
         }
     }
 
