@@ -91,7 +91,7 @@ final class PolicyTexts {
     }
 
     private static String verdict(PolicyJson.Judged judged) {
-        return judged.refusal().map(why -> "refused by the " + why).orElse("granted");
+        return judged.refusal().map(why -> "refused: " + why).orElse("granted");
     }
 
     private static Optional<String> differences(PolicyJson.Change change) {
@@ -101,6 +101,7 @@ final class PolicyTexts {
                 .filter(each -> each.value() != before.getOrDefault(each.name(), each.value()))
                 .map(each -> "%s %d -> %d".formatted(each.name(), before.get(each.name()), each.value()))
                 .collect(Collectors.joining(", "));
-        return changed.isEmpty() ? Optional.empty() : Optional.of(changed);
+        boolean matters = !changed.isEmpty() && change.after().refusal().isEmpty();
+        return matters ? Optional.of(changed) : Optional.empty();
     }
 }

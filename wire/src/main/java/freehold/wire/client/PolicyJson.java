@@ -97,13 +97,17 @@ public final class PolicyJson {
         limits(limits, "", json.path("limits"));
         limits(limits, "build ", json.path("build_limits"));
         return new Judged(
-                refused.isObject()
-                        ? Optional.of(
-                                text(refused, "by") + " " + text(refused, "rule") + ": " + text(refused, "detail"))
-                        : Optional.empty(),
+                refused.isObject() ? Optional.of(refusal(refused)) : Optional.empty(),
                 (text(runtime, "name") + " " + text(runtime, "version")).strip(),
                 text(json.path("tier"), "value"),
                 limits);
+    }
+
+    /** The sentence, with the rule if it does not name it. */
+    private static String refusal(JsonNode refused) {
+        String detail = text(refused, "detail");
+        String rule = text(refused, "rule");
+        return detail.contains(rule) ? detail : detail + " (" + text(refused, "by") + " " + rule + ")";
     }
 
     private static void limits(List<Limit> into, String step, JsonNode grants) {
