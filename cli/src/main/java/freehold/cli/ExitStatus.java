@@ -9,7 +9,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -61,7 +63,8 @@ public final class ExitStatus {
     /** The status for a request that was declined. */
     public static int of(Refusal refusal) {
         return switch (refusal) {
-            case RuntimeMissing _, TierUnavailable _, QueueFull _, RateExceeded _, Unavailable _ -> UNAVAILABLE;
+            case RuntimeMissing _, TierUnavailable _, QueueFull _, QuotaSpent _, RateExceeded _, Unavailable _ ->
+                UNAVAILABLE;
             case Malformed _,
                     Unauthenticated _,
                     Forbidden _,
@@ -71,6 +74,7 @@ public final class ExitStatus {
                     NotJson _,
                     Invalid _,
                     LimitAboveCeiling _,
+                    PolicyDenied _,
                     RuntimeUnknown _,
                     NotOffered _ -> USAGE;
             case Within(String _, Refusal inner) -> of(inner);

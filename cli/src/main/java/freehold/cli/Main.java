@@ -6,6 +6,7 @@ import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
 import freehold.cli.identity.KeyCommand;
 import freehold.cli.identity.TenantCommand;
+import freehold.cli.policy.PolicyCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
@@ -30,7 +31,18 @@ public final class Main {
 
     /** Commands that need no other beside them; help and completion need all. */
     private static final Set<String> ALONE = Set.of(
-            "run", "up", "runtime", "runtimes", "tenant", "key", "backup", "restore", "doctor", "bench", "version");
+            "run",
+            "up",
+            "runtime",
+            "runtimes",
+            "tenant",
+            "key",
+            "policy",
+            "backup",
+            "restore",
+            "doctor",
+            "bench",
+            "version");
 
     private Main() {}
 
@@ -43,6 +55,7 @@ public final class Main {
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("tenant", TenantCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("policy", PolicyCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -2,6 +2,7 @@ package freehold.execution;
 
 import freehold.cell.Limits;
 import freehold.cell.Tier;
+import freehold.policy.PolicyIdentity;
 import freehold.runtime.RuntimeIdentity;
 import freehold.tenant.TenantId;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /**
  * One execution as it is known at one moment. Each step forward is a new value; only the transitions of {@link State} exist.
  *
+ * @param policy the one that granted it, if any was in force
  * @param limits of the run step
  * @param queued from admission to the hand-over to a worker; zero while it waits
  * @param startedAt when a worker took it
@@ -22,6 +24,7 @@ public record Execution(
         TenantId tenant,
         RuntimeIdentity runtime,
         Tier tier,
+        Optional<PolicyIdentity> policy,
         Limits limits,
         Map<String, String> labels,
         State state,
@@ -44,6 +47,7 @@ public record Execution(
                 plan.tenant(),
                 RuntimeIdentity.of(plan.runtime()),
                 plan.tier(),
+                plan.policy(),
                 plan.run().cell().limits(),
                 labels,
                 State.QUEUED,
@@ -81,7 +85,19 @@ public record Execution(
     /** The same, having waited that long for a worker. */
     public Execution waited(Duration time) {
         return new Execution(
-                id, tenant, runtime, tier, limits, labels, state, time, createdAt, startedAt, finishedAt, outcome);
+                id,
+                tenant,
+                runtime,
+                tier,
+                policy,
+                limits,
+                labels,
+                state,
+                time,
+                createdAt,
+                startedAt,
+                finishedAt,
+                outcome);
     }
 
     private Execution to(State next, Optional<Instant> started, Optional<Instant> ended, Optional<Outcome> ending) {
@@ -89,6 +105,6 @@ public record Execution(
             throw new IllegalStateException(id + " cannot go from " + state + " to " + next);
         }
         return new Execution(
-                id, tenant, runtime, tier, limits, labels, next, queued, createdAt, started, ended, ending);
+                id, tenant, runtime, tier, policy, limits, labels, next, queued, createdAt, started, ended, ending);
     }
 }

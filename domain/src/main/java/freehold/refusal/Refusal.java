@@ -11,11 +11,13 @@ public sealed interface Refusal
                 NotJson,
                 Invalid,
                 LimitAboveCeiling,
+                PolicyDenied,
                 RuntimeUnknown,
                 RuntimeMissing,
                 TierUnavailable,
                 NotOffered,
                 QueueFull,
                 RateExceeded,
+                QuotaSpent,
                 Unavailable,
                 Within {}

@@ -10,7 +10,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -25,10 +27,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says a refusal to who sits at the command line: what is wrong, and what to do. */
-final class RefusalText {
+public final class RefusalText {
     private RefusalText() {}
 
-    static String of(Refusal refusal) {
+    public static String of(Refusal refusal) {
         return switch (refusal) {
             case Malformed(List<FieldFault> faults) -> "not understood: " + sentence(faults);
             case Invalid(List<FieldFault> faults) -> sentence(faults);
@@ -50,6 +52,10 @@ final class RefusalText {
                 "%d executions wait already; try again in %d s".formatted(waiting, Math.max(1, pause.toSeconds()));
             case RateExceeded(String whose, var pause) ->
                 "too many requests of this %s; try again in %d s".formatted(whose, Math.max(1, pause.toSeconds()));
+            case PolicyDenied(String policy, String rule, String sentence) ->
+                "the policy %s refuses this by %s: %s".formatted(policy, rule, sentence);
+            case QuotaSpent(var _, String policy, String _, String sentence, var pause) ->
+                "the policy %s: %s; try again in %d s".formatted(policy, sentence, Math.max(1, pause.toSeconds()));
             case Unavailable(String reason) -> reason;
             case Within(String place, Refusal inner) -> field(place) + ": " + of(inner);
         };

@@ -15,6 +15,7 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.cel.CelConditions;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
@@ -29,6 +30,10 @@ import freehold.control.http.ServerSettings;
 import freehold.control.http.TlsFiles;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
+import freehold.control.policy.Inspection;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Policies;
+import freehold.control.policy.PolicyStore;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
@@ -257,13 +262,16 @@ public final class Service {
                     Backoff.DEFAULT,
                     CLOCK,
                     new SecureRandom()));
-            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
+            PolicyStore store = records.policies();
+            Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), CLOCK);
+            Meter meter = new Meter(store, policies, CLOCK);
+            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids, policies);
             Dispatcher dispatcher = new Dispatcher(
                     node.link(),
                     QueueBounds.DEFAULT,
                     tenant -> settings.shares().getOrDefault(tenant, EQUAL_SHARE));
             Executions executions = new Executions(
-                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(execution -> {
+                    admission, meter, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(execution -> {
                         metrics.ended(execution);
                         tracing.ended(execution);
                     }));
@@ -280,7 +288,10 @@ public final class Service {
                             records,
                             blobs,
                             executions,
-                            new Batches(executions, admission, dispatcher, records, ids, CLOCK),
+                            new Batches(executions, admission, meter, dispatcher, records, ids, CLOCK),
+                            admission,
+                            policies,
+                            meter,
                             deliveries,
                             courier,
                             metrics,

@@ -2,23 +2,33 @@ package freehold.control.admission;
 
 import freehold.cell.Limit;
 import freehold.cell.Limits;
+import freehold.control.policy.Rulebook;
+import freehold.policy.Grant;
+import freehold.policy.Origin;
+import freehold.policy.StepRules;
 import freehold.quantity.Bytes;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.LimitAboveCeiling;
-import freehold.refusal.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What limits a step gets: what was asked for or, where nothing was, the pack's default. Nothing asked for is ever lowered. */
+/** What limits a step gets: what was asked for or, where nothing was, the policy's default or the pack's. Nothing asked for is ever lowered. */
 final class LimitRules {
+    /** Where a request has the limits of its run step. */
+    static final String RUN = "#/limits";
+
+    /** And those of its build step. */
+    static final String BUILD = "#/build_limits";
+
     private LimitRules() {}
 
     /** Why these may not be had; empty when they may. */
-    static Optional<Refusal> refusal(String pointer, Map<Limit, Long> asked, Ceilings ceilings) {
+    static Optional<Denial> refusal(
+            String pointer, Map<Limit, Long> asked, Ceilings ceilings, Optional<Rulebook> rules) {
         List<FieldFault> faults = new ArrayList<>();
         for (Limit limit : Limit.values()) {
             Long value = asked.get(limit);
@@ -30,16 +40,35 @@ final class LimitRules {
             }
         }
         if (!faults.isEmpty()) {
-            return Optional.of(new Invalid(faults));
+            return Optional.of(new Denial(
+                    new Invalid(faults), Origin.REQUEST, faults.getFirst().pointer()));
         }
         for (Limit limit : Limit.values()) {
             Long value = asked.get(limit);
-            if (value != null && value > ceilings.of(limit)) {
-                return Optional.of(new LimitAboveCeiling(
-                        pointer + "/" + limit.label(), value, ceilings.of(limit), ceilings.whose()));
+            if (value != null) {
+                Grant grant = Grant.of(limit, value, value, ceilings.of(limit), stepRules(pointer, rules));
+                if (grant.isAbove()) {
+                    return Optional.of(above(pointer + "/" + limit.label(), grant, ceilings, rules));
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static Denial above(String pointer, Grant grant, Ceilings ceilings, Optional<Rulebook> rules) {
+        boolean ofPolicy = grant.ceilingFrom() == Origin.POLICY;
+        String whose = rules.filter(_ -> ofPolicy).map(Rulebook::whose).orElse(ceilings.whose());
+        return new Denial(
+                new LimitAboveCeiling(pointer, grant.value(), grant.ceiling(), whose),
+                grant.ceilingFrom(),
+                ofPolicy ? pointer + "/ceiling" : pointer);
+    }
+
+    /** What the policy in force says of the step whose limits are there. */
+    static StepRules stepRules(String pointer, Optional<Rulebook> rules) {
+        return rules.map(Rulebook::policy)
+                .map(policy -> pointer.equals(RUN) ? policy.limits() : policy.buildLimits())
+                .orElse(StepRules.NONE);
     }
 
     /** Below this no cell can be made: what the daemon takes at least. */
@@ -52,20 +81,24 @@ final class LimitRules {
         };
     }
 
-    /** The limits in force; what was asked for has no {@link #refusal}. A default above the ceiling is the ceiling. */
-    static Limits effective(Map<Limit, Long> asked, Limits defaults, Ceilings ceilings) {
+    /** The limits in force; what was asked for has no {@link #refusal}. A default above a ceiling is the ceiling. */
+    static Limits effective(Map<Limit, Long> asked, Limits defaults, Ceilings ceilings, StepRules rules) {
         return new Limits(
-                Duration.ofMillis(one(Limit.CPU, asked, defaults, ceilings)),
-                Duration.ofMillis(one(Limit.WALL, asked, defaults, ceilings)),
-                new Bytes(one(Limit.MEMORY, asked, defaults, ceilings)),
-                (int) one(Limit.PROCESSES, asked, defaults, ceilings),
-                new Bytes(one(Limit.OUTPUT, asked, defaults, ceilings)),
-                new Bytes(one(Limit.DISK, asked, defaults, ceilings)),
-                (int) one(Limit.OPEN_FILES, asked, defaults, ceilings));
+                Duration.ofMillis(one(Limit.CPU, asked, defaults, ceilings, rules)),
+                Duration.ofMillis(one(Limit.WALL, asked, defaults, ceilings, rules)),
+                new Bytes(one(Limit.MEMORY, asked, defaults, ceilings, rules)),
+                (int) one(Limit.PROCESSES, asked, defaults, ceilings, rules),
+                new Bytes(one(Limit.OUTPUT, asked, defaults, ceilings, rules)),
+                new Bytes(one(Limit.DISK, asked, defaults, ceilings, rules)),
+                (int) one(Limit.OPEN_FILES, asked, defaults, ceilings, rules));
     }
 
-    private static long one(Limit limit, Map<Limit, Long> asked, Limits defaults, Ceilings ceilings) {
-        Long value = asked.get(limit);
-        return value != null ? value : Math.min(limit.of(defaults), ceilings.of(limit));
+    private static long one(Limit limit, Map<Limit, Long> asked, Limits defaults, Ceilings ceilings, StepRules rules) {
+        return grant(limit, asked, defaults, ceilings, rules).value();
+    }
+
+    /** One of those, with whose word it is. */
+    static Grant grant(Limit limit, Map<Limit, Long> asked, Limits defaults, Ceilings ceilings, StepRules rules) {
+        return Grant.of(limit, asked.get(limit), limit.of(defaults), ceilings.of(limit), rules);
     }
 }

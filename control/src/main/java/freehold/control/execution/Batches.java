@@ -4,6 +4,7 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
 import freehold.control.dispatch.Dispatcher;
+import freehold.control.policy.Meter;
 import freehold.control.record.Batch;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class Batches {
     private final Executions executions;
     private final Admission admission;
+    private final Meter meter;
     private final Dispatcher dispatcher;
     private final Records records;
     private final Ids ids;
@@ -38,12 +40,14 @@ public final class Batches {
     public Batches(
             Executions executions,
             Admission admission,
+            Meter meter,
             Dispatcher dispatcher,
             Records records,
             Ids ids,
             InstantSource clock) {
         this.executions = executions;
         this.admission = admission;
+        this.meter = meter;
         this.dispatcher = dispatcher;
         this.records = records;
         this.ids = ids;
@@ -87,9 +91,16 @@ public final class Batches {
                 }
             }
         }
+        Optional<Refusal> spent = meter.take(tenant, all.size());
+        if (spent.isPresent()) {
+            return new Handed.Declined(spent.get());
+        }
         List<Long> sizes = items.stream().map(item -> (long) item.body().length).toList();
         return switch (dispatcher.claimAll(tenant, sizes)) {
-            case Dispatcher.TooFew(QueueFull refusal) -> new Handed.Declined(refusal);
+            case Dispatcher.TooFew(QueueFull refusal) -> {
+                meter.giveBack(tenant, all.size());
+                yield new Handed.Declined(refusal);
+            }
             case Dispatcher.Places(List<Dispatcher.Place> places) -> keep(tenant, all, places, key);
         };
     }
@@ -107,10 +118,12 @@ public final class Batches {
                     records.save(batch, all.stream().map(Live::entry).toList(), key));
         } catch (RecordUnavailable notStored) {
             places.forEach(dispatcher::release);
+            meter.giveBack(tenant, all.size());
             throw notStored;
         }
         if (!holder.batch().equals(batch.id())) {
             places.forEach(dispatcher::release);
+            meter.giveBack(tenant, all.size());
             return earlier(tenant, holder, key);
         }
         for (int i = 0; i < all.size(); i++) {

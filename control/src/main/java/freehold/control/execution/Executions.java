@@ -3,6 +3,7 @@ package freehold.control.execution;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Decision;
 import freehold.control.dispatch.Dispatcher;
+import freehold.control.policy.Meter;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
@@ -55,6 +56,7 @@ public final class Executions {
     private static final int UNSTORED_MAX = 256;
 
     private final Admission admission;
+    private final Meter meter;
     private final Dispatcher dispatcher;
     private final Link link;
     private final Records records;
@@ -67,6 +69,7 @@ public final class Executions {
 
     public Executions(
             Admission admission,
+            Meter meter,
             Dispatcher dispatcher,
             Link link,
             Records records,
@@ -74,6 +77,7 @@ public final class Executions {
             InstantSource clock,
             ExecutionWatch watch) {
         this.admission = admission;
+        this.meter = meter;
         this.dispatcher = dispatcher;
         this.link = link;
         this.records = records;
@@ -129,14 +133,22 @@ public final class Executions {
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
         }
+        Optional<Refusal> spent = meter.take(plan.tenant(), 1);
+        if (spent.isPresent()) {
+            return new Submission.Declined(spent.get());
+        }
         return switch (dispatcher.claim(plan.tenant(), Math.max(body.length, carried(plan)))) {
-            case Dispatcher.Full(var refusal) -> new Submission.Declined(refusal);
+            case Dispatcher.Full(var refusal) -> {
+                meter.giveBack(plan.tenant(), 1);
+                yield new Submission.Declined(refusal);
+            }
             case Dispatcher.Place place -> {
                 Live begun = living(plan, request, body);
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
                         dispatcher.release(place);
+                        meter.giveBack(plan.tenant(), 1);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
                 } else if (request.callback().isPresent()) {
@@ -159,6 +171,7 @@ public final class Executions {
             joined(records.save(begun.entry()));
         } catch (RecordUnavailable notStored) {
             dispatcher.release(place);
+            meter.giveBack(begun.plan().tenant(), 1);
             throw notStored;
         }
     }
@@ -168,6 +181,7 @@ public final class Executions {
             return joined(records.save(begun.entry(), key));
         } catch (RecordUnavailable notStored) {
             dispatcher.release(place);
+            meter.giveBack(begun.plan().tenant(), 1);
             throw notStored;
         }
     }
@@ -331,6 +345,7 @@ public final class Executions {
         dispatcher.ended(
                 execution.id(),
                 execution.outcome().map(Outcome::timing).orElse(Timing.NONE).held());
+        meter.ended(execution);
         TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
         store(ended);
     }
@@ -369,7 +384,8 @@ public final class Executions {
             Optional<Request> read = requests.read(left.tenant(), entry.request());
             Entry whole =
                     new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
-            Decision decision = read.map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
+            Decision decision = read.map(request ->
+                            admission.readmit(left.id(), left.tenant(), request, pinned(left), left.policy()))
                     .orElseGet(() -> new Decision.Refused(new NotFound("request")));
             switch (decision) {
                 case Decision.Admitted(Plan plan) -> requeue(plan, whole);
@@ -391,7 +407,8 @@ public final class Executions {
     private void requeue(Plan plan, Entry entry) {
         switch (dispatcher.claim(plan.tenant(), Math.max(entry.request().length, carried(plan)))) {
             case Dispatcher.Full _ -> abandon(entry);
-            case Dispatcher.Place place ->
+            case Dispatcher.Place place -> {
+                meter.resume(plan.tenant(), 1);
                 enter(
                         new Live(
                                 plan,
@@ -403,6 +420,7 @@ public final class Executions {
                                 clock,
                                 this::finished),
                         place);
+            }
         }
     }
 

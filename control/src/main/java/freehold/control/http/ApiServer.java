@@ -1,6 +1,8 @@
 package freehold.control.http;
 
+import freehold.control.admission.Admission;
 import freehold.control.admission.Ids;
+import freehold.control.admission.Trial;
 import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
@@ -9,6 +11,8 @@ import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.identity.Callers;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Policies;
 import freehold.control.rate.Rates;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
@@ -80,6 +84,9 @@ public final class ApiServer implements AutoCloseable {
             FileBlobs blobs,
             Executions executions,
             Batches batches,
+            Admission admission,
+            Policies policies,
+            Meter meter,
             Deliveries deliveries,
             Courier courier,
             Metrics metrics,
@@ -230,6 +237,16 @@ public final class ApiServer implements AutoCloseable {
                 new CallbackRoutes(
                         parts.deliveries(), parts.courier(), parts.ids().clock()),
                 new BlobRoutes(parts.blobs(), settings.blob()),
+                new PolicyRoutes(
+                        parts.policies(),
+                        new Trial(parts.admission(), parts.policies(), parts.records(), this::reread),
+                        new Explanations(
+                                parts.admission(),
+                                parts.meter(),
+                                parts.blobs(),
+                                parts.ids().clock()),
+                        parts.identity().tenants(),
+                        body),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
                 tools,

@@ -5,6 +5,7 @@ import freehold.refusal.NotJson;
 import freehold.refusal.Refusal;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unavailable;
+import freehold.wire.api.PolicyDocument;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,12 +44,34 @@ final class Body {
         return read(context, 1);
     }
 
+    /** A policy's document, as it was sent. */
+    sealed interface Document {
+        record Sent(PolicyDocument.Read read) implements Document {}
+
+        record Declined(Refusal refusal) implements Document {}
+    }
+
+    /** Reads a policy, in JSON or in YAML. */
+    Document document(Context context) throws IOException {
+        boolean json = is("application/json", context.contentType());
+        if (!json && !is("application/yaml", context.contentType())) {
+            return new Document.Declined(new NotJson("application/json or application/yaml"));
+        }
+        return switch (read(context, new Bytes(PolicyDocument.BYTES_MAX))) {
+            case Read.Declined(Refusal refusal) -> new Document.Declined(refusal);
+            case Read.Whole(byte[] bytes) ->
+                new Document.Sent(json ? PolicyDocument.json(bytes) : PolicyDocument.yaml(bytes));
+        };
+    }
+
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
-        Bytes most = new Bytes(Math.multiplyExact(this.most.count(), times));
-        if (!isJson(context.contentType())) {
-            return new Read.Declined(new NotJson("application/json"));
-        }
+        return is("application/json", context.contentType())
+                ? read(context, new Bytes(Math.multiplyExact(this.most.count(), times)))
+                : new Read.Declined(new NotJson("application/json"));
+    }
+
+    private Read read(Context context, Bytes most) throws IOException {
         long announced = context.req().getContentLengthLong();
         if (announced > most.count()) {
             return new Read.Declined(new TooLarge(most));
@@ -79,7 +102,7 @@ final class Body {
         }
     }
 
-    private static boolean isJson(@Nullable String contentType) {
+    private static boolean is(String type, @Nullable String contentType) {
         if (contentType == null) {
             return false;
         }
@@ -91,6 +114,6 @@ final class Body {
                         && !part.equals("charset=utf-8")
                         && !part.equals("charset=\"utf-8\""))
                 .findFirst();
-        return parts[0].strip().equals("application/json") && other.isEmpty();
+        return parts[0].strip().equals(type) && other.isEmpty();
     }
 }

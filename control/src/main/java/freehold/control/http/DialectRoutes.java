@@ -96,7 +96,7 @@ final class DialectRoutes {
         return door.strangerRefusal(context).map(dialect::refused).orElseGet(dialect::unknownPath);
     }
 
-    private void answer(Context context, Dialect dialect, Route route) throws IOException, InterruptedException {
+    private void answer(Context context, Dialect dialect, Route route) throws Exception {
         Answer answer;
         try {
             answer = asked(context, dialect, route);
@@ -109,18 +109,23 @@ final class DialectRoutes {
         send(context, dialect, answer);
     }
 
-    private Answer asked(Context context, Dialect dialect, Route route) throws IOException, InterruptedException {
+    private Answer asked(Context context, Dialect dialect, Route route) throws Exception {
         Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
         return switch (door.pass(context, new Demand.Having(route.right()), secret)) {
             case Door.Passage.Shut(Refusal refusal) -> dialect.refused(refusal);
             case Door.Passage.Open(Caller caller) ->
-                switch (route.taking()) {
-                    case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
-                    case JSON ->
-                        switch (body.read(context)) {
-                            case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
-                            case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
-                        };
+                ScopedValue.where(Caller.CURRENT, caller).call(() -> handled(context, dialect, route, caller));
+        };
+    }
+
+    private Answer handled(Context context, Dialect dialect, Route route, Caller caller)
+            throws IOException, InterruptedException {
+        return switch (route.taking()) {
+            case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
+            case JSON ->
+                switch (body.read(context)) {
+                    case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
+                    case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
                 };
         };
     }

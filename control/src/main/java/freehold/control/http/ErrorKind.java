@@ -25,6 +25,14 @@ enum ErrorKind {
             "The key lacks the right that the call needs, or would give one that it lacks; or its tenant is suspended; or, on a server"
                     + " without keys, the request came from a web page or under another host name than localhost.",
             "Use a key with that right; call a server without keys as localhost, 127.0.0.1 or [::1]."),
+    POLICY_DENIED(
+            "policy-denied",
+            403,
+            "The policy does not allow it",
+            "A rule of the policy in force for the tenant does not allow this request. `detail` names the policy and the rule, as a place in"
+                    + " its document.",
+            "Change the request as `detail` says, or ask the operator for another policy. `/v1/policies/{name}/explain` tries a request"
+                    + " without running it."),
     NOT_FOUND(
             "not-found",
             404,
@@ -104,6 +112,18 @@ enum ErrorKind {
             "Too many requests",
             "All callers of the tenant together, or this key, asked more often than they may. `RateLimit-Policy` says how often that is.",
             "Come back after as many seconds as `Retry-After` says."),
+    CONCURRENCY_EXCEEDED(
+            "concurrency-exceeded",
+            429,
+            "Too many executions live",
+            "The tenant has as many executions that have not ended as its policy allows.",
+            "Wait for one of them to end."),
+    BUDGET_EXCEEDED(
+            "budget-exceeded",
+            429,
+            "The budget is used up",
+            "The tenant's finished executions have used what its policy allows for this day or month, in UTC.",
+            "Come back after as many seconds as `Retry-After` says, or ask the operator for more."),
     FAULT(
             "fault",
             500,

@@ -10,7 +10,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -51,6 +53,8 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                         ErrorKind.LIMIT_ABOVE_CEILING,
                         "Ask for at most " + ceiling + ", the ceiling of " + whose + ".",
                         List.of(new FieldFault(pointer, "is " + asked + ", above the ceiling of " + ceiling)));
+            case PolicyDenied(String policy, String rule, String sentence) ->
+                plain(ErrorKind.POLICY_DENIED, "The policy " + policy + " refuses this by " + rule + ". " + sentence);
             case RuntimeUnknown(String asked) ->
                 at(
                         ErrorKind.RUNTIME_UNKNOWN,
@@ -79,10 +83,24 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                                 ErrorKind.RATE_EXCEEDED,
                                 "Too many requests of this " + whose + "; come back in " + seconds(pause) + " s.")
                         .with("Retry-After", Long.toString(seconds(pause)));
+            case QuotaSpent(var kind, String policy, String rule, String sentence, Duration pause) ->
+                plain(
+                                quota(kind),
+                                "The policy " + policy + " has no more by " + rule + ". " + sentence + "; come back in "
+                                        + seconds(pause) + " s.")
+                        .with("Retry-After", Long.toString(seconds(pause)));
             case Unavailable(String reason) ->
                 plain(ErrorKind.UNAVAILABLE, reason + "; come back later.")
                         .with("Retry-After", Long.toString(seconds(PAUSE_WHEN_UNAVAILABLE)));
             case Within(String place, Refusal inner) -> of(inner).within(place);
+        };
+    }
+
+    private static ErrorKind quota(QuotaSpent.Kind kind) {
+        return switch (kind) {
+            case CONCURRENCY -> ErrorKind.CONCURRENCY_EXCEEDED;
+            case RATE -> ErrorKind.RATE_EXCEEDED;
+            case BUDGET -> ErrorKind.BUDGET_EXCEEDED;
         };
     }
 

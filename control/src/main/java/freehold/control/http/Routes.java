@@ -11,6 +11,7 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of all paths: who may call each, and who answers. What it does not say, nobody can call. */
 final class Routes {
@@ -23,7 +24,6 @@ final class Routes {
             "/v1/functions",
             "/v1/problems",
             "/v1/judgements",
-            "/v1/policies",
             "/v1/usage",
             "/v1/audit",
             "/v1/workers");
@@ -62,6 +62,7 @@ final class Routes {
             BatchRoutes batches,
             CallbackRoutes callbacks,
             BlobRoutes blobs,
+            PolicyRoutes policies,
             MachineRoutes machines,
             McpRoutes tools,
             TenantRoutes tenants,
@@ -83,6 +84,18 @@ final class Routes {
         routes.post("/v1/callbacks/{id}/redeliver", Right.RUN, callbacks::redeliver);
         routes.on(HandlerType.PUT, "/v1/blobs/{digest}", Right.RUN, blobs::put);
         routes.on(HandlerType.HEAD, "/v1/blobs/{digest}", Right.RUN, blobs::head);
+        routes.get("/v1/policies", Right.READ, policies::list);
+        routes.get("/v1/policies/{name}", Right.READ, policies::one);
+        routes.on(HandlerType.PUT, "/v1/policies/{name}", Right.POLICY, policies::put);
+        routes.on(HandlerType.DELETE, "/v1/policies/{name}", Right.POLICY, policies::remove);
+        routes.get("/v1/policies/{name}/versions", Right.POLICY, policies::versions);
+        routes.get("/v1/policies/{name}/versions/{digest}", Right.POLICY, policies::version);
+        routes.on(HandlerType.PUT, "/v1/policies/{name}/tenants/{tenant}", Right.POLICY, policies::assign);
+        routes.on(HandlerType.DELETE, "/v1/policies/{name}/tenants/{tenant}", Right.POLICY, policies::unassign);
+        routes.on(HandlerType.PUT, "/v1/policies/{name}/default", Right.POLICY, policies::makeDefault);
+        routes.on(HandlerType.DELETE, "/v1/policies/{name}/default", Right.POLICY, policies::dropDefault);
+        routes.post("/v1/policies/{name}/explain", Right.READ, policies::explain);
+        routes.post("/v1/policies/{name}/dry-run", Right.POLICY, policies::tryOut);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
         routes.post("/v1/tenants", Right.TENANTS, tenants::create);
@@ -126,7 +139,11 @@ final class Routes {
                 context -> {
                     switch (door.pass(context, demand)) {
                         case Door.Passage.Shut(Refusal refusal) -> Replies.refusal(context, refusal);
-                        case Door.Passage.Open(Caller caller) -> answer.to(context, caller);
+                        case Door.Passage.Open(Caller caller) ->
+                            ScopedValue.where(Caller.CURRENT, caller).<@Nullable Void, Exception>call(() -> {
+                                answer.to(context, caller);
+                                return null;
+                            });
                     }
                 };
             case Entry.Open(var _, var _, Handler answer) ->

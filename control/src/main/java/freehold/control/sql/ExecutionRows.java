@@ -13,6 +13,8 @@ import freehold.execution.StepName;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
+import freehold.policy.PolicyIdentity;
+import freehold.policy.PolicyName;
 import freehold.quantity.Digest;
 import freehold.runtime.RuntimeIdentity;
 import freehold.tenant.TenantId;
@@ -37,8 +39,8 @@ final class ExecutionRows {
             "insert into execution (id, tenant, state, verdict, explanation, runtime_name, "
                     + "runtime_version, runtime_digest, tier, cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, "
                     + "open_files, created_us, started_us, finished_us, queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, "
-                    + "build_cached, start, request, journal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                    + "?, ?, ?, ?, ?)";
+                    + "build_cached, start, request, journal, policy_name, policy_digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private ExecutionRows() {}
 
@@ -60,6 +62,7 @@ final class ExecutionRows {
         Set<Digest> used = new HashSet<>(entry.inputs());
         if (execution.outcome().isPresent()) {
             outcome(session, execution.id(), execution.outcome().get(), used);
+            UseRows.add(session, execution);
             if (entry.callback().isPresent()) {
                 CallbackRows.insert(session, execution, entry.callback().get());
             }
@@ -123,7 +126,9 @@ final class ExecutionRows {
             outcome == null ? null : outcome.buildCached() ? 1 : 0,
             outcome == null ? null : outcome.start().label(),
             entry.request(),
-            entry.journal().bytes()
+            entry.journal().bytes(),
+            execution.policy().map(policy -> policy.name().value()).orElse(null),
+            execution.policy().map(policy -> policy.digest().hex()).orElse(null)
         };
         session.update(
                 INSERT,
@@ -156,6 +161,7 @@ final class ExecutionRows {
                         row.getString("runtime_version"),
                         new Digest(row.getString("runtime_digest"))),
                 Tier.valueOf(row.getString("tier").toUpperCase(Locale.ROOT)),
+                policy(row),
                 LimitColumns.read(row, ""),
                 labels,
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
@@ -164,6 +170,13 @@ final class ExecutionRows {
                 optionalInstant(row, "started_us"),
                 optionalInstant(row, "finished_us"),
                 outcome(session, id, row, queued));
+    }
+
+    private static Optional<PolicyIdentity> policy(ResultSet row) throws SQLException {
+        String name = row.getString("policy_name");
+        return name == null
+                ? Optional.empty()
+                : Optional.of(new PolicyIdentity(new PolicyName(name), new Digest(row.getString("policy_digest"))));
     }
 
     private static Optional<Outcome> outcome(Session session, ExecutionId id, ResultSet row, Duration queued)

@@ -1,6 +1,7 @@
 package freehold.control.sql;
 
 import freehold.control.callback.Deliveries;
+import freehold.control.policy.PolicyStore;
 import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
@@ -249,6 +250,11 @@ public final class SqlRecords implements Records {
     /** The messages that are stored with the record. */
     public Deliveries deliveries() {
         return new SqlDeliveries(writer, readers);
+    }
+
+    /** The policies that are stored with the record. */
+    public PolicyStore policies() {
+        return new SqlPolicies(writer, readers);
     }
 
     @Override

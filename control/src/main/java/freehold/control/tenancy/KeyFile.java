@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of a server. One line a key: {@code sha256:DIGEST TENANT [RIGHT,…]}, run, read and metrics where none is named; {@code #} begins a
+ * The keys of a server. One line a key: {@code sha256:DIGEST TENANT [RIGHT,…]}, the usual rights where none is named; {@code #} begins a
  * comment. Anything else in the file is an error, for a line that is skipped is a key that somebody believes in.
  */
 public record KeyFile(List<Key> keys) {
@@ -59,7 +59,7 @@ public record KeyFile(List<Key> keys) {
         if (words.length < 2 || words.length > 3) {
             throw new IllegalArgumentException("must be a digest, a tenant and perhaps rights");
         }
-        Set<Right> rights = words.length == 2 ? UNNAMED : rights(words[2]);
+        Set<Right> rights = words.length == 2 ? Right.usual() : rights(words[2]);
         return new Key(Digest.parse(words[0]), new Caller(new TenantId(words[1]), rights));
     }
 

@@ -1,8 +1,10 @@
 package freehold.control.tenancy;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a caller may be allowed. Each path of the API needs one; see {@link Role} for who has which. */
 public enum Right {
@@ -17,7 +19,14 @@ public enum Right {
     /** Make, change, suspend and delete tenants, and do with the keys of any what {@link #KEYS} allows with one's own. */
     TENANTS,
     /** Read the record of who did what. */
-    AUDIT;
+    AUDIT,
+    /** Change the policies of the whole server, and who has which. */
+    POLICY;
+
+    /** Those of a line of the key file that names none. */
+    public static Set<Right> usual() {
+        return EnumSet.of(RUN, READ, METRICS);
+    }
 
     /** As in the key file and on the wire: lower case. */
     public String label() {

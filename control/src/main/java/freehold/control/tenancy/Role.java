@@ -3,6 +3,7 @@ package freehold.control.tenancy;
 import static freehold.control.tenancy.Right.AUDIT;
 import static freehold.control.tenancy.Right.KEYS;
 import static freehold.control.tenancy.Right.METRICS;
+import static freehold.control.tenancy.Right.POLICY;
 import static freehold.control.tenancy.Right.READ;
 import static freehold.control.tenancy.Right.RUN;
 import static freehold.control.tenancy.Right.TENANTS;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** What a key is for, as a set of rights. This table is all there is to roles: code asks for rights alone. */
 public enum Role {
     /** Runs the server, for all tenants. Only of the tenant {@code local}, which cannot be deleted. */
-    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT),
+    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT, POLICY),
     /** Runs one tenant. */
     TENANT_ADMIN(RUN, READ, KEYS, AUDIT),
     /** Runs programs. */

@@ -3,11 +3,14 @@ package freehold.control.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.policy.Uses;
+import freehold.control.record.Entry;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.RecordsContract;
 import freehold.execution.ExecutionId;
+import freehold.policy.Use;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
@@ -17,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +55,26 @@ final class SqlRecordsTest extends RecordsContract {
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("freehold.db")));
 
         assertThat(permissions).isEqualTo("rw-------");
+    }
+
+    @Test
+    void what_an_end_used_is_added_up_once_and_outlives_the_execution_and_the_process() {
+        Entry one = finishedOne();
+        Entry other = finishedOne();
+        records.save(one).join();
+        records.save(one).join();
+        records.save(other).join();
+        records.erase(one.execution().tenant(), one.execution().id()).join();
+        records.close();
+
+        records = new SqlRecords(folder.resolve("freehold.db"), clock());
+
+        Use each = Uses.of(one.execution());
+        LocalDate day = LocalDate.parse("2026-11-25");
+        assertThat(each.cpuMicros()).isPositive();
+        assertThat(records.policies().usedSince(day))
+                .isEqualTo(Map.of(one.execution().tenant(), Map.of(day, each.plus(each))));
+        assertThat(records.policies().usedSince(day.plusDays(1))).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.cel.CelConditions;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
@@ -22,6 +23,10 @@ import freehold.control.identity.Callers;
 import freehold.control.identity.Memory;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
+import freehold.control.policy.Inspection;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Policies;
+import freehold.control.policy.PolicyStore;
 import freehold.control.rate.Rates;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
@@ -202,10 +207,16 @@ public final class World implements AutoCloseable {
                 recipe.backoff(),
                 clock,
                 new SecureRandom());
-        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
+        PolicyStore store = records.policies();
+        Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), clock);
+        Meter meter = new Meter(store, policies, clock);
+        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids, policies);
         Dispatcher dispatcher = new Dispatcher(link, recipe.queue(), _ -> 1);
         Executions executions =
-                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
+                new Executions(admission, meter, dispatcher, link, records, blobs, clock, courier.beside(execution -> {
+                    metrics.ended(execution);
+                    recipe.tracing().ended(execution);
+                }));
         Memory directory = new Memory(records.directory());
         Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts::add);
         identity = new ApiServer.Identity(
@@ -221,7 +232,10 @@ public final class World implements AutoCloseable {
                         records,
                         blobs,
                         executions,
-                        new Batches(executions, admission, dispatcher, records, ids, clock),
+                        new Batches(executions, admission, meter, dispatcher, records, ids, clock),
+                        admission,
+                        policies,
+                        meter,
                         deliveries,
                         courier,
                         metrics,

@@ -28,6 +28,7 @@ class ArrowsTest {
     /** Packages named after a technology; who may mention one besides itself is the wiring. */
     private static final List<String> ADAPTERS = List.of(
             "freehold.control.sql",
+            "freehold.control.cel",
             "freehold.control.http",
             "freehold.control.dialect",
             "freehold.control.mcp",
@@ -44,6 +45,7 @@ class ArrowsTest {
             "java.sql.", List.of("freehold.control.sql"),
             "com.nimbusds.", List.of("freehold.control.oidc"),
             "io.github.bucket4j.", List.of("freehold.control.rate"),
+            "dev.cel.", List.of("freehold.control.cel"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();

@@ -12,6 +12,7 @@ import freehold.execution.Outcome;
 import freehold.execution.Start;
 import freehold.execution.StepResult;
 import freehold.execution.Timing;
+import freehold.policy.PolicyIdentity;
 import freehold.runtime.RuntimeIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +71,7 @@ public final class ExecutionWriter {
         json.writeStringProperty("tier", execution.tier().label());
         json.writeStringProperty(
                 "start", outcome.map(Outcome::start).orElse(Start.COLD).label());
+        policy(json, execution.policy());
         limits(json, execution.limits());
         step(json, "build", outcome.flatMap(Outcome::build));
         step(json, "run", outcome.flatMap(Outcome::run));
@@ -86,11 +88,22 @@ public final class ExecutionWriter {
         json.writeEndObject();
     }
 
-    private static void runtime(JsonGenerator json, RuntimeIdentity runtime) {
+    static void runtime(JsonGenerator json, RuntimeIdentity runtime) {
         json.writeObjectPropertyStart("runtime");
         json.writeStringProperty("name", runtime.name());
         json.writeStringProperty("version", runtime.version());
         json.writeStringProperty("digest", runtime.digest().toString());
+        json.writeEndObject();
+    }
+
+    static void policy(JsonGenerator json, Optional<PolicyIdentity> policy) {
+        if (policy.isEmpty()) {
+            json.writeNullProperty("policy");
+            return;
+        }
+        json.writeObjectPropertyStart("policy");
+        json.writeStringProperty("name", policy.get().name().value());
+        json.writeStringProperty("digest", policy.get().digest().toString());
         json.writeEndObject();
     }
 

@@ -56,6 +56,10 @@ final class JsonCursor {
         }
     }
 
+    boolean isText() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
     Optional<String> text() {
         if (!is(JsonToken.VALUE_STRING, "a string")) {
             return Optional.empty();

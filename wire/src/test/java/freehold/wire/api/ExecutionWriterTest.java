@@ -15,6 +15,8 @@ import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
+import freehold.policy.PolicyIdentity;
+import freehold.policy.PolicyName;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.DefaultLimits;
@@ -39,6 +41,7 @@ final class ExecutionWriterTest {
             TenantId.LOCAL,
             new RuntimeIdentity("c", "12.2.0", new Digest("c".repeat(64))),
             Tier.PROCESS,
+            Optional.of(new PolicyIdentity(new PolicyName("class"), new Digest("d".repeat(64)))),
             DefaultLimits.RUN,
             Map.of("course", "cs1", "a", "ü"),
             State.QUEUED,

@@ -111,7 +111,8 @@ public final class Plans {
                 new Content.Inline(stdin),
                 build,
                 run,
-                collect);
+                collect,
+                Optional.empty());
     }
 
     public static StepPlan step(Limits limits, List<String> keeps, String... argv) {

@@ -26,7 +26,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -170,7 +172,8 @@ public final class Jobe implements Dialect {
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");
             case Within(String _, Refusal inner) -> refused(inner);
             case RateExceeded(String whose, var _) -> sentence(429, "Too many requests of this " + whose);
-            case QueueFull _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
+            case PolicyDenied(String _, String _, String sentence) -> sentence(403, sentence);
+            case QueueFull _, QuotaSpent _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
         };
     }
 

@@ -12,7 +12,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -46,6 +48,10 @@ final class Refusals {
             case RateExceeded(String whose, var pause) ->
                 error(429, "too many requests of this " + whose)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case PolicyDenied(String _, String _, String sentence) -> error(403, sentence);
+            case QuotaSpent(var _, String _, String _, String sentence, var pause) ->
+                error(429, sentence)
+                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> answer(inner);
             case Unavailable(String reason) -> error(503, reason);
             case Invalid _, LimitAboveCeiling _, RuntimeUnknown _, RuntimeMissing _, TierUnavailable _, NotOffered _ ->
@@ -74,6 +80,8 @@ final class Refusals {
             case NotOffered(String _, String feature) -> Optional.of(Errors.of("base", feature + " is not offered"));
             case Unauthenticated _,
                     Forbidden _,
+                    PolicyDenied _,
+                    QuotaSpent _,
                     NotFound _,
                     TooLarge _,
                     NotJson _,

@@ -24,7 +24,9 @@ import freehold.refusal.Malformed;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
+import freehold.refusal.PolicyDenied;
 import freehold.refusal.QueueFull;
+import freehold.refusal.QuotaSpent;
 import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
@@ -153,6 +155,10 @@ public final class Piston implements Dialect {
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case RateExceeded(String whose, Duration pause) ->
                 message(429, "too many requests of this " + whose)
+                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+            case PolicyDenied(String _, String _, String sentence) -> message(403, sentence);
+            case QuotaSpent(var _, String _, String _, String sentence, Duration pause) ->
+                message(429, sentence)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> refused(inner);
             case Unavailable(String reason) -> message(503, reason);

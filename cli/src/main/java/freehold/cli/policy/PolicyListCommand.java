@@ -1,0 +1,34 @@
+package freehold.cli.policy;
+
+import freehold.wire.client.PolicyJson;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freehold policy list}. */
+@Command(name = "list", description = "Lists policies, and who has each.")
+final class PolicyListCommand implements Runnable {
+    @Option(names = "--json", description = "Print what GET /v1/policies answers.")
+    private boolean json;
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        try (PolicyServer server = options.open()) {
+            byte[] answer = server.get("");
+            PolicyTexts.print(
+                    spec,
+                    json
+                            ? new String(answer, StandardCharsets.UTF_8) + "\n"
+                            : PolicyTexts.table(PolicyJson.items(answer)));
+        }
+    }
+}

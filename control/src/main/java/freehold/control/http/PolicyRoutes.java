@@ -1,0 +1,264 @@
+package freehold.control.http;
+
+import freehold.control.admission.Trial;
+import freehold.control.policy.Inspection;
+import freehold.control.policy.Policies;
+import freehold.control.policy.Policies.Listed;
+import freehold.control.policy.PolicyStore.Version;
+import freehold.control.policy.Rulebook;
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Right;
+import freehold.control.tenancy.Tenants;
+import freehold.policy.PolicyName;
+import freehold.quantity.Digest;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Forbidden;
+import freehold.refusal.Invalid;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.tenant.Tenant;
+import freehold.tenant.TenantId;
+import freehold.wire.api.PolicyDocument;
+import freehold.wire.api.PolicyListing;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Policies over HTTP. Whoever may change them sees all; others see the one that is in force for them, and no other exists. */
+final class PolicyRoutes {
+    private static final String NAME = "name";
+    private static final String TENANT = "tenant";
+    private static final Refusal NONE = new NotFound("policy");
+
+    private final Policies policies;
+    private final Trial trial;
+    private final Explanations explanations;
+    private final Tenants tenants;
+    private final Body body;
+
+    PolicyRoutes(Policies policies, Trial trial, Explanations explanations, Tenants tenants, Body body) {
+        this.policies = policies;
+        this.trial = trial;
+        this.explanations = explanations;
+        this.tenants = tenants;
+        this.body = body;
+    }
+
+    void list(Context context, Caller caller) {
+        List<Listed> seen = policies.list().stream()
+                .filter(each -> isSeen(caller, each.rules()))
+                .toList();
+        Replies.json(
+                context,
+                200,
+                PolicyListing.list(seen.stream().map(each -> item(caller, each)).toList()));
+    }
+
+    void one(Context context, Caller caller) {
+        Optional<Listed> found = name(context).flatMap(policies::one).filter(each -> isSeen(caller, each.rules()));
+        if (found.isEmpty()) {
+            Replies.refusal(context, NONE);
+            return;
+        }
+        Replies.json(
+                context,
+                200,
+                PolicyListing.one(
+                        item(caller, found.get()), found.get().version().document()));
+    }
+
+    void put(Context context, Caller caller) throws IOException {
+        Optional<PolicyName> name = name(context);
+        if (name.isEmpty()) {
+            Replies.refusal(
+                    context,
+                    new Invalid(List.of(new FieldFault(
+                            "#",
+                            "The name of a policy begins with a letter and has at most 64 of a-z, 0-9, _ and -"))));
+            return;
+        }
+        switch (body.document(context)) {
+            case Body.Document.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
+            case Body.Document.Sent(PolicyDocument.Read read) -> {
+                int status = policies.find(name.get()).isPresent() ? 200 : 201;
+                switch (policies.put(name.get(), read)) {
+                    case Policies.Put.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
+                    case Policies.Put.Kept(Version kept) -> {
+                        Listed listed = policies.one(name.get()).orElseThrow();
+                        context.header("Location", "/v1/policies/" + name.get());
+                        Replies.json(context, status, PolicyListing.one(item(caller, listed), kept.document()));
+                    }
+                }
+            }
+        }
+    }
+
+    void remove(Context context, Caller caller) {
+        changed(context, policies::remove);
+    }
+
+    void versions(Context context, Caller caller) {
+        List<PolicyListing.Version> all = name(context).map(policies::versions).orElse(List.of()).stream()
+                .map(this::version)
+                .toList();
+        if (all.isEmpty()) {
+            Replies.refusal(context, NONE);
+        } else {
+            Replies.json(context, 200, PolicyListing.versions(all));
+        }
+    }
+
+    void version(Context context, Caller caller) {
+        Optional<Version> found =
+                name(context).flatMap(name -> digest(context).flatMap(digest -> policies.version(name, digest)));
+        if (found.isEmpty()) {
+            Replies.refusal(context, new NotFound("version of a policy"));
+        } else {
+            Replies.json(
+                    context,
+                    200,
+                    PolicyListing.version(version(found.get()), found.get().document()));
+        }
+    }
+
+    void assign(Context context, Caller caller) {
+        tenant(context.pathParam(TENANT))
+                .ifPresentOrElse(
+                        tenant -> changed(context, name -> policies.assign(tenant, name)),
+                        () -> Replies.refusal(context, noTenant("#")));
+    }
+
+    void unassign(Context context, Caller caller) {
+        tenant(context.pathParam(TENANT))
+                .ifPresentOrElse(
+                        tenant -> changed(context, name -> policies.unassign(tenant, name)),
+                        () -> Replies.refusal(context, noTenant("#")));
+    }
+
+    void makeDefault(Context context, Caller caller) {
+        changed(context, policies::makeStandard);
+    }
+
+    void dropDefault(Context context, Caller caller) {
+        changed(context, policies::dropStandard);
+    }
+
+    void explain(Context context, Caller caller) throws IOException {
+        Parameters parameters = new Parameters(context, Set.of(TENANT), Set.of());
+        Optional<TenantId> tenant = parameters.tenant().flatMap(this::tenant);
+        Optional<Rulebook> rules = name(context).flatMap(policies::find).filter(each -> isSeen(caller, each));
+        Optional<Refusal> refusal = parameters
+                .refusal()
+                .or(() -> parameters.tenant().isPresent() && tenant.isEmpty()
+                        ? Optional.of(noTenant("#/tenant"))
+                        : Optional.empty())
+                .or(() -> rules.isEmpty() ? Optional.of(NONE) : Optional.empty())
+                .or(() -> stranger(caller, tenant));
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+            return;
+        }
+        switch (body.read(context)) {
+            case Body.Read.Declined(Refusal declined) -> Replies.refusal(context, declined);
+            case Body.Read.Whole(byte[] bytes) ->
+                explanations.answer(context, tenant.orElse(caller.tenant()), rules.orElseThrow(), bytes);
+        }
+    }
+
+    void tryOut(Context context, Caller caller) throws IOException {
+        Parameters parameters = new Parameters(context, Set.of(TENANT, "limit"), Set.of());
+        Optional<TenantId> tenant =
+                tenant(parameters.tenant().orElse(caller.tenant().value()));
+        int most = parameters.pageSize();
+        Optional<PolicyName> name = name(context);
+        Optional<Refusal> refusal = parameters
+                .refusal()
+                .or(() -> tenant.isEmpty() ? Optional.of(noTenant("#/tenant")) : Optional.empty())
+                .or(() -> name.isEmpty() ? Optional.of(NONE) : Optional.empty());
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+            return;
+        }
+        switch (body.document(context)) {
+            case Body.Document.Declined(Refusal declined) -> Replies.refusal(context, declined);
+            case Body.Document.Sent(PolicyDocument.Read read) -> {
+                switch (policies.inspect(name.orElseThrow(), read)) {
+                    case Inspection.Finding.Unsound(Refusal unsound) -> Replies.refusal(context, unsound);
+                    case Inspection.Finding.Sound(Rulebook rules, var _) ->
+                        Replies.json(context, 200, Explanations.bytes(trial.run(tenant.orElseThrow(), rules, most)));
+                }
+            }
+        }
+    }
+
+    private interface Change {
+        Optional<Refusal> make(PolicyName name);
+    }
+
+    private static void changed(Context context, Change change) {
+        Optional<Refusal> refusal = name(context).map(change::make).orElse(Optional.of(NONE));
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+        } else {
+            context.status(204);
+        }
+    }
+
+    private boolean isSeen(Caller caller, Rulebook rules) {
+        return caller.may(Right.POLICY)
+                || policies.inForce(caller.tenant()).map(Rulebook::identity).equals(Optional.of(rules.identity()));
+    }
+
+    private static Optional<Refusal> stranger(Caller caller, Optional<TenantId> asked) {
+        return asked.filter(tenant -> !tenant.equals(caller.tenant()) && !caller.may(Right.POLICY))
+                .map(_ -> new Forbidden("This key lacks the right policy, so it explains for its own tenant only."));
+    }
+
+    /** Who else has a policy is told to nobody who cannot change it. */
+    private static PolicyListing.Item item(Caller caller, Listed listed) {
+        return new PolicyListing.Item(
+                listed.version().identity(),
+                listed.rules().policy().description(),
+                listed.version().putAt(),
+                listed.tenants().stream()
+                        .filter(tenant -> caller.may(Right.POLICY) || tenant.equals(caller.tenant()))
+                        .toList(),
+                listed.standard());
+    }
+
+    private PolicyListing.Version version(Version version) {
+        boolean newest = policies.find(version.identity().name())
+                .map(Rulebook::identity)
+                .equals(Optional.of(version.identity()));
+        return new PolicyListing.Version(version.identity(), version.putAt(), newest);
+    }
+
+    private static Optional<PolicyName> name(Context context) {
+        return wellFormed(context.pathParam(NAME), PolicyName::new);
+    }
+
+    private static Optional<Digest> digest(Context context) {
+        return wellFormed(context.pathParam("digest"), Digest::parse);
+    }
+
+    /** One that the server keeps, by id or name; else one of the key file, who is there as soon as a line names them. */
+    private Optional<TenantId> tenant(String text) {
+        return tenants.find(text).map(Tenant::id).or(() -> wellFormed(text, TenantId::new));
+    }
+
+    private static <T> Optional<T> wellFormed(String text, Function<String, T> reading) {
+        try {
+            return Optional.of(reading.apply(text));
+        } catch (IllegalArgumentException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private static Refusal noTenant(String pointer) {
+        return new Invalid(List.of(new FieldFault(
+                pointer, "The name of a tenant begins with a letter and has at most 64 of a-z, 0-9, _ and -")));
+    }
+}

@@ -1,0 +1,19 @@
+package freehold.control.policy;
+
+import freehold.policy.Condition;
+import freehold.refusal.FieldFault;
+import java.util.List;
+
+/** Makes conditions ready. Safe for any number of threads. */
+@FunctionalInterface
+public interface Conditions {
+    /** What came of it. */
+    sealed interface Compiled {
+        record Ready(Checks checks) implements Compiled {}
+
+        /** Something in them can never be evaluated; pointers are into the policy's document. */
+        record Wrong(List<FieldFault> faults) implements Compiled {}
+    }
+
+    Compiled compile(List<Condition> conditions);
+}

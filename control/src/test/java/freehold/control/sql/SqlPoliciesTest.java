@@ -1,0 +1,35 @@
+package freehold.control.sql;
+
+import freehold.control.policy.PolicyStore;
+import freehold.control.policy.PolicyStoreContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqlPoliciesTest {
+    @TempDir
+    private Path folder;
+
+    private SqlRecords records;
+
+    @BeforeEach
+    void open() {
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        records.close();
+    }
+
+    @Nested
+    final class Contract extends PolicyStoreContract {
+        @Override
+        protected PolicyStore store() {
+            return records.policies();
+        }
+    }
+}

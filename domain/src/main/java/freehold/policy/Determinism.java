@@ -1,0 +1,7 @@
+package freehold.policy;
+
+/** Whether an execution must be one that gives the same answer again. */
+public enum Determinism {
+    OPTIONAL,
+    REQUIRED
+}
