@@ -26,6 +26,7 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.ledger.SigningKeyFile;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
@@ -236,7 +237,9 @@ public final class Service {
             FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"), CLOCK);
             WorkerNode node = shutdown.closes(new WorkerNode(
                     stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
-            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
+            SigningKeyFile signer = SigningKeyFile.open(SigningKeyFile.in(settings.data()));
+            SqlRecords records =
+                    shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK, signer));
             shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
             Deliveries deliveries = records.deliveries();
@@ -262,6 +265,7 @@ public final class Service {
                             executions,
                             new Batches(executions, admission, dispatcher, records, ids, CLOCK),
                             deliveries,
+                            records.ledger(),
                             courier,
                             metrics,
                             ids,

@@ -8,6 +8,8 @@ import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
+import freehold.control.execution.Replays;
+import freehold.control.ledger.Ledger;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
@@ -73,6 +75,7 @@ public final class ApiServer implements AutoCloseable {
             Executions executions,
             Batches batches,
             Deliveries deliveries,
+            Ledger ledger,
             Courier courier,
             Metrics metrics,
             Ids ids,
@@ -186,16 +189,19 @@ public final class ApiServer implements AutoCloseable {
         Body body = new Body(settings.body());
         long heap = Runtime.getRuntime().maxMemory();
         Room room = new Room(heap);
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), this::logged);
+        Acts acts = new Acts(parts.ledger(), parts.ids().clock());
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), acts, this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         Routes.register(
                 config.routes,
                 door,
-                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(
                         parts.deliveries(), parts.courier(), parts.ids().clock()),
                 new BlobRoutes(parts.blobs(), settings.blob()),
+                new LedgerRoutes(parts.executions(), parts.ledger()),
+                new ReplayRoutes(new Replays(parts.executions(), parts.ledger(), this::reread), acts),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
                 tools);

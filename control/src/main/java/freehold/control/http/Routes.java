@@ -15,9 +15,6 @@ import java.util.Optional;
 final class Routes {
     private static final List<String> NOT_OFFERED = List.of(
             "/v1/executions/{id}/attach",
-            "/v1/executions/{id}/receipt",
-            "/v1/executions/{id}/timeline",
-            "/v1/executions/{id}/replay",
             "/v1/sessions",
             "/v1/functions",
             "/v1/problems",
@@ -26,7 +23,6 @@ final class Routes {
             "/v1/keys",
             "/v1/policies",
             "/v1/usage",
-            "/v1/audit",
             "/v1/workers");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
@@ -56,6 +52,8 @@ final class Routes {
             BatchRoutes batches,
             CallbackRoutes callbacks,
             BlobRoutes blobs,
+            LedgerRoutes ledger,
+            ReplayRoutes replays,
             MachineRoutes machines,
             McpRoutes tools) {
         Routes routes = new Routes(javalin, door);
@@ -66,6 +64,11 @@ final class Routes {
         routes.get("/v1/executions/{id}/events", Right.READ, executions::events);
         routes.post("/v1/executions/{id}/cancel", Right.RUN, executions::cancel);
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
+        routes.get("/v1/executions/{id}/receipt", Right.READ, ledger::receipt);
+        routes.get("/v1/executions/{id}/timeline", Right.READ, ledger::timeline);
+        routes.post("/v1/executions/{id}/replay", Right.RUN, replays::replay);
+        routes.get("/v1/audit", Right.READ, ledger::audit);
+        routes.open("/v1/receipt-keys", ledger::keys);
         routes.post("/v1/batches", Right.RUN, batches::submit);
         routes.get("/v1/batches/{id}", Right.READ, batches::one);
         routes.get("/v1/callbacks", Right.READ, callbacks::list);

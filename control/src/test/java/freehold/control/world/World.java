@@ -16,6 +16,8 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
+import freehold.control.ledger.Signer;
+import freehold.control.ledger.SigningKey;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
@@ -43,6 +45,11 @@ import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
 public final class World implements AutoCloseable {
+    /** Who signs the receipts of all worlds. */
+    public static final SigningKey KEY = SigningKey.make();
+
+    private static final Signer SIGNER = () -> KEY;
+
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
     private final Link.Registration registration;
@@ -122,7 +129,7 @@ public final class World implements AutoCloseable {
         MemoryLink link = new MemoryLink();
         worker = new ScriptedWorker(recipe.cells());
         registration = link.announce(worker);
-        records = new SqlRecords(folder.resolve("freehold.db"), clock, recipe.room());
+        records = new SqlRecords(folder.resolve("freehold.db"), clock, SIGNER, recipe.room());
         blobs = new FileBlobs(folder.resolve("blobs"), clock);
         Deliveries deliveries = records.deliveries();
         courier = new Courier(
@@ -147,6 +154,7 @@ public final class World implements AutoCloseable {
                         executions,
                         new Batches(executions, admission, dispatcher, records, ids, clock),
                         deliveries,
+                        records.ledger(),
                         courier,
                         metrics,
                         ids,

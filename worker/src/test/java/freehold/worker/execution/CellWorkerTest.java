@@ -86,7 +86,8 @@ class CellWorkerTest {
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
-        worker = new CellWorker(cells, 2, new Ground(pool, blobs, cache, () -> new FaultId("flt_test"), now::get));
+        worker = new CellWorker(
+                Plans.WORKER, cells, 2, new Ground(pool, blobs, cache, () -> new FaultId("flt_test"), now::get));
     }
 
     @AfterEach

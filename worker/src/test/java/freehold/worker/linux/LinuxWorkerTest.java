@@ -20,6 +20,7 @@ import freehold.wire.link.Report;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.PoolPolicy;
 import freehold.worker.execution.CellWorker;
+import freehold.worker.workspace.Plans;
 import freehold.worker.workspace.BuildCache;
 import freehold.worker.workspace.MemoryBlobs;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class LinuxWorkerTest {
     @BeforeAll
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
-        worker = new CellWorker(cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime);
+        worker = new CellWorker(Plans.WORKER, cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime);
     }
 
     @AfterAll
@@ -113,7 +114,7 @@ class LinuxWorkerTest {
                 .plan();
         Lease lease = worker.begin(plan, report -> {
             switch (report) {
-                case Report.Started _ -> {}
+                case Report.Taken _, Report.Started _ -> {}
                 case Report.Output _ -> waits.complete(null);
                 case Report.Finished(Outcome last) -> outcome.complete(last);
             }
