@@ -4,6 +4,9 @@ import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.ledger.AuditCommand;
+import freehold.cli.ledger.ReceiptCommand;
+import freehold.cli.ledger.ReplayCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
@@ -29,7 +32,7 @@ public final class Main {
 
     /** Commands that need no other beside them; help and completion need all. */
     private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
+            Set.of("run", "up", "runtime", "runtimes", "key", "receipt", "replay", "audit", "backup", "restore", "doctor", "bench", "version");
 
     private Main() {}
 
@@ -41,6 +44,9 @@ public final class Main {
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);
