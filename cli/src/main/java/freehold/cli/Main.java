@@ -31,8 +31,20 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "receipt", "replay", "audit", "backup", "restore", "doctor", "bench", "version");
+    private static final Set<String> ALONE = Set.of(
+            "run",
+            "up",
+            "runtime",
+            "runtimes",
+            "key",
+            "receipt",
+            "replay",
+            "audit",
+            "backup",
+            "restore",
+            "doctor",
+            "bench",
+            "version");
 
     private Main() {}
 

@@ -40,7 +40,10 @@ final class AuditExportCommand implements Runnable {
     @Option(names = "--chain", paramLabel = "NAME", description = "A tenant, or _server; reads the data folder.")
     private Optional<String> chain = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to; must not be there yet (default: standard output).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to; must not be there yet (default: standard output).")
     private Optional<Path> out = Optional.empty();
 
     @Override

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
                     + " not looked at. Both is said."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every line is as it was written", "64:not an export or not a data folder", "70:a line is not"})
+        exitCodeList = {"0:every line is as it was written", "1:a line is not", "64:not an export or not a data folder"
+        })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "An export.")
     private Optional<Path> file = Optional.empty();
@@ -77,8 +78,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         audit.trustBefore(first.line());
                         spec.commandLine()
                                 .getErr()
-                                .println("freehold: the export begins at line " + first.line().position()
-                                        + " of its chain; what was before is not looked at");
+                                .println("freehold: the export begins at line "
+                                        + first.line().position() + " of its chain; what was before is not looked at");
                     });
                 }
                 signed.ifPresent(audit::take);
@@ -110,7 +111,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
             if (given.isEmpty()) {
                 spec.commandLine()
                         .getErr()
-                        .println("freehold: the keys are those of the data folder itself; keep a copy elsewhere, and name it by --keys");
+                        .println(
+                                "freehold: the keys are those of the data folder itself; keep a copy elsewhere, and name it by --keys");
             }
             Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.keys()));
             ledger.audit(audit);
@@ -128,6 +130,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         + chain.getValue().last().hex()));
         out.println(audit.lines() + " lines, " + audit.breaches().size() + " broken");
         out.flush();
-        return audit.breaches().isEmpty() ? ExitStatus.OK : ExitStatus.FAULTED;
+        return audit.breaches().isEmpty() ? ExitStatus.OK : ExitStatus.DIFFERS;
     }
 }

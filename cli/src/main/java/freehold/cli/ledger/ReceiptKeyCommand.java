@@ -43,7 +43,8 @@ final class ReceiptKeyCommand {
         LedgerFile ledger(Scratch scratch) throws IOException {
             Path file = path().resolve("freehold.db");
             if (!Files.isReadable(file)) {
-                throw new Declined(ExitStatus.USAGE, path() + " is no data folder that can be read; name one by --data");
+                throw new Declined(
+                        ExitStatus.USAGE, path() + " is no data folder that can be read; name one by --data");
             }
             Files.createDirectories(scratch.folder("library"));
             System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());

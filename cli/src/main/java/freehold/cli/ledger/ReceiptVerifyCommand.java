@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:signed, and all files are those of the receipt",
-            "64:a file is not a receipt or not a key",
-            "70:not signed with these keys, or a file is another one"
+            "1:not signed with these keys, or a file is another one",
+            "64:a file is not a receipt or not a key"
         })
 final class ReceiptVerifyCommand implements Callable<Integer> {
     private static final int KEYS_SHOWN = 16;
@@ -71,7 +71,8 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
                 .filter(key -> key.signed(envelope))
                 .findFirst();
         if (signer.isEmpty()) {
-            throw new Declined(ExitStatus.FAULTED, file + " is not signed with any of these keys; believe nothing in it");
+            throw new Declined(
+                    ExitStatus.DIFFERS, file + " is not signed with any of these keys; believe nothing in it");
         }
         ReceiptJson receipt = receipt(envelope);
         out.println("signed with key " + signer.get().id().substring(0, KEYS_SHOWN) + "…");
@@ -81,7 +82,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
             same &= compare(output, receipt.outputs(), out);
         }
         out.flush();
-        return same ? ExitStatus.OK : ExitStatus.FAULTED;
+        return same ? ExitStatus.OK : ExitStatus.DIFFERS;
     }
 
     private Envelope envelope() {

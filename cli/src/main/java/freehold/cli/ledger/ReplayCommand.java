@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
             "75:it did not end in the time that a request may wait; it goes on as an execution of its own"
         })
 public final class ReplayCommand implements Callable<Integer> {
-    private static final int DIFFERS = 1;
-
     @Parameters(paramLabel = "ID", description = "The execution, exe_….")
     private String id = "";
 
@@ -60,7 +58,7 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             out.flush();
             return replay.agrees()
-                    .map(agrees -> agrees ? ExitStatus.OK : DIFFERS)
+                    .map(agrees -> agrees ? ExitStatus.OK : ExitStatus.DIFFERS)
                     .orElse(ExitStatus.ENDED);
         } catch (IOException broken) {
             throw Ids.broken(broken);

@@ -44,7 +44,8 @@ public final class WorkerNode implements AutoCloseable {
         } catch (IOException unusable) {
             pool.close();
             cells.close();
-            throw new UncheckedIOException("the build cache, or what /proc says of this host, cannot be used", unusable);
+            throw new UncheckedIOException(
+                    "the build cache, or what /proc says of this host, cannot be used", unusable);
         }
         this.registration = link.announce(worker);
     }

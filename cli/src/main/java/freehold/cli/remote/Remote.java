@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options by which a command finds its server, and one question to it at a time. */
@@ -70,7 +71,8 @@ public final class Remote {
         } catch (IOException unreachable) {
             throw new Declined(
                     ExitStatus.UNAVAILABLE,
-                    "the server at " + server + " cannot be reached: " + unreachable.getMessage());
+                    "the server at " + server + " cannot be reached: "
+                            + Optional.ofNullable(unreachable.getMessage()).orElse("nobody listens there"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);

@@ -238,8 +238,7 @@ public final class Service {
             WorkerNode node = shutdown.closes(new WorkerNode(
                     stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
             SigningKeyFile signer = SigningKeyFile.open(SigningKeyFile.in(settings.data()));
-            SqlRecords records =
-                    shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK, signer));
+            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK, signer));
             shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
             Deliveries deliveries = records.deliveries();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,23 @@ final class EnvelopeTest {
         assertThatThrownBy(() -> Envelope.parse(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("it");
+    }
+
+    /** The sample of proof/receipts, which `proof/receipts/run` verifies by a library that knows nothing of Freehold. */
+    @Test
+    void what_an_outside_library_verifies_is_verified_here_and_one_changed_bit_is_not() throws Exception {
+        Path samples = Path.of(System.getProperty("freehold.home"), "proof/receipts");
+        Envelope receipt = Envelope.parse(Files.readAllBytes(samples.resolve("sample.receipt.json")));
+        KeySet keys = KeySet.parse(Files.readString(samples.resolve("sample.keys.json")));
+        VerifyingKey key = keys.find(receipt.keyId()).orElseThrow();
+
+        assertThat(key.signed(receipt)).isTrue();
+        for (int bit = 0; bit < 8 * receipt.payload().length; bit += 31) {
+            byte[] flipped = receipt.payload().clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertThat(key.signed(new Envelope(receipt.payloadType(), flipped, key.id(), receipt.signature())))
+                    .isFalse();
+        }
     }
 
     @Test
