@@ -8,22 +8,30 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** A key that signs (Ed25519). Says nothing of its private half but to {@link #pem}. */
+/**
+ * A key that signs (Ed25519). Says nothing of its private half but to {@link #pem}. Signing is Bouncy Castle's, which takes a tenth of the
+ * JDK's time and gives the same bytes; making, reading and verifying are the JDK's.
+ */
 public final class SigningKey {
     private static final String ALGORITHM = "Ed25519";
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
     private final PrivateKey secret;
+    private final byte[] seed;
     private final VerifyingKey open;
     private final String id;
 
     private SigningKey(PrivateKey secret, VerifyingKey open) {
         this.secret = secret;
+        this.seed = ((EdECPrivateKey) secret)
+                .getBytes()
+                .orElseThrow(() -> new IllegalArgumentException("a key that cannot be taken out of its store"));
         this.open = open;
         this.id = open.id();
     }
@@ -80,14 +88,10 @@ public final class SigningKey {
     }
 
     public Envelope sign(String payloadType, byte[] payload) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(secret);
-            signature.update(Envelope.signedBytes(payloadType, payload));
-            return new Envelope(payloadType, payload, id, signature.sign());
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("this Java has no Ed25519", absent);
-        }
+        byte[] message = Envelope.signedBytes(payloadType, payload);
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        Ed25519.sign(seed, 0, open.point(), 0, message, 0, message.length, signature, 0);
+        return new Envelope(payloadType, payload, id, signature);
     }
 
     @Override

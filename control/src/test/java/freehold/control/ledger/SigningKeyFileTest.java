@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +46,24 @@ final class SigningKeyFileTest {
         assertThat(SigningKey.make().verifying().signed(envelope)).isFalse();
         payload[0] ^= 1;
         assertThat(key.verifying().signed(envelope)).isFalse();
+    }
+
+    /** Two libraries, one algorithm: a signature of Ed25519 has no chance in it (RFC 8032). */
+    @Test
+    void the_signature_is_the_one_that_the_jdk_makes() throws Exception {
+        SigningKeyFile.open(file);
+        String pem = Files.readString(file);
+        String base64 = pem.substring(pem.indexOf('\n'), pem.indexOf("-----END PRIVATE"));
+        Signature jdk = Signature.getInstance("Ed25519");
+        jdk.initSign(KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64))));
+        jdk.update("DSSEv1 1 t 3 abc".getBytes(StandardCharsets.US_ASCII));
+
+        byte[] ours = SigningKey.parse(pem)
+                .sign("t", "abc".getBytes(StandardCharsets.US_ASCII))
+                .signature();
+
+        assertThat(ours).isEqualTo(jdk.sign());
     }
 
     @Test

@@ -41,6 +41,7 @@ class ArrowsTest {
     private static final Map<String, List<String>> TECHNOLOGIES = Map.of(
             "io.javalin.", List.of("freehold.control.http"),
             "java.sql.", List.of("freehold.control.sql"),
+            "org.bouncycastle.", List.of("freehold.control.ledger"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();

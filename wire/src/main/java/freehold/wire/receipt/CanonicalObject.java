@@ -80,13 +80,21 @@ final class CanonicalObject {
 
     @Override
     public String toString() {
-        return members.entrySet().stream()
-                .map(member -> quoted(member.getKey()) + ":" + member.getValue())
-                .collect(Collectors.joining(",", "{", "}"));
+        StringBuilder out = new StringBuilder(256).append('{');
+        members.forEach((name, value) -> {
+            if (out.length() > 1) {
+                out.append(',');
+            }
+            out.append(quoted(name)).append(':').append(value);
+        });
+        return out.append('}').toString();
     }
 
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        if (text.chars().allMatch(unit -> unit >= ' ' && unit != '"' && unit != '\\')) {
+            return out.append(text).append('"').toString();
+        }
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             switch (unit) {

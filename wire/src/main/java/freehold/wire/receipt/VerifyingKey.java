@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** The public half of a key that signs (Ed25519, RFC 8032). Its id is the SHA-256 of its encoding (SubjectPublicKeyInfo). */
@@ -15,6 +16,8 @@ public final class VerifyingKey {
     private static final String ALGORITHM = "Ed25519";
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String END = "-----END PUBLIC KEY-----";
+
+    private static final int POINT_BYTES = 32;
 
     private final PublicKey key;
     private final byte[] encoded;
@@ -59,6 +62,11 @@ public final class VerifyingKey {
 
     public byte[] encoded() {
         return encoded.clone();
+    }
+
+    /** The key itself, as RFC 8032 writes it: the last 32 bytes of its encoding (RFC 8410). */
+    public byte[] point() {
+        return Arrays.copyOfRange(encoded, encoded.length - POINT_BYTES, encoded.length);
     }
 
     public String pem() {
