@@ -25,6 +25,9 @@ import freehold.refusal.Within;
 /** Exit statuses of the command: those of sysexits(3) where one fits, and those of timeout(1) and the kernel for limits. */
 public final class ExitStatus {
     public static final int OK = 0;
+    /** What was compared is not the same, or what was verified is not to be believed. */
+    public static final int DIFFERS = 1;
+
     /** Refused, or wrong use. */
     public static final int USAGE = 64;
     /** The program could not be built. */

@@ -6,6 +6,9 @@ import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
 import freehold.cli.identity.KeyCommand;
 import freehold.cli.identity.TenantCommand;
+import freehold.cli.ledger.AuditCommand;
+import freehold.cli.ledger.ReceiptCommand;
+import freehold.cli.ledger.ReplayCommand;
 import freehold.cli.policy.PolicyCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
@@ -38,6 +41,9 @@ public final class Main {
             "tenant",
             "key",
             "policy",
+            "receipt",
+            "replay",
+            "audit",
             "backup",
             "restore",
             "doctor",
@@ -56,6 +62,9 @@ public final class Main {
         commands.put("tenant", TenantCommand::new);
         commands.put("key", KeyCommand::new);
         commands.put("policy", PolicyCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);

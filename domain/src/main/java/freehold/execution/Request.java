@@ -62,6 +62,27 @@ public record Request(
                 callback);
     }
 
+    /** The same on that very runtime, with these limits and labels in place of its own, and its end told to nobody. */
+    public Request repeated(
+            String pinned, Map<Limit, Long> same, Map<Limit, Long> sameOfBuild, Map<String, String> others) {
+        return new Request(
+                pinned,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                same,
+                sameOfBuild,
+                tier,
+                collect,
+                others,
+                Optional.empty());
+    }
+
     /** One source without a name, and defaults for all that is not said here. */
     public static Request ofSource(
             String runtime, Content source, List<String> args, Content.Inline stdin, Map<Limit, Long> limits) {

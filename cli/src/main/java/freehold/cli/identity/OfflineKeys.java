@@ -9,7 +9,10 @@ import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.admission.Ids;
 import freehold.control.http.ApiServer;
+import freehold.control.ledger.LedgerActs;
+import freehold.control.ledger.SigningKeyFile;
 import freehold.control.sql.SqlRecords;
+import freehold.control.tenancy.Acts;
 import freehold.control.tenancy.Attempt;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Directory;
@@ -53,9 +56,12 @@ final class OfflineKeys {
                 AutoCloseable _ = DataFolder.take(folder)) {
             Files.createDirectories(scratch.folder("library"));
             System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
-            try (SqlRecords records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system())) {
+            try (SqlRecords records = new SqlRecords(
+                    folder.resolve("freehold.db"),
+                    InstantSource.system(),
+                    SigningKeyFile.open(SigningKeyFile.in(folder)))) {
                 Keys.Wish wish = new Keys.Wish(tenant, name, role, rights, rate, expiresAt);
-                return switch (keys(records.directory()).create(Caller.LOCAL, wish)) {
+                return switch (keys(records).create(Caller.LOCAL, wish)) {
                     case Attempt.Done<Keys.Made>(Keys.Made made) ->
                         made.secret().value();
                     case Attempt.Declined<Keys.Made>(Refusal refusal) ->
@@ -73,9 +79,10 @@ final class OfflineKeys {
         }
     }
 
-    private static Keys keys(Directory directory) {
+    private static Keys keys(SqlRecords records) {
+        Directory directory = records.directory();
         Ids ids = new Ids(InstantSource.system(), new SecureRandom());
-        LoggedActs acts = new LoggedActs();
+        Acts acts = new LedgerActs(records.ledger(), new LoggedActs());
         Tenants tenants = new Tenants(directory, _ -> Optional.empty(), ids, acts);
         return new Keys(directory, tenants, ids, acts);
     }

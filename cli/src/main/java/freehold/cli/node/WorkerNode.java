@@ -1,6 +1,8 @@
 package freehold.cli.node;
 
+import freehold.cli.machine.Machine;
 import freehold.execution.Plan;
+import freehold.execution.WorkerIdentity;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.Link;
@@ -13,6 +15,7 @@ import freehold.worker.linux.LinuxCells;
 import freehold.worker.workspace.BuildCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
@@ -42,13 +45,21 @@ public final class WorkerNode implements AutoCloseable {
         this.pool = new CellPool(cells, policy, System::nanoTime);
         try {
             BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
-            this.worker = new CellWorker(cells, pool, blobs, cache, capacity, System::nanoTime, story);
+            this.worker = new CellWorker(identity(), cells, pool, blobs, cache, capacity, System::nanoTime, story);
         } catch (IOException unusable) {
             pool.close();
             cells.close();
-            throw new UncheckedIOException("the build cache cannot be used", unusable);
+            throw new UncheckedIOException(
+                    "the build cache, or what /proc says of this host, cannot be used", unusable);
         }
         this.registration = link.announce(worker);
+    }
+
+    /** By the name of this host. */
+    private static WorkerIdentity identity() throws IOException {
+        Machine machine = Machine.ofThis();
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        return new WorkerIdentity(host, machine.kernel(), machine.processor());
     }
 
     /** Where plans are handed over. */

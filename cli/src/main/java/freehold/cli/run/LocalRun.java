@@ -149,6 +149,7 @@ public final class LocalRun implements Runner {
         CompletableFuture<Execution> end = new CompletableFuture<>();
         Optional<Lease> begun = node.link().assign(plan, report -> {
             switch (report) {
+                case Report.Taken _ -> {}
                 case Report.Started(var step) -> execution.updateAndGet(now -> now.started(step, CLOCK.instant()));
                 case Report.Output output -> observer.output(output.step(), output.stream(), output.bytes());
                 case Report.Finished(Outcome outcome) ->

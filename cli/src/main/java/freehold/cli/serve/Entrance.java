@@ -11,12 +11,12 @@ import freehold.control.identity.Memory;
 import freehold.control.oidc.OidcTokens;
 import freehold.control.oidc.Trust;
 import freehold.control.rate.Rates;
+import freehold.control.tenancy.Acts;
 import freehold.control.tenancy.Attempt;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Directory;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.Keys;
-import freehold.control.tenancy.LoggedActs;
 import freehold.control.tenancy.Role;
 import freehold.control.tenancy.Tenants;
 import freehold.refusal.Refusal;
@@ -37,9 +37,13 @@ record Entrance(Rate rate, Optional<Trust> trust, boolean bootstrap) {
     static final Entrance USUAL = new Entrance(Rate.DEFAULT, Optional.empty(), false);
 
     ApiServer.Identity identity(
-            Directory stored, Supplier<Optional<KeyFile>> file, Executions executions, Ids ids, InstantSource clock) {
+            Directory stored,
+            Supplier<Optional<KeyFile>> file,
+            Executions executions,
+            Acts acts,
+            Ids ids,
+            InstantSource clock) {
         Memory directory = new Memory(stored);
-        LoggedActs acts = new LoggedActs();
         Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts);
         return new ApiServer.Identity(
                 new Callers(directory, file, trust.map(each -> new OidcTokens(each, tenants::find, clock)), clock),

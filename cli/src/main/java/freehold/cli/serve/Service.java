@@ -28,6 +28,8 @@ import freehold.control.execution.Executions;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
 import freehold.control.http.TlsFiles;
+import freehold.control.ledger.LedgerActs;
+import freehold.control.ledger.SigningKeyFile;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.policy.Inspection;
@@ -42,6 +44,7 @@ import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.LoggedActs;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
 import freehold.quantity.Bytes;
@@ -251,7 +254,8 @@ public final class Service {
                     settings.cells(),
                     policy,
                     story));
-            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
+            SigningKeyFile signer = SigningKeyFile.open(SigningKeyFile.in(settings.data()));
+            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK, signer));
             shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
             Ids ids = new Ids(CLOCK, new SecureRandom());
             Deliveries deliveries = records.deliveries();
@@ -276,8 +280,14 @@ public final class Service {
                         tracing.ended(execution);
                     }));
             metrics.gauge("freehold.cells.waiting", "Prepared cells that wait for a program", node::waiting);
-            ApiServer.Identity identity =
-                    settings.entrance().identity(records.directory(), keys, executions, ids, CLOCK);
+            ApiServer.Identity identity = settings.entrance()
+                    .identity(
+                            records.directory(),
+                            keys,
+                            executions,
+                            new LedgerActs(records.ledger(), new LoggedActs()),
+                            ids,
+                            CLOCK);
             settings.entrance().begin(identity, out);
             server.refusal(identity.callers().canBeProved()).ifPresent(Service::declined);
             ApiServer api = shutdown.closes(server(
@@ -293,6 +303,7 @@ public final class Service {
                             policies,
                             meter,
                             deliveries,
+                            records.ledger(),
                             courier,
                             metrics,
                             tracing,

@@ -10,6 +10,7 @@ import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
+import freehold.execution.WorkerIdentity;
 import freehold.quantity.Digest;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
@@ -50,6 +51,7 @@ public final class Live implements Dispatcher.Errand {
     private Execution now;
     private Journal journal = Journal.EMPTY;
     private @Nullable Lease lease;
+    private @Nullable WorkerIdentity worker;
     private boolean cancelRequested;
     private boolean waiting = true;
 
@@ -130,7 +132,12 @@ public final class Live implements Dispatcher.Errand {
 
     /** All that is known of it now, as it would be stored. */
     public synchronized Entry entry() {
-        return new Entry(now, request, inputs, journal, callback);
+        return new Entry(now, request, inputs, journal, callback, Optional.of(new Entry.Course(plan, worker())));
+    }
+
+    /** Who has it, or had it last. */
+    public synchronized Optional<WorkerIdentity> worker() {
+        return Optional.ofNullable(worker);
     }
 
     /** Waits for the end; what is known then, finished or not. */
@@ -164,6 +171,12 @@ public final class Live implements Dispatcher.Errand {
 
     private void take(Report report) {
         switch (report) {
+            case Report.Taken(WorkerIdentity by) -> {
+                synchronized (this) {
+                    waitedUntilNow();
+                    worker = by;
+                }
+            }
             case Report.Started(var step) -> {
                 synchronized (this) {
                     waitedUntilNow();

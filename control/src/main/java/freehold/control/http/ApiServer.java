@@ -10,7 +10,9 @@ import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
+import freehold.control.execution.Replays;
 import freehold.control.identity.Callers;
+import freehold.control.ledger.Ledger;
 import freehold.control.policy.Meter;
 import freehold.control.policy.Policies;
 import freehold.control.rate.Rates;
@@ -88,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
             Policies policies,
             Meter meter,
             Deliveries deliveries,
+            Ledger ledger,
             Courier courier,
             Metrics metrics,
             Tracing tracing,
@@ -229,10 +232,11 @@ public final class ApiServer implements AutoCloseable {
         Body body = new Body(settings.body());
         long heap = Runtime.getRuntime().maxMemory();
         Room room = new Room(heap);
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), this::logged);
+        Acts acts = new Acts(parts.ledger(), parts.ids().clock());
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), acts, this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         routes = Routes.table(
-                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(
                         parts.deliveries(), parts.courier(), parts.ids().clock()),
@@ -246,7 +250,10 @@ public final class ApiServer implements AutoCloseable {
                                 parts.blobs(),
                                 parts.ids().clock()),
                         parts.identity().tenants(),
+                        acts,
                         body),
+                new LedgerRoutes(parts.executions(), parts.ledger()),
+                new ReplayRoutes(new Replays(parts.executions(), parts.ledger(), this::reread), acts),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
                 tools,

@@ -39,6 +39,7 @@ final class DialectRoutes {
     private final PeerWatch peers;
     private final Room room;
     private final Room bodies;
+    private final Acts acts;
     private final BiFunction<Context, Exception, FaultId> log;
 
     /**
@@ -53,12 +54,14 @@ final class DialectRoutes {
             PeerWatch peers,
             Room room,
             Room bodies,
+            Acts acts,
             BiFunction<Context, Exception, FaultId> log) {
         this.bodies = bodies;
         this.door = door;
         this.body = body;
         this.peers = peers;
         this.room = room;
+        this.acts = acts;
         this.log = log;
     }
 
@@ -121,13 +124,21 @@ final class DialectRoutes {
     private Answer handled(Context context, Dialect dialect, Route route, Caller caller)
             throws IOException, InterruptedException {
         return switch (route.taking()) {
-            case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
+            case NOTHING -> erased(context, caller, route, route.handler().answer(call(context, caller, new byte[0])));
             case JSON ->
                 switch (body.read(context)) {
                     case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
                     case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
                 };
         };
+    }
+
+    /** What dialects can do to what is kept is erasing: by the path as the peer has it. */
+    private Answer erased(Context context, Caller caller, Route route, Answer answer) {
+        if (route.method() == Route.Method.DELETE && answer.status() < 300) {
+            acts.write(context, caller, "execution.erased", context.path());
+        }
+        return answer;
     }
 
     /** A body lives as long as its call, in several forms. Where there is no room for that, it is not kept waiting for it. */

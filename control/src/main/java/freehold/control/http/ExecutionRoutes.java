@@ -46,13 +46,15 @@ final class ExecutionRoutes {
     private final Body body;
     private final Following following;
     private final Room room;
+    private final Acts acts;
 
-    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, Following following, Room room) {
+    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, Following following, Room room, Acts acts) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
         this.following = following;
         this.room = room;
+        this.acts = acts;
     }
 
     void submit(Context context, Caller caller) throws IOException, InterruptedException {
@@ -169,7 +171,13 @@ final class ExecutionRoutes {
 
     void cancel(Context context, Caller caller) throws IOException, InterruptedException {
         Optional<ExecutionId> id = id(context);
+        boolean lives = id.flatMap(each -> executions.live(caller.tenant(), each))
+                .filter(each -> each.now().outcome().isEmpty())
+                .isPresent();
         boolean known = id.isPresent() && executions.cancel(caller.tenant(), id.get());
+        if (lives) {
+            acts.write(context, caller, "execution.cancelled", id.get().value());
+        }
         Optional<Execution> now = known ? executions.find(caller.tenant(), id.get()) : Optional.empty();
         if (now.isPresent()) {
             Execution execution = now.get();
@@ -186,6 +194,7 @@ final class ExecutionRoutes {
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
+            acts.write(context, caller, "execution.erased", id.orElseThrow().value());
             context.status(204);
         }
     }
@@ -256,7 +265,7 @@ final class ExecutionRoutes {
         Replies.refusal(context, new NotFound("execution"));
     }
 
-    private static Optional<ExecutionId> id(Context context) {
+    static Optional<ExecutionId> id(Context context) {
         String text = context.pathParam(ID);
         return ExecutionId.isOne(text) ? Optional.of(new ExecutionId(text)) : Optional.empty();
     }

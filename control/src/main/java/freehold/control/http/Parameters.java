@@ -6,6 +6,7 @@ import freehold.execution.CallbackId;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
 import freehold.execution.Verdict;
+import freehold.ledger.Position;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
@@ -92,6 +93,17 @@ final class Parameters {
                 "cursor",
                 text -> CallbackId.isOne(text) ? Optional.of(new CallbackId(text)) : Optional.empty(),
                 "must be what next was in the page before");
+    }
+
+    /** The first line of a chain, if none is named. */
+    Position positionCursor() {
+        return read(
+                        "cursor",
+                        text -> text.matches("\\d{1,18}")
+                                ? Optional.of(new Position(Long.parseLong(text)))
+                                : Optional.empty(),
+                        "must be what next was in the page before")
+                .orElse(Position.FIRST);
     }
 
     Optional<Refusal> refusal() {

@@ -37,13 +37,15 @@ final class PolicyRoutes {
     private final Trial trial;
     private final Explanations explanations;
     private final Tenants tenants;
+    private final Acts acts;
     private final Body body;
 
-    PolicyRoutes(Policies policies, Trial trial, Explanations explanations, Tenants tenants, Body body) {
+    PolicyRoutes(Policies policies, Trial trial, Explanations explanations, Tenants tenants, Acts acts, Body body) {
         this.policies = policies;
         this.trial = trial;
         this.explanations = explanations;
         this.tenants = tenants;
+        this.acts = acts;
         this.body = body;
     }
 
@@ -83,13 +85,23 @@ final class PolicyRoutes {
         switch (body.document(context)) {
             case Body.Document.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
             case Body.Document.Sent(PolicyDocument.Read read) -> {
-                int status = policies.find(name.get()).isPresent() ? 200 : 201;
+                Optional<Digest> before = policies.find(name.get()).map(PolicyRoutes::digest);
                 switch (policies.put(name.get(), read)) {
                     case Policies.Put.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
                     case Policies.Put.Kept(Version kept) -> {
                         Listed listed = policies.one(name.get()).orElseThrow();
+                        acts.write(
+                                context,
+                                caller,
+                                "policy.changed",
+                                name.get().value(),
+                                before,
+                                Optional.of(kept.identity().digest()));
                         context.header("Location", "/v1/policies/" + name.get());
-                        Replies.json(context, status, PolicyListing.one(item(caller, listed), kept.document()));
+                        Replies.json(
+                                context,
+                                before.isPresent() ? 200 : 201,
+                                PolicyListing.one(item(caller, listed), kept.document()));
                     }
                 }
             }
@@ -97,7 +109,7 @@ final class PolicyRoutes {
     }
 
     void remove(Context context, Caller caller) {
-        changed(context, policies::remove);
+        changed(context, caller, "policy.removed", policies::remove);
     }
 
     void versions(Context context, Caller caller) {
@@ -127,23 +139,23 @@ final class PolicyRoutes {
     void assign(Context context, Caller caller) {
         tenant(context.pathParam(TENANT))
                 .ifPresentOrElse(
-                        tenant -> changed(context, name -> policies.assign(tenant, name)),
+                        tenant -> changed(context, caller, "policy.assigned", name -> policies.assign(tenant, name)),
                         () -> Replies.refusal(context, noTenant("#")));
     }
 
     void unassign(Context context, Caller caller) {
         tenant(context.pathParam(TENANT))
                 .ifPresentOrElse(
-                        tenant -> changed(context, name -> policies.unassign(tenant, name)),
+                        tenant -> changed(context, caller, "policy.taken", name -> policies.unassign(tenant, name)),
                         () -> Replies.refusal(context, noTenant("#")));
     }
 
     void makeDefault(Context context, Caller caller) {
-        changed(context, policies::makeStandard);
+        changed(context, caller, "policy.made_default", policies::makeStandard);
     }
 
     void dropDefault(Context context, Caller caller) {
-        changed(context, policies::dropStandard);
+        changed(context, caller, "policy.dropped_as_default", policies::dropStandard);
     }
 
     void explain(Context context, Caller caller) throws IOException {
@@ -198,13 +210,26 @@ final class PolicyRoutes {
         Optional<Refusal> make(PolicyName name);
     }
 
-    private static void changed(Context context, Change change) {
+    private void changed(Context context, Caller caller, String action, Change change) {
+        Optional<Digest> before = name(context).flatMap(policies::find).map(PolicyRoutes::digest);
         Optional<Refusal> refusal = name(context).map(change::make).orElse(Optional.of(NONE));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
+            Optional<Digest> after = name(context).flatMap(policies::find).map(PolicyRoutes::digest);
+            acts.write(context, caller, action, object(context), before, after);
             context.status(204);
         }
+    }
+
+    /** The policy, and the tenant that was given or lost it. */
+    private static String object(Context context) {
+        String tenant = context.pathParamMap().get(TENANT);
+        return tenant == null ? context.pathParam(NAME) : context.pathParam(NAME) + " of " + tenant;
+    }
+
+    private static Digest digest(Rulebook rules) {
+        return rules.identity().digest();
     }
 
     private boolean isSeen(Caller caller, Rulebook rules) {

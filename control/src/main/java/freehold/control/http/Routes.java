@@ -17,15 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final List<String> NOT_OFFERED = List.of(
             "/v1/executions/{id}/attach",
-            "/v1/executions/{id}/receipt",
-            "/v1/executions/{id}/timeline",
-            "/v1/executions/{id}/replay",
             "/v1/sessions",
             "/v1/functions",
             "/v1/problems",
             "/v1/judgements",
             "/v1/usage",
-            "/v1/audit",
             "/v1/workers");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
@@ -63,6 +59,8 @@ final class Routes {
             CallbackRoutes callbacks,
             BlobRoutes blobs,
             PolicyRoutes policies,
+            LedgerRoutes ledger,
+            ReplayRoutes replays,
             MachineRoutes machines,
             McpRoutes tools,
             TenantRoutes tenants,
@@ -76,6 +74,11 @@ final class Routes {
         routes.get("/v1/executions/{id}/events", Right.READ, executions::events);
         routes.post("/v1/executions/{id}/cancel", Right.RUN, executions::cancel);
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
+        routes.get("/v1/executions/{id}/receipt", Right.READ, ledger::receipt);
+        routes.get("/v1/executions/{id}/timeline", Right.READ, ledger::timeline);
+        routes.post("/v1/executions/{id}/replay", Right.RUN, replays::replay);
+        routes.get("/v1/audit", Right.AUDIT, ledger::audit);
+        routes.open("/v1/receipt-keys", ledger::keys);
         routes.post("/v1/batches", Right.RUN, batches::submit);
         routes.get("/v1/batches/{id}", Right.READ, batches::one);
         routes.get("/v1/callbacks", Right.READ, callbacks::list);
@@ -184,9 +187,8 @@ final class Routes {
 
     private void notOffered(String path) {
         String feature = path.replaceFirst("/<rest>$", "");
-        Right right = feature.equals("/v1/audit") ? Right.AUDIT : Right.READ;
         for (HandlerType method : METHODS) {
-            on(method, path, right, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
+            on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }
     }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
  * loss of power, or exceptionally with {@link RecordUnavailable}: nothing is stored then, and the call may be repeated.
  */
 public interface Records extends AutoCloseable {
-    /** Stores an execution, in place of what was stored of it. A finished one is never replaced by one that is not. */
+    /**
+     * Stores an execution, in place of what was stored of it. A finished one is never replaced by one that is not. With its end, in one
+     * step, its receipt is appended to the ledger, once.
+     */
     CompletableFuture<Void> save(Entry entry);
 
     /**
@@ -51,7 +54,7 @@ public interface Records extends AutoCloseable {
     Optional<Batch> batch(TenantId tenant, BatchId id);
 
     /**
-     * Erases an execution and all that was kept for it; the storage it took is overwritten.
+     * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten.
      *
      * @return stored content that nothing refers to any more
      */
@@ -98,7 +101,7 @@ public interface Records extends AutoCloseable {
     /** Those of the tenant's digests that no execution refers to. */
     Set<Digest> unused(TenantId tenant, Set<Digest> digests);
 
-    /** What all that is stored takes, without storage that is free. */
+    /** What all that can be erased takes: without the ledger, and without storage that is free. */
     Bytes size();
 
     /** Gives back a part of the storage that erasing has freed, which others have no need to wait long for. True while there is more. */

@@ -44,13 +44,13 @@ final class ExecutionRows {
 
     private ExecutionRows() {}
 
-    /** Puts the entry in place of what there is, unless that has finished. */
-    static void save(Session session, Entry entry) throws SQLException {
+    /** Puts the entry in place of what there is, unless that has finished; whether it is there now. */
+    static boolean save(Session session, Entry entry) throws SQLException {
         Execution execution = entry.execution();
         String id = execution.id().value();
         List<String> before = session.query("select state from execution where id = ?", row -> row.getString(1), id);
         if (before.contains(State.FINISHED.label())) {
-            return;
+            return false;
         }
         if (!before.isEmpty()) {
             session.update("delete from execution where id = ?", id);
@@ -74,6 +74,7 @@ final class ExecutionRows {
                     digest.hex(),
                     id);
         }
+        return true;
     }
 
     private static void outcome(Session session, ExecutionId id, Outcome outcome, Set<Digest> used)

@@ -76,9 +76,11 @@ final class RetentionRows {
         return free;
     }
 
+    /** Without the ledger, which erasing does not make smaller. */
     static Bytes size(Session session) throws SQLException {
         long used = pragma(session, "page_count") - pragma(session, "freelist_count");
-        return new Bytes(Math.max(0, used) * pragma(session, "page_size"));
+        long ledger = LedgerRows.size(session).count();
+        return new Bytes(Math.max(0, used * pragma(session, "page_size") - ledger));
     }
 
     /** Cuts free pages off the end of the file, and empties the log, in which erased pages would stay readable. */

@@ -1,6 +1,8 @@
 package freehold.control.sql;
 
 import freehold.control.callback.Deliveries;
+import freehold.control.ledger.Ledger;
+import freehold.control.ledger.Signer;
 import freehold.control.policy.PolicyStore;
 import freehold.control.record.Batch;
 import freehold.control.record.Entry;
@@ -47,12 +49,17 @@ public final class SqlRecords implements Records {
 
     private final LongSupplier room;
     private final InstantSource clock;
+    private final Signer signer;
     private final GroupWriter writer;
     private final ReaderPool readers;
 
-    /** Opens the file, makes it if it is not there, and brings it to the newest version. */
-    public SqlRecords(Path file, InstantSource clock) {
-        this(file, clock, Database.room(file));
+    /**
+     * Opens the file, makes it if it is not there, and brings it to the newest version.
+     *
+     * @param signer of the ledger, which is stored with the record
+     */
+    public SqlRecords(Path file, InstantSource clock, Signer signer) {
+        this(file, clock, signer, Database.room(file));
     }
 
     /**
@@ -60,8 +67,9 @@ public final class SqlRecords implements Records {
      *
      * @param room tells what is free where the file is, in bytes
      */
-    public SqlRecords(Path file, InstantSource clock, LongSupplier room) {
+    public SqlRecords(Path file, InstantSource clock, Signer signer, LongSupplier room) {
         this.room = room;
+        this.signer = signer;
         try {
             Database database = Database.at(file);
             Session session = database.open();
@@ -83,10 +91,17 @@ public final class SqlRecords implements Records {
     @Override
     public CompletableFuture<Void> save(Entry entry) {
         return writer.<@Nullable Void>write(session -> {
-                    ExecutionRows.save(session, entry);
+                    keep(session, entry);
                     return null;
                 })
                 .thenAccept(_ -> {});
+    }
+
+    /** The receipt within the transaction of the end: there is never one without the other. */
+    private void keep(Session session, Entry entry) throws SQLException {
+        if (ExecutionRows.save(session, entry) && entry.execution().outcome().isPresent()) {
+            LedgerRows.attest(session, entry, signer.current(), clock.instant());
+        }
     }
 
     @Override
@@ -102,7 +117,7 @@ public final class SqlRecords implements Records {
                     execution.id().value(),
                     ExecutionRows.micros(clock.instant()));
             if (kept == 1) {
-                ExecutionRows.save(session, entry);
+                keep(session, entry);
             }
             return use(session, execution.tenant(), key).orElseThrow();
         });
@@ -255,6 +270,11 @@ public final class SqlRecords implements Records {
     /** The policies that are stored with the record. */
     public PolicyStore policies() {
         return new SqlPolicies(writer, readers);
+    }
+
+    /** The ledger that is stored with the record. */
+    public Ledger ledger() {
+        return new SqlLedger(writer, readers, signer, clock);
     }
 
     @Override

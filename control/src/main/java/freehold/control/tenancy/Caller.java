@@ -25,6 +25,11 @@ public record Caller(TenantId tenant, Set<Right> rights, Credential credential) 
         return new Caller(tenant, rights, proof);
     }
 
+    /** As whom the ledger knows them: a key, a subject of another's tokens, or the tenant where nobody had to prove anything. */
+    public String actor() {
+        return credential instanceof Credential.Presence ? tenant.value() : credential.words();
+    }
+
     public boolean may(Right right) {
         return rights.contains(right);
     }

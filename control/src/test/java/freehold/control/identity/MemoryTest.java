@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.control.sql.SqlRecords;
 import freehold.control.tenancy.Directory;
 import freehold.control.tenancy.DirectoryContract;
+import freehold.control.world.World;
 import freehold.tenant.Tenant;
 import freehold.tenant.TenantId;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class MemoryTest extends DirectoryContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system());
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
         memory = new Memory(records.directory());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.cell.Tier;
 import freehold.control.sql.SqlRecords;
+import freehold.control.world.World;
 import freehold.policy.Callbacks;
 import freehold.policy.Determinism;
 import freehold.policy.Policy;
@@ -41,7 +42,7 @@ final class MeterTest {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), () -> now);
+        records = new SqlRecords(folder.resolve("freehold.db"), () -> now, () -> World.KEY);
     }
 
     @AfterEach

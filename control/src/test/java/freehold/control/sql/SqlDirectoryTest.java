@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.tenancy.Directory;
 import freehold.control.tenancy.DirectoryContract;
+import freehold.control.world.World;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ final class SqlDirectoryTest extends DirectoryContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system());
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package freehold.control.sql;
 
 import freehold.control.policy.PolicyStore;
 import freehold.control.policy.PolicyStoreContract;
+import freehold.control.world.World;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ final class SqlPoliciesTest {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system());
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.execution.StepName;
+import freehold.execution.WorkerIdentity;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * says {@link Script}; anything else succeeds silently.
  */
 public final class ScriptedWorker implements Worker {
+    public static final WorkerIdentity IDENTITY = new WorkerIdentity("scripted", "6.1.0-test", "A model of processor");
+
     private final int capacity;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final BlockingQueue<Held> begun = new LinkedBlockingQueue<>();
@@ -91,6 +94,7 @@ public final class ScriptedWorker implements Worker {
         held.put(plan.id().value(), lease);
         String script = script(plan);
         Thread.startVirtualThread(() -> {
+            reports.take(new Report.Taken(IDENTITY));
             if (script.startsWith("echo ")) {
                 lease.started(StepName.RUN);
                 lease.ends(Outcomes.succeeded(plan, script.substring("echo ".length())));

@@ -21,6 +21,8 @@ import freehold.control.http.ServerSettings;
 import freehold.control.identity.AccessTokens;
 import freehold.control.identity.Callers;
 import freehold.control.identity.Memory;
+import freehold.control.ledger.Signer;
+import freehold.control.ledger.SigningKey;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.policy.Inspection;
@@ -60,6 +62,11 @@ import java.util.function.LongSupplier;
 
 /** A server on a free port, with everything real but the worker. */
 public final class World implements AutoCloseable {
+    /** Who signs the receipts of all worlds. */
+    public static final SigningKey KEY = SigningKey.make();
+
+    private static final Signer SIGNER = () -> KEY;
+
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
     private final Link.Registration registration;
@@ -197,7 +204,7 @@ public final class World implements AutoCloseable {
         MemoryLink link = new MemoryLink();
         worker = new ScriptedWorker(recipe.cells());
         registration = link.announce(worker);
-        records = new SqlRecords(folder.resolve("freehold.db"), clock, recipe.room());
+        records = new SqlRecords(folder.resolve("freehold.db"), clock, SIGNER, recipe.room());
         blobs = new FileBlobs(folder.resolve("blobs"), clock);
         Deliveries deliveries = records.deliveries();
         courier = new Courier(
@@ -237,6 +244,7 @@ public final class World implements AutoCloseable {
                         policies,
                         meter,
                         deliveries,
+                        records.ledger(),
                         courier,
                         metrics,
                         recipe.tracing(),

@@ -46,6 +46,7 @@ class ArrowsTest {
             "com.nimbusds.", List.of("freehold.control.oidc"),
             "io.github.bucket4j.", List.of("freehold.control.rate"),
             "dev.cel.", List.of("freehold.control.cel"),
+            "org.bouncycastle.", List.of("freehold.control.ledger"),
             "picocli.", List.of("freehold.cli"));
 
     private final Checkout checkout = Checkout.here();

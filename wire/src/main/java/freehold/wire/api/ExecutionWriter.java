@@ -84,7 +84,7 @@ public final class ExecutionWriter {
         json.writeStringProperty("created_at", JsonText.time(execution.createdAt()));
         time(json, "started_at", execution.startedAt());
         time(json, "finished_at", execution.finishedAt());
-        json.writeNullProperty("receipt");
+        text(json, "receipt", outcome.map(_ -> "/v1/executions/" + execution.id() + "/receipt"));
         json.writeEndObject();
     }
 

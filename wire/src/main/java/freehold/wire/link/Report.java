@@ -2,9 +2,13 @@ package freehold.wire.link;
 
 import freehold.execution.Outcome;
 import freehold.execution.StepName;
+import freehold.execution.WorkerIdentity;
 
 /** What a worker tells of one execution, in order; {@link Finished} is always the last, and always comes. */
 public sealed interface Report {
+    /** A worker has it. Comes first; once more, if another worker has it instead. */
+    record Taken(WorkerIdentity by) implements Report {}
+
     /** A step has begun. */
     record Started(StepName step) implements Report {}
 

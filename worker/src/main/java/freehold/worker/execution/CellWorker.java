@@ -2,8 +2,10 @@ package freehold.worker.execution;
 
 import freehold.execution.FaultId;
 import freehold.execution.Plan;
+import freehold.execution.WorkerIdentity;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.Lease;
+import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
 import freehold.wire.link.Worker;
 import freehold.worker.cell.CellPool;
@@ -33,6 +35,7 @@ public final class CellWorker implements Worker, AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration THREAD_IDLE = Duration.ofSeconds(60);
 
+    private final WorkerIdentity identity;
     private final Cells cells;
     private final int capacity;
     private final Ground ground;
@@ -43,11 +46,13 @@ public final class CellWorker implements Worker, AutoCloseable {
     /**
      * A worker that begins no plan by itself.
      *
+     * @param identity what it says of itself
      * @param capacity executions at one time, at least 1
      * @param nanoTime a monotonic clock
      * @param story is told when an execution begins and how it ended
      */
     public CellWorker(
+            WorkerIdentity identity,
             Cells cells,
             CellPool pool,
             Blobs blobs,
@@ -55,10 +60,11 @@ public final class CellWorker implements Worker, AutoCloseable {
             int capacity,
             LongSupplier nanoTime,
             Logger story) {
-        this(cells, capacity, new Ground(pool, blobs, cache, randomFaultIds(), nanoTime, story));
+        this(identity, cells, capacity, new Ground(pool, blobs, cache, randomFaultIds(), nanoTime, story));
     }
 
-    CellWorker(Cells cells, int capacity, Ground ground) {
+    CellWorker(WorkerIdentity identity, Cells cells, int capacity, Ground ground) {
+        this.identity = identity;
         this.cells = cells;
         this.capacity = capacity;
         this.ground = ground;
@@ -97,6 +103,7 @@ public final class CellWorker implements Worker, AutoCloseable {
         }
         Runnable work = () -> {
             try {
+                reports.take(new Report.Taken(identity));
                 execution.carryOut();
             } finally {
                 underWay.remove(execution);

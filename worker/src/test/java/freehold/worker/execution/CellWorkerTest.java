@@ -88,6 +88,7 @@ class CellWorkerTest {
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
         worker = new CellWorker(
+                Plans.WORKER,
                 cells,
                 2,
                 new Ground(pool, blobs, cache, () -> new FaultId("flt_test"), now::get, NOPLogger.NOP_LOGGER));

@@ -23,7 +23,7 @@ final class Told implements Reports {
     public void take(Report report) {
         reports.add(report);
         switch (report) {
-            case Report.Started _ -> {}
+            case Report.Taken _, Report.Started _ -> {}
             case Report.Output _ -> output.countDown();
             case Report.Finished(Outcome last) -> outcome.complete(last);
         }

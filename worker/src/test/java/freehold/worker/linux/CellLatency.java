@@ -100,6 +100,7 @@ final class CellLatency {
         Sample all = new Sample(name + ", begin to finished");
         try (CellPool pool = new CellPool(cells, policy, System::nanoTime);
                 CellWorker worker = new CellWorker(
+                        Plans.WORKER,
                         cells,
                         pool,
                         new MemoryBlobs(),

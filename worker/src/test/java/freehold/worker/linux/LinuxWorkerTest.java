@@ -22,6 +22,7 @@ import freehold.worker.cell.PoolPolicy;
 import freehold.worker.execution.CellWorker;
 import freehold.worker.workspace.BuildCache;
 import freehold.worker.workspace.MemoryBlobs;
+import freehold.worker.workspace.Plans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,8 @@ class LinuxWorkerTest {
     @BeforeAll
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
-        worker = new CellWorker(cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime, NOPLogger.NOP_LOGGER);
+        worker = new CellWorker(
+                Plans.WORKER, cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime, NOPLogger.NOP_LOGGER);
     }
 
     @AfterAll
@@ -114,7 +116,7 @@ class LinuxWorkerTest {
                 .plan();
         Lease lease = worker.begin(plan, report -> {
             switch (report) {
-                case Report.Started _ -> {}
+                case Report.Taken _, Report.Started _ -> {}
                 case Report.Output _ -> waits.complete(null);
                 case Report.Finished(Outcome last) -> outcome.complete(last);
             }

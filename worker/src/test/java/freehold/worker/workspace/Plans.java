@@ -13,6 +13,7 @@ import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.execution.StepPlan;
 import freehold.execution.WorkPath;
+import freehold.execution.WorkerIdentity;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
@@ -29,6 +30,9 @@ import java.util.Optional;
 public final class Plans {
     public static final Limits LIMITS = new Limits(
             Duration.ofSeconds(1), Duration.ofSeconds(20), Bytes.mebi(64), 16, Bytes.kibi(64), Bytes.mebi(1), 64);
+
+    /** Who carries them out. */
+    public static final WorkerIdentity WORKER = new WorkerIdentity("tested", "6.1.0-test", "A model of processor");
 
     private TenantId tenant = TenantId.LOCAL;
     private String digest = "1".repeat(64);

@@ -1,0 +1,33 @@
+package freehold.cli.ledger;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.wire.receipt.KeySet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option that names the public keys to believe. */
+final class TrustedKeys {
+    @Option(
+            names = {"--keys", "--key"},
+            paramLabel = "FILE",
+            description = "Public keys to believe: one in PEM, or what GET /v1/receipt-keys answers.")
+    private Optional<Path> file = Optional.empty();
+
+    Optional<KeySet> read() {
+        return file.map(TrustedKeys::read);
+    }
+
+    private static KeySet read(Path file) {
+        try {
+            return KeySet.parse(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new Declined(ExitStatus.USAGE, "--keys: " + file + " cannot be read: " + unreadable);
+        } catch (IllegalArgumentException wrong) {
+            throw new Declined(ExitStatus.USAGE, "--keys: " + file + ": " + wrong.getMessage());
+        }
+    }
+}

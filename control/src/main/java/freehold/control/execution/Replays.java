@@ -1,0 +1,104 @@
+package freehold.control.execution;
+
+import freehold.cell.Limit;
+import freehold.cell.Limits;
+import freehold.control.ledger.Ledger;
+import freehold.control.record.Entry;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.Request;
+import freehold.execution.StepResult;
+import freehold.refusal.Conflict;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.refusal.RuntimeMissing;
+import freehold.refusal.RuntimeUnknown;
+import freehold.tenant.TenantId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs recorded executions again: the very runtime, the same files, arguments and limits; an execution like any other. */
+public final class Replays {
+    /** A label of the new one: which execution it repeats. */
+    public static final String LABEL = "replay_of";
+
+    private final Executions executions;
+    private final Ledger ledger;
+    private final Executions.StoredRequests requests;
+
+    public Replays(Executions executions, Ledger ledger, Executions.StoredRequests requests) {
+        this.executions = executions;
+        this.ledger = ledger;
+        this.requests = requests;
+    }
+
+    /** What came of asking for it. */
+    public sealed interface Begun {
+        record Again(Execution original, Live live) implements Begun {}
+
+        record Declined(Refusal refusal) implements Begun {}
+    }
+
+    public Begun begin(TenantId tenant, ExecutionId id) {
+        Optional<Entry> found = executions.entry(tenant, id);
+        if (found.isEmpty()) {
+            return declined(
+                    ledger.receipt(tenant, id).isPresent()
+                            ? new Conflict(
+                                    "This execution was erased; its receipt is left, and nothing that could be run")
+                            : new NotFound("execution"));
+        }
+        Entry entry = found.get();
+        Optional<Outcome> outcome = entry.execution().outcome();
+        if (outcome.isEmpty()) {
+            return declined(new Conflict("This execution has not ended; it can be replayed afterwards"));
+        }
+        Optional<Request> request = requests.read(tenant, entry.request());
+        if (request.isEmpty()) {
+            return declined(new Conflict("The request of this execution, or files that it names, are gone"));
+        }
+        return submit(entry, outcome.get(), request.get());
+    }
+
+    private Begun submit(Entry entry, Outcome outcome, Request request) {
+        Execution original = entry.execution();
+        Map<String, String> labels = new HashMap<>(request.labels());
+        labels.put(LABEL, original.id().value());
+        Request again = request.repeated(
+                original.runtime().name() + "@" + original.runtime().digest(),
+                limits(original.limits()),
+                outcome.build().map(StepResult::limits).map(Replays::limits).orElse(request.buildLimits()),
+                labels);
+        return switch (executions.submit(original.tenant(), again, entry.request(), Optional.empty())) {
+            case Submission.Begun(Live live) -> new Begun.Again(original, live);
+            case Submission.Declined(RuntimeUnknown _) ->
+                declined(new RuntimeMissing(
+                        original.runtime().name() + " " + original.runtime().version(),
+                        "the files that this execution ran on, "
+                                + original.runtime().digest() + ", are not installed any more"));
+            case Submission.Declined(Refusal refusal) -> declined(refusal);
+            case Submission.Joined _, Submission.Known _ ->
+                throw new IllegalStateException("only a key could have joined them");
+        };
+    }
+
+    private static Begun declined(Refusal refusal) {
+        return new Begun.Declined(refusal);
+    }
+
+    private static Map<Limit, Long> limits(Limits limits) {
+        Map<Limit, Long> asked = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            asked.put(limit, limit.of(limits));
+        }
+        return asked;
+    }
+
+    /** Stores the new one before its answer, which comes before its end. */
+    public void promise(Begun.Again again) {
+        executions.promise(again.live());
+    }
+}

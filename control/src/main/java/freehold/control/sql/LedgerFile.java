@@ -1,0 +1,156 @@
+package freehold.control.sql;
+
+import freehold.control.ledger.Audit;
+import freehold.ledger.Breach;
+import freehold.ledger.Chain;
+import freehold.ledger.Head;
+import freehold.ledger.Kind;
+import freehold.ledger.Position;
+import freehold.quantity.Digest;
+import freehold.wire.receipt.KeySet;
+import freehold.wire.receipt.SignedLine;
+import freehold.wire.receipt.VerifyingKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The ledger in a database file, read beside a server or without one; nothing in it is believed. */
+public final class LedgerFile implements AutoCloseable {
+    private static final int BATCH = 500;
+    private static final Chain UNKNOWN = new Chain("unknown");
+
+    private final Session session;
+
+    private LedgerFile(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException with a sentence, if it has no ledger
+     */
+    public static LedgerFile open(Path file) throws IOException {
+        try {
+            Session session = new Database(file).openBeside();
+            LedgerFile opened = new LedgerFile(session);
+            try {
+                session.query("select 1 from ledger limit 1", row -> row.getInt(1));
+                return opened;
+            } catch (SQLException none) {
+                opened.close();
+                throw none;
+            }
+        } catch (SQLException failed) {
+            throw new IOException(file + " has no ledger that can be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    public List<String> chains() throws IOException {
+        return reading(
+                () -> session.query("select distinct chain from ledger order by chain", row -> row.getString(1)));
+    }
+
+    /** Public keys as the file has them: whoever can change the file can change them too. */
+    public KeySet keys() throws IOException {
+        return reading(() -> KeySet.of(session.query(
+                "select encoded from receipt_key order by since_us, id", row -> VerifyingKey.of(row.getBytes(1)))));
+    }
+
+    /** All lines of a chain, in their order. */
+    public void read(Chain chain, Consumer<SignedLine> to) throws IOException {
+        Position from = Position.FIRST;
+        List<SignedLine> lines;
+        do {
+            Position next = from;
+            lines = reading(() -> LedgerRows.read(session, chain, next, BATCH));
+            lines.forEach(to);
+            from = lines.isEmpty() ? from : lines.getLast().line().position().next();
+        } while (lines.size() == BATCH);
+    }
+
+    /** Goes through every row and every column of it; what cannot be read as a line is a breach like any other. */
+    public void audit(Audit audit) throws IOException {
+        reading(() -> {
+            session.script("begin"); // or a server would append between the lines and the heads
+            session.query("select * from ledger order by chain, position", row -> {
+                one(row, audit);
+                return true;
+            });
+            List<Head> _ = session.query("select chain, next, last from ledger_head", row -> head(row, audit));
+            session.script("rollback");
+            return true;
+        });
+    }
+
+    private static void one(ResultSet row, Audit audit) throws SQLException {
+        SignedLine signed;
+        try {
+            signed = LedgerRows.line(row);
+        } catch (IllegalArgumentException wrong) {
+            audit.unreadable(new Breach(
+                    chain(row.getString("chain")),
+                    new Position(Math.max(0, row.getLong("position"))),
+                    "its row cannot be read: " + wrong.getMessage()));
+            return;
+        }
+        audit.take(signed);
+        String indexed = Optional.ofNullable(row.getString("execution")).orElse("");
+        String said = signed.execution().map(id -> id.value()).orElse("");
+        boolean isReceipt = signed.line().kind() == Kind.RECEIPT;
+        if (!indexed.equals(isReceipt ? said : "")) {
+            audit.unreadable(new Breach(
+                    signed.line().chain(),
+                    signed.line().position(),
+                    "its row names another execution than its document"));
+        }
+    }
+
+    private static Head head(ResultSet row, Audit audit) throws SQLException {
+        Chain chain = chain(row.getString(1));
+        Head found = audit.heads().getOrDefault(chain, Head.EMPTY);
+        boolean same =
+                found.next().number() == row.getLong(2) && found.last().hex().equals(row.getString(3));
+        if (!same) {
+            audit.unreadable(new Breach(
+                    chain,
+                    found.next(),
+                    "the chain does not end where its head says, at " + row.getLong(2)
+                            + ": lines were added or removed"));
+        }
+        return new Head(found.next(), new Digest(found.last().hex()));
+    }
+
+    private static Chain chain(String name) {
+        try {
+            return new Chain(name);
+        } catch (IllegalArgumentException changed) {
+            return UNKNOWN;
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private static <T> T reading(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (SQLException | IllegalArgumentException failed) {
+            throw new IOException("the ledger cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (SQLException left) {
+            throw new IllegalStateException("the ledger was not closed", left);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package freehold.control.sql;
+
+import freehold.control.ledger.Ledger;
+import freehold.control.ledger.Signer;
+import freehold.execution.ExecutionId;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
+import freehold.tenant.TenantId;
+import freehold.wire.receipt.KeySet;
+import freehold.wire.receipt.SignedLine;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The ledger in the database of the record, so that an end and its receipt are stored in one step. */
+final class SqlLedger implements Ledger {
+    private final GroupWriter writer;
+    private final ReaderPool readers;
+    private final Signer signer;
+    private final InstantSource clock;
+
+    SqlLedger(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Position> append(Chain chain, Act act) {
+        return writer.write(session -> LedgerRows.minute(session, chain, act, signer.current(), clock.instant()));
+    }
+
+    @Override
+    public Optional<SignedLine> receipt(TenantId tenant, ExecutionId id) {
+        return readers.read(session -> LedgerRows.receipt(session, tenant, id));
+    }
+
+    @Override
+    public List<SignedLine> read(Chain chain, Position from, int most) {
+        return readers.read(session -> LedgerRows.read(session, chain, from, most));
+    }
+
+    @Override
+    public KeySet keys() {
+        return readers.read(session -> LedgerRows.keys(session, signer.current().verifying()));
+    }
+}

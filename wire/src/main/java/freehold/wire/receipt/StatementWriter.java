@@ -1,0 +1,151 @@
+package freehold.wire.receipt;
+
+import freehold.cell.CellReport;
+import freehold.cell.Signal;
+import freehold.execution.Outcome;
+import freehold.execution.StepResult;
+import freehold.execution.WorkerIdentity;
+import freehold.ledger.Chain;
+import freehold.ledger.Head;
+import freehold.ledger.Material;
+import freehold.ledger.Receipt;
+import freehold.runtime.RuntimeIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes a receipt as an in-toto statement (v1); docs/receipts.md describes every member. */
+public final class StatementWriter {
+    /** Of the payload of the envelope, as in-toto demands. */
+    public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
+
+    public static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+    public static final String PREDICATE_TYPE = "urn:freehold:receipt:v1";
+
+    /** The daemon looks at CPU time no more often than this; docs/guarantees.md. */
+    private static final long CPU_LOOK_US = 250;
+
+    private static final long RESOLUTION_US = 1;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private StatementWriter() {}
+
+    /** The statement for the next line of a chain. */
+    public static byte[] bytes(Receipt receipt, Chain chain, Head head) {
+        return new CanonicalObject()
+                .text("_type", STATEMENT_TYPE)
+                .objects("subject", materials(receipt.outputs()))
+                .text("predicateType", PREDICATE_TYPE)
+                .object("predicate", predicate(receipt, chain, head))
+                .bytes();
+    }
+
+    private static List<CanonicalObject> materials(List<Material> materials) {
+        return materials.stream()
+                .map(each -> new CanonicalObject().text("name", each.name()).digest("digest", each.digest()))
+                .toList();
+    }
+
+    private static CanonicalObject predicate(Receipt receipt, Chain chain, Head head) {
+        Outcome outcome = receipt.outcome();
+        return new CanonicalObject()
+                .text("execution", receipt.execution().id().value())
+                .text("tenant", receipt.execution().tenant().value())
+                .object("runtime", runtime(receipt.execution().runtime()))
+                .digest("request", receipt.request())
+                .with(receipt.plan(), (json, plan) -> json.digest("plan", plan))
+                .with(receipt.policy(), (json, policy) -> json.digest("policy", policy))
+                .with(receipt.worker(), (json, worker) -> json.object("worker", worker(worker)))
+                .text("tier", receipt.execution().tier().label())
+                .text("start", outcome.start().label())
+                .truth("build_cached", outcome.buildCached())
+                .objects("inputs", materials(receipt.inputs()))
+                .objects(
+                        "steps",
+                        Stream.concat(
+                                        outcome.build().stream().map(step -> step("build", step)),
+                                        outcome.run().stream().map(step -> step("run", step)))
+                                .toList())
+                .text("verdict", outcome.verdict().label())
+                .text("explanation", outcome.explanation())
+                .object("timing", timing(outcome))
+                .object(
+                        "timing_error",
+                        new CanonicalObject()
+                                .whole("resolution_us", RESOLUTION_US)
+                                .whole("cpu_look_us", CPU_LOOK_US))
+                .text("created_at", time(receipt.execution().createdAt()))
+                .with(receipt.execution().startedAt(), (json, at) -> json.text("started_at", time(at)))
+                .with(receipt.execution().finishedAt(), (json, at) -> json.text("finished_at", time(at)))
+                .object("chain", chain(chain, head));
+    }
+
+    static CanonicalObject chain(Chain chain, Head head) {
+        return new CanonicalObject()
+                .text("name", chain.name())
+                .whole("position", head.next().number())
+                .digest("previous", head.last());
+    }
+
+    private static CanonicalObject runtime(RuntimeIdentity runtime) {
+        return new CanonicalObject()
+                .text("name", runtime.name())
+                .text("version", runtime.version())
+                .digest("digest", runtime.digest());
+    }
+
+    private static CanonicalObject worker(WorkerIdentity worker) {
+        return new CanonicalObject()
+                .text("id", worker.id())
+                .text("kernel", worker.kernel())
+                .text("processor", worker.processor());
+    }
+
+    private static CanonicalObject step(String name, StepResult step) {
+        CellReport report = step.report();
+        Optional<String> signal = report.signal() == 0 ? Optional.empty() : Optional.of(Signal.nameOf(report.signal()));
+        CanonicalObject json = new CanonicalObject().text("name", name);
+        if (signal.isEmpty()) {
+            json.whole("exit_code", report.exitCode());
+        }
+        return json.with(signal, (object, value) -> object.text("signal", value))
+                .object("limits", PlanText.limits(step.limits()))
+                .object(
+                        "usage",
+                        new CanonicalObject()
+                                .whole("cpu_us", micros(report.cpu()))
+                                .whole("wall_us", micros(report.wall()))
+                                .whole("memory_peak_bytes", report.memoryPeak().count())
+                                .whole("processes_peak", report.processesPeak())
+                                .whole(
+                                        "output_bytes",
+                                        report.stdout().count()
+                                                + report.stderr().count())
+                                .whole("disk_peak_bytes", report.diskPeak().count()))
+                .whole("kill_late_us", micros(report.late()))
+                .whole("death_us", micros(report.death()));
+    }
+
+    private static CanonicalObject timing(Outcome outcome) {
+        return new CanonicalObject()
+                .whole("queued_us", micros(outcome.timing().queued()))
+                .whole("prepared_us", micros(outcome.timing().prepared()))
+                .whole("built_us", micros(outcome.timing().built()))
+                .whole("ran_us", micros(outcome.timing().ran()))
+                .whole("collected_us", micros(outcome.timing().collected()));
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /** RFC 3339 in UTC, to the microsecond: all that is recorded. */
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+}
