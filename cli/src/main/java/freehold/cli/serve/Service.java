@@ -15,7 +15,10 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.callback.Scribe;
+import freehold.control.callback.Sender;
 import freehold.control.dialect.jobe.Jobe;
+import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
@@ -54,7 +57,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,6 @@ public final class Service {
     static final int CELLS_MAX = 1_024;
     private static final String API_VERSION = "1";
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final PrintWriter out;
@@ -243,7 +244,8 @@ public final class Service {
             Courier courier = shutdown.closes(new Courier(
                     deliveries,
                     records,
-                    new SocketSender(settings.callbacks(), CALLBACK_MAX),
+                    new CallbackScribe(stage::catalogue, Scribe.OF_EXECUTIONS),
+                    new SocketSender(settings.callbacks(), Sender.USUAL_PATIENCE),
                     Backoff.DEFAULT,
                     CLOCK,
                     new SecureRandom()));

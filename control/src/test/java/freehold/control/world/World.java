@@ -7,7 +7,9 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.callback.Scribe;
 import freehold.control.dialect.jobe.Jobe;
+import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
 import freehold.control.dialect.piston.Piston;
 import freehold.control.dispatch.Dispatcher;
@@ -128,6 +130,7 @@ public final class World implements AutoCloseable {
         courier = new Courier(
                 deliveries,
                 records,
+                new CallbackScribe(() -> Packs.CATALOGUE, Scribe.OF_EXECUTIONS),
                 new SocketSender(recipe.callbacks(), Duration.ofSeconds(5)),
                 recipe.backoff(),
                 clock,
