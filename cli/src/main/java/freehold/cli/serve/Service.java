@@ -20,7 +20,9 @@ import freehold.control.callback.Sender;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.librechat.LibreChat;
 import freehold.control.dialect.piston.Piston;
+import freehold.control.dialect.sandboxfusion.SandboxFusion;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.exchange.AgentTools;
@@ -225,7 +227,7 @@ public final class Service {
     }
 
     /** Opens everything, and answers from then on; the port it listens on. */
-    private int open(
+    int open(
             ServerSettings server,
             Supplier<Optional<KeyFile>> keys,
             HostStage stage,
@@ -285,15 +287,20 @@ public final class Service {
         return List.of(
                 new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
                 new Piston(executions, catalogue),
-                new Jobe(executions, catalogue, blobs));
+                new Jobe(executions, catalogue, blobs),
+                new SandboxFusion(executions, catalogue, Ceilings.SERVER, blobs),
+                new LibreChat(executions, catalogue, blobs, CLOCK, new SecureRandom()));
     }
 
     private static AgentTools tools(Executions executions, Supplier<Catalogue> catalogue, FileBlobs blobs, Bytes body) {
         return new McpEndpoint(
-                new Tools(executions, blobs, catalogue, ApiServer::words), API_VERSION, Math.toIntExact(body.count()));
+                new Tools(executions, blobs, catalogue, ApiServer::words),
+                API_VERSION,
+                Math.toIntExact(body.count()),
+                new SecureRandom());
     }
 
-    private ServerSettings serverSettings() {
+    ServerSettings serverSettings() {
         ServerSettings standard = ServerSettings.onLoopback(settings.listen().port());
         return new ServerSettings(
                 settings.listen().address(),

@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
+ * Reads bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
  * quarter of the heap.
  */
 final class Body {
@@ -45,10 +45,17 @@ final class Body {
 
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
-        Bytes most = new Bytes(Math.multiplyExact(this.most.count(), times));
-        if (!isJson(context.contentType())) {
-            return new Read.Declined(new NotJson("application/json"));
-        }
+        return isJson(context.contentType())
+                ? bytes(context, new Bytes(Math.multiplyExact(most.count(), times)))
+                : new Read.Declined(new NotJson("application/json"));
+    }
+
+    /** Reads one of any type. */
+    Read readAny(Context context) throws IOException {
+        return bytes(context, most);
+    }
+
+    private Read bytes(Context context, Bytes most) throws IOException {
         long announced = context.req().getContentLengthLong();
         if (announced > most.count()) {
             return new Read.Declined(new TooLarge(most));

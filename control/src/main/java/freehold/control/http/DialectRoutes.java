@@ -116,12 +116,17 @@ final class DialectRoutes {
             case Door.Passage.Open(Caller caller) ->
                 switch (route.taking()) {
                     case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
-                    case JSON ->
-                        switch (body.read(context)) {
-                            case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
-                            case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
-                        };
+                    case JSON -> read(body.read(context), context, dialect, route, caller);
+                    case BYTES -> read(body.readAny(context), context, dialect, route, caller);
                 };
+        };
+    }
+
+    private Answer read(Body.Read read, Context context, Dialect dialect, Route route, Caller caller)
+            throws InterruptedException {
+        return switch (read) {
+            case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
+            case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
         };
     }
 

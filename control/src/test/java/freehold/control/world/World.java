@@ -11,7 +11,9 @@ import freehold.control.callback.Scribe;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.librechat.LibreChat;
 import freehold.control.dialect.piston.Piston;
+import freehold.control.dialect.sandboxfusion.SandboxFusion;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
@@ -162,11 +164,14 @@ public final class World implements AutoCloseable {
                                         link,
                                         clock),
                                 new Piston(executions, () -> Packs.CATALOGUE),
-                                new Jobe(executions, () -> Packs.CATALOGUE, blobs)),
+                                new Jobe(executions, () -> Packs.CATALOGUE, blobs),
+                                new SandboxFusion(executions, () -> Packs.CATALOGUE, Ceilings.SERVER, blobs),
+                                new LibreChat(executions, () -> Packs.CATALOGUE, blobs, clock, new SecureRandom())),
                         () -> new McpEndpoint(
                                 new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
                                 "test",
-                                1 << 20)));
+                                1 << 20,
+                                new SecureRandom())));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }
