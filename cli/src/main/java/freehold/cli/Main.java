@@ -4,6 +4,8 @@ import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.mcp.McpCommand;
+import freehold.cli.migrate.MigrateCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
@@ -28,8 +30,19 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
+    private static final Set<String> ALONE = Set.of(
+            "run",
+            "up",
+            "mcp",
+            "migrate",
+            "runtime",
+            "runtimes",
+            "key",
+            "backup",
+            "restore",
+            "doctor",
+            "bench",
+            "version");
 
     private Main() {}
 
@@ -38,6 +51,8 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
         commands.put("up", UpCommand::new);
+        commands.put("mcp", McpCommand::new);
+        commands.put("migrate", MigrateCommand::new);
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("key", KeyCommand::new);
