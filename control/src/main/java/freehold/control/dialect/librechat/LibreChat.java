@@ -1,7 +1,7 @@
 package freehold.control.dialect.librechat;
 
 import freehold.control.blob.FileBlobs;
-import freehold.control.dialect.FormData;
+import freehold.control.dialect.FileForm;
 import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
@@ -124,14 +124,14 @@ public final class LibreChat implements Dialect {
     }
 
     private Answer upload(Call call) {
-        List<FormData.Part> sent = FormData.read(call.headers().first("Content-Type"), call.body())
-                .map(FormData::files)
+        List<FileForm.Part> sent = FileForm.read(call.headers().first("Content-Type"), call.body())
+                .map(FileForm::files)
                 .orElse(List.of());
         if (sent.isEmpty()) {
             return error(400, "send multipart/form-data with a part that is a file");
         }
         List<SessionFile> kept = new ArrayList<>();
-        for (FormData.Part part : sent) {
+        for (FileForm.Part part : sent) {
             String name = part.file().orElseThrow();
             Optional<String> fault = WorkPath.fault(name);
             if (fault.isPresent()) {

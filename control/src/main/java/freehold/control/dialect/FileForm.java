@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A form with files, as RFC 7578 has it: its parts in their order. It is cut from a body that is in memory already. */
-public record FormData(List<Part> parts) {
+public record FileForm(List<Part> parts) {
     private static final int PARTS_MAX = 100;
     private static final int HEAD_MAX = 8 << 10;
     private static final Pattern BOUNDARY = Pattern.compile(
@@ -26,7 +26,7 @@ public record FormData(List<Part> parts) {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and not changed by anybody
     public record Part(String name, Optional<String> file, byte[] content) {}
 
-    public FormData {
+    public FileForm {
         parts = List.copyOf(parts);
     }
 
@@ -36,7 +36,7 @@ public record FormData(List<Part> parts) {
     }
 
     /** Empty if it is no such form, or has no end, or too many parts. */
-    public static Optional<FormData> read(Optional<String> type, byte[] body) {
+    public static Optional<FileForm> read(Optional<String> type, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(type.orElse("").strip());
         if (!boundary.matches()) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public record FormData(List<Part> parts) {
             parts.add(part.get());
             at = end + 2;
         }
-        return text.startsWith(mark + "--", at) ? Optional.of(new FormData(parts)) : Optional.empty();
+        return text.startsWith(mark + "--", at) ? Optional.of(new FileForm(parts)) : Optional.empty();
     }
 
     private static Optional<Part> part(String head, byte[] content) {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class FormDataTest {
-    private static Optional<FormData> read(String type, String body) {
-        return FormData.read(Optional.of(type), body.getBytes(StandardCharsets.UTF_8));
+final class FileFormTest {
+    private static Optional<FileForm> read(String type, String body) {
+        return FileForm.read(Optional.of(type), body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -17,18 +17,18 @@ final class FormDataTest {
                 + "--b-1\r\ncontent-disposition: form-data; name=file; filename=\"é \\\"a\\\".csv\"\r\nContent-Type: text/csv\r\n\r\n"
                 + "1\r\n--b-\r\n2\r\n\r\n--b-1--\r\n";
 
-        FormData form = read("multipart/form-data; boundary=\"b-1\"", body).orElseThrow();
+        FileForm form = read("multipart/form-data; boundary=\"b-1\"", body).orElseThrow();
 
-        assertThat(form.parts()).extracting(FormData.Part::name).containsExactly("entity_id", "file");
+        assertThat(form.parts()).extracting(FileForm.Part::name).containsExactly("entity_id", "file");
         assertThat(form.files()).hasSize(1);
-        FormData.Part file = form.files().getFirst();
+        FileForm.Part file = form.files().getFirst();
         assertThat(file.file()).hasValue("é \"a\".csv");
         assertThat(new String(file.content(), StandardCharsets.UTF_8)).isEqualTo("1\r\n--b-\r\n2\r\n");
     }
 
     @Test
     void a_part_may_be_empty() {
-        FormData form = read(
+        FileForm form = read(
                         "multipart/form-data; charset=utf-8; boundary=b",
                         "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n\r\n--b--")
                 .orElseThrow();
@@ -47,7 +47,7 @@ final class FormDataTest {
                 .isEmpty();
         assertThat(read("multipart/form-data", head + "1\r\n--b--")).isEmpty();
         assertThat(read("application/json", "{}")).isEmpty();
-        assertThat(FormData.read(Optional.empty(), new byte[0])).isEmpty();
+        assertThat(FileForm.read(Optional.empty(), new byte[0])).isEmpty();
     }
 
     @Test
