@@ -9,6 +9,8 @@ import freehold.cli.identity.TenantCommand;
 import freehold.cli.ledger.AuditCommand;
 import freehold.cli.ledger.ReceiptCommand;
 import freehold.cli.ledger.ReplayCommand;
+import freehold.cli.mcp.McpCommand;
+import freehold.cli.migrate.MigrateCommand;
 import freehold.cli.policy.PolicyCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
@@ -36,6 +38,8 @@ public final class Main {
     private static final Set<String> ALONE = Set.of(
             "run",
             "up",
+            "mcp",
+            "migrate",
             "runtime",
             "runtimes",
             "tenant",
@@ -57,6 +61,8 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
         commands.put("up", UpCommand::new);
+        commands.put("mcp", McpCommand::new);
+        commands.put("migrate", MigrateCommand::new);
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("tenant", TenantCommand::new);

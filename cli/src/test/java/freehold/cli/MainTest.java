@@ -36,6 +36,8 @@ class MainTest {
             strings = {
                 "run",
                 "up",
+                "mcp",
+                "migrate",
                 "runtime",
                 "runtime list",
                 "runtime verify",

@@ -15,10 +15,15 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.callback.Scribe;
+import freehold.control.callback.Sender;
 import freehold.control.cel.CelConditions;
 import freehold.control.dialect.jobe.Jobe;
+import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.librechat.LibreChat;
 import freehold.control.dialect.piston.Piston;
+import freehold.control.dialect.sandboxfusion.SandboxFusion;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.exchange.AgentTools;
@@ -62,7 +67,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +89,6 @@ public final class Service {
     private static final int EQUAL_SHARE = 1;
     private static final String API_VERSION = "1";
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final PrintWriter out;
@@ -109,6 +112,23 @@ public final class Service {
         Settings {
             shares = Map.copyOf(shares);
             dialects = List.copyOf(dialects);
+        }
+
+        /** For a server on a free port of loopback that only this process knows of. */
+        static Settings aside(Path data, int cells) {
+            return new Settings(
+                    Listen.parse("127.0.0.1:0"),
+                    data,
+                    Optional.empty(),
+                    ServiceUser.NUMBER,
+                    cells,
+                    Retention.DEFAULT,
+                    Destinations.PUBLIC,
+                    List.of(),
+                    Optional.empty(),
+                    Entrance.USUAL,
+                    Map.of(),
+                    Tracing::none);
         }
     }
 
@@ -180,20 +200,7 @@ public final class Service {
         Optional<KeyFile> keys = secret.map(each -> new KeyFile(List.of(new KeyFile.Key(each.digest(), Caller.LOCAL))));
         Shutdown shutdown = Shutdown.byHand();
         try (PrintWriter nowhere = new PrintWriter(Writer.nullWriter())) {
-            Settings settings = new Settings(
-                    Listen.parse("127.0.0.1:0"),
-                    data,
-                    Optional.empty(),
-                    ServiceUser.NUMBER,
-                    1,
-                    Retention.DEFAULT,
-                    Destinations.PUBLIC,
-                    List.of(),
-                    Optional.empty(),
-                    Entrance.USUAL,
-                    Map.of(),
-                    Tracing::none);
-            Service second = new Service(settings, nowhere, nowhere);
+            Service second = new Service(Settings.aside(data, 1), nowhere, nowhere);
             Opened opened =
                     second.open(second.serverSettings(), () -> keys, stage, policy, NOPLogger.NOP_LOGGER, shutdown);
             new Rehearsal(opened.port(), stage.catalogue(), secret).play(on);
@@ -232,10 +239,10 @@ public final class Service {
     }
 
     /** What answers now, and whether whoever asks must show a key. */
-    private record Opened(int port, boolean wantsProof, WorkerNode node, Admission admission) {}
+    record Opened(int port, boolean wantsProof, WorkerNode node, Admission admission) {}
 
     /** Opens everything, and answers from then on. */
-    private Opened open(
+    Opened open(
             ServerSettings server,
             Supplier<Optional<KeyFile>> keys,
             HostStage stage,
@@ -262,7 +269,8 @@ public final class Service {
             Courier courier = shutdown.closes(new Courier(
                     deliveries,
                     records,
-                    new SocketSender(settings.callbacks(), CALLBACK_MAX),
+                    new CallbackScribe(stage::catalogue, Scribe.OF_EXECUTIONS),
+                    new SocketSender(settings.callbacks(), Sender.USUAL_PATIENCE),
                     Backoff.DEFAULT,
                     CLOCK,
                     new SecureRandom()));
@@ -328,15 +336,20 @@ public final class Service {
         return List.of(
                 new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.ofTenant(), link, CLOCK),
                 new Piston(executions, catalogue),
-                new Jobe(executions, catalogue, blobs));
+                new Jobe(executions, catalogue, blobs),
+                new SandboxFusion(executions, catalogue, Ceilings.SERVER, blobs),
+                new LibreChat(executions, catalogue, blobs, CLOCK, new SecureRandom()));
     }
 
     private static AgentTools tools(Executions executions, Supplier<Catalogue> catalogue, FileBlobs blobs, Bytes body) {
         return new McpEndpoint(
-                new Tools(executions, blobs, catalogue, ApiServer::words), API_VERSION, Math.toIntExact(body.count()));
+                new Tools(executions, blobs, catalogue, ApiServer::words),
+                API_VERSION,
+                Math.toIntExact(body.count()),
+                new SecureRandom());
     }
 
-    private ServerSettings serverSettings() {
+    ServerSettings serverSettings() {
         ServerSettings standard = ServerSettings.onLoopback(settings.listen().port());
         return new ServerSettings(
                 settings.listen().address(),

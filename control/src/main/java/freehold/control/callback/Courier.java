@@ -38,6 +38,7 @@ public final class Courier implements AutoCloseable {
 
     private final Deliveries deliveries;
     private final Records records;
+    private final Scribe scribe;
     private final Sender sender;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -59,12 +60,14 @@ public final class Courier implements AutoCloseable {
     public Courier(
             Deliveries deliveries,
             Records records,
+            Scribe scribe,
             Sender sender,
             Backoff backoff,
             InstantSource clock,
             RandomGenerator chance) {
         this.deliveries = deliveries;
         this.records = records;
+        this.scribe = scribe;
         this.sender = sender;
         this.backoff = backoff;
         this.clock = clock;
@@ -194,22 +197,21 @@ public final class Courier implements AutoCloseable {
     }
 
     private void attempt(Delivery delivery) {
-        Optional<Execution> execution =
-                records.find(delivery.tenant(), delivery.execution()).map(Entry::execution);
-        if (execution.isEmpty()) {
+        Optional<Entry> entry = records.find(delivery.tenant(), delivery.execution());
+        if (entry.isEmpty()) {
             return; // erased, and the message with it
         }
-        boolean isLarge = ExecutionWriter.isLarge(execution.get());
+        boolean isLarge = ExecutionWriter.isLarge(entry.get().execution());
         if (isLarge) {
             large.lock();
         }
         Sender.Result result;
         try {
-            byte[] body = ExecutionWriter.bytes(execution.get());
+            Letter letter = scribe.letter(entry.get());
             result = sender.send(
                     URI.create(delivery.callback().url()),
-                    Signature.headers(delivery.id(), clock.instant(), body, secret(delivery)),
-                    body);
+                    Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
+                    letter);
         } finally {
             if (isLarge) {
                 large.unlock();

@@ -1,10 +1,14 @@
 package freehold.control.callback;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** Sends one message, once. */
 public interface Sender {
+    /** How long one message may take altogether. */
+    Duration USUAL_PATIENCE = Duration.ofSeconds(15);
+
     /** What came of it. */
     sealed interface Result {
         /** The other side answered; what else it said was not read. */
@@ -17,6 +21,6 @@ public interface Sender {
         record OffLimits(String why) implements Result {}
     }
 
-    /** Posts a body of JSON; returns within a bounded time whatever the other side does. */
-    Result send(URI url, Map<String, String> headers, byte[] body);
+    /** Sends a letter; returns within a bounded time whatever the other side does. */
+    Result send(URI url, Map<String, String> headers, Letter letter);
 }

@@ -20,7 +20,9 @@ public record Route(Method method, String path, Right right, Taking taking, Hand
     /** What is read of a request before it is answered. */
     public enum Taking {
         NOTHING,
-        JSON
+        JSON,
+        /** Whatever it is, as it came. */
+        BYTES
     }
 
     /** Answers one call. */

@@ -254,6 +254,22 @@ public final class Executions {
         }
     }
 
+    /**
+     * Stores many as they are now, together; those of a batch wait for one another's record and not one after the other.
+     *
+     * @throws RecordUnavailable if they cannot be; then all of them are ended
+     */
+    public void promise(List<Live> begun) {
+        List<CompletableFuture<Void>> saved =
+                begun.stream().map(each -> records.save(each.entry())).toList();
+        try {
+            saved.forEach(Executions::joined);
+        } catch (RecordUnavailable notStored) {
+            begun.forEach(this::cancel);
+            throw notStored;
+        }
+    }
+
     /** Whether an answer may go out before its record is stored. */
     public boolean isSureOfRecord() {
         return records.isSure();

@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
+ * Reads bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
  * quarter of the heap.
  */
 final class Body {
@@ -57,7 +57,7 @@ final class Body {
         if (!json && !is("application/yaml", context.contentType())) {
             return new Document.Declined(new NotJson("application/json or application/yaml"));
         }
-        return switch (read(context, new Bytes(PolicyDocument.BYTES_MAX))) {
+        return switch (bytes(context, new Bytes(PolicyDocument.BYTES_MAX))) {
             case Read.Declined(Refusal refusal) -> new Document.Declined(refusal);
             case Read.Whole(byte[] bytes) ->
                 new Document.Sent(json ? PolicyDocument.json(bytes) : PolicyDocument.yaml(bytes));
@@ -67,11 +67,16 @@ final class Body {
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
         return is("application/json", context.contentType())
-                ? read(context, new Bytes(Math.multiplyExact(this.most.count(), times)))
+                ? bytes(context, new Bytes(Math.multiplyExact(this.most.count(), times)))
                 : new Read.Declined(new NotJson("application/json"));
     }
 
-    private Read read(Context context, Bytes most) throws IOException {
+    /** Reads one of any type. */
+    Read readAny(Context context) throws IOException {
+        return bytes(context, most);
+    }
+
+    private Read bytes(Context context, Bytes most) throws IOException {
         long announced = context.req().getContentLengthLong();
         if (announced > most.count()) {
             return new Read.Declined(new TooLarge(most));

@@ -125,11 +125,8 @@ final class DialectRoutes {
             throws IOException, InterruptedException {
         return switch (route.taking()) {
             case NOTHING -> erased(context, caller, route, route.handler().answer(call(context, caller, new byte[0])));
-            case JSON ->
-                switch (body.read(context)) {
-                    case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
-                    case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
-                };
+            case JSON -> read(body.read(context), context, dialect, route, caller);
+            case BYTES -> read(body.readAny(context), context, dialect, route, caller);
         };
     }
 
@@ -139,6 +136,14 @@ final class DialectRoutes {
             acts.write(context, caller, "execution.erased", context.path());
         }
         return answer;
+    }
+
+    private Answer read(Body.Read read, Context context, Dialect dialect, Route route, Caller caller)
+            throws InterruptedException {
+        return switch (read) {
+            case Body.Read.Declined(Refusal refusal) -> dialect.refused(refusal);
+            case Body.Read.Whole(byte[] bytes) -> roomy(context, dialect, route, caller, bytes);
+        };
     }
 
     /** A body lives as long as its call, in several forms. Where there is no room for that, it is not kept waiting for it. */

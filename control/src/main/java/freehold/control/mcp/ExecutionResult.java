@@ -91,6 +91,7 @@ final class ExecutionResult {
         return Map.of(
                 "path", artifact.path().value(),
                 "size_bytes", artifact.sizeBytes(),
+                "blob", artifact.digest().toString(),
                 "media_type", MediaType.of(artifact.path()));
     }
 

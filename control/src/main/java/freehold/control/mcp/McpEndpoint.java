@@ -3,6 +3,7 @@ package freehold.control.mcp;
 import freehold.control.exchange.AgentTools;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
+import freehold.wire.rpc.Envelope;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -22,25 +23,36 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks the protocol, by its official SDK, without sessions: each request stands for itself, so that any server of several can answer
- * it. A key sees the tools that its rights allow.
+ * Speaks the protocol, by its official SDK. Nothing is kept between two requests, so that any server of several can answer each; the name of
+ * a session only tells apart whose call is taken back. A key sees the tools that its rights allow.
  */
 public final class McpEndpoint implements AgentTools {
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
     private static final String CALLER = "freehold.caller";
-    private static final String FOLLOWING = "freehold.following";
+    private static final String ATTENDANCE = "freehold.attendance";
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final int SESSION_BYTES = 16;
+    private static final String CANCELLED = "notifications/cancelled";
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final String RUN_CODE = "run_code";
+    private static final String STORE_FILE = "store_file";
     private static final String INSTRUCTIONS =
             "Runs programs in isolated cells without network. Ask list_runtimes for the languages. "
-                    + "run_code gives output, verdict and measured usage; files that match its collect globs are read with read_artifact.";
+                    + "run_code gives output, verdict and measured usage; files that match its collect globs are read with read_artifact. "
+                    + "store_file keeps a file and gives a handle for the files of later runs.";
 
+    private final Calls calls = new Calls();
+    private final int bodyMax;
+    private final RandomGenerator chance;
     private final HttpServletStatelessServerTransport transport;
     private final McpStatelessSyncServer server;
 
@@ -49,15 +61,18 @@ public final class McpEndpoint implements AgentTools {
      *
      * @param version of this server
      * @param bodyMax bytes of one request
+     * @param chance names sessions
      */
-    public McpEndpoint(Tools tools, String version, int bodyMax) {
+    public McpEndpoint(Tools tools, String version, int bodyMax, RandomGenerator chance) {
+        this.bodyMax = bodyMax;
+        this.chance = chance;
         McpJsonMapper json = new JacksonMcpJsonMapper(new JsonMapper());
         this.transport = HttpServletStatelessServerTransport.builder()
                 .jsonMapper(json)
                 .messageEndpoint("/mcp")
                 .maxRequestSize(bodyMax)
                 .contextExtractor(request -> McpTransportContext.create(
-                        Map.of(CALLER, request.getAttribute(CALLER), FOLLOWING, request.getAttribute(FOLLOWING))))
+                        Map.of(CALLER, request.getAttribute(CALLER), ATTENDANCE, request.getAttribute(ATTENDANCE))))
                 .build();
         this.server = McpServer.sync(transport)
                 .jsonMapper(json)
@@ -75,7 +90,7 @@ public final class McpEndpoint implements AgentTools {
                                 "Run a program",
                                 false,
                                 (context, arguments) ->
-                                        tools.run(caller(context), (Following) context.get(FOLLOWING), arguments)),
+                                        tools.run(caller(context), (Attendance) context.get(ATTENDANCE), arguments)),
                         tool(
                                 json,
                                 "get_execution",
@@ -96,20 +111,69 @@ public final class McpEndpoint implements AgentTools {
                                 "",
                                 "Read a file that a program left",
                                 true,
-                                (context, arguments) -> tools.artifact(caller(context), arguments)))
+                                (context, arguments) -> tools.artifact(caller(context), arguments)),
+                        tool(
+                                json,
+                                STORE_FILE,
+                                STORE_FILE,
+                                "Keep a file for later runs",
+                                false,
+                                (context, arguments) -> tools.store(caller(context), arguments)),
+                        tool(
+                                json,
+                                "read_file",
+                                "",
+                                "Read a kept file",
+                                true,
+                                (context, arguments) -> tools.file(caller(context), arguments)))
                 .build();
     }
 
     @Override
     public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Following following)
             throws IOException {
+        byte[] body = request.getInputStream().readNBytes(bodyMax + 1);
+        if (body.length > bodyMax) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        Envelope envelope = Envelope.read(body);
+        Optional<String> session = Optional.ofNullable(request.getHeader(SESSION));
+        if (envelope.method().equals(CANCELLED)) {
+            name(caller, session, envelope.cancels()).ifPresent(calls::cancel);
+            response.setStatus(HttpServletResponse.SC_ACCEPTED);
+            return;
+        }
+        if (envelope.method().equals("initialize")) {
+            response.setHeader(SESSION, newSession());
+        }
+        EventAnswer answer = new EventAnswer(response);
+        Optional<String> token = envelope.progressToken().filter(_ -> takesEvents(request));
         request.setAttribute(CALLER, caller);
-        request.setAttribute(FOLLOWING, following);
+        request.setAttribute(
+                ATTENDANCE, new Attendance(following, calls, name(caller, session, envelope.id()), token, answer));
         try {
-            transport.service(request, response);
+            transport.service(new HeldRequest(request, body), answer);
         } catch (ServletException failed) {
             throw new IOException(failed);
         }
+    }
+
+    /** A name that is no place: nothing is kept for it, and each request still stands for itself. */
+    private String newSession() {
+        byte[] name = new byte[SESSION_BYTES];
+        chance.nextBytes(name);
+        return HexFormat.of().formatHex(name);
+    }
+
+    /** Without a session a call has no name: another agent of the tenant may have given a request the same number. */
+    private static Optional<Calls.Name> name(Caller caller, Optional<String> session, Optional<String> request) {
+        return session.flatMap(each -> request.map(id -> new Calls.Name(caller.tenant(), each, id)));
+    }
+
+    private static boolean takesEvents(HttpServletRequest request) {
+        String accepted = request.getHeader("Accept");
+        return accepted != null && accepted.contains("text/event-stream");
     }
 
     @Override
@@ -165,7 +229,7 @@ public final class McpEndpoint implements AgentTools {
     }
 
     private static Right right(String tool) {
-        return tool.equals(RUN_CODE) ? Right.RUN : Right.READ;
+        return tool.equals(RUN_CODE) || tool.equals(STORE_FILE) ? Right.RUN : Right.READ;
     }
 
     private static String text(String name) {

@@ -1,23 +1,26 @@
 package freehold.control.mcp;
 
 import freehold.control.blob.FileBlobs;
-import freehold.control.exchange.AgentTools;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
+import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Request;
 import freehold.execution.State;
+import freehold.quantity.Digest;
 import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
 import freehold.wire.api.Decoded;
+import freehold.wire.api.DigestText;
 import freehold.wire.api.MediaType;
 import freehold.wire.api.RequestDecoder;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ImageContent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,7 +60,7 @@ public final class Tools {
     }
 
     /** The arguments are the body of {@code POST /v1/executions}, and decoded as such. */
-    CallToolResult run(Caller caller, AgentTools.Following following, Map<String, Object> arguments)
+    CallToolResult run(Caller caller, Attendance attendance, Map<String, Object> arguments)
             throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(arguments);
         return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
@@ -67,13 +70,13 @@ public final class Tools {
                     case Submission.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
                     case Submission.Known(Execution execution) -> ExecutionResult.of(execution);
                     case Submission.Joined(Live live) -> ExecutionResult.of(live.await(WAIT));
-                    case Submission.Begun(Live live) -> ExecutionResult.of(followed(live, following));
+                    case Submission.Begun(Live live) -> ExecutionResult.of(followed(live, attendance));
                 };
         };
     }
 
-    private Execution followed(Live live, AgentTools.Following following) throws InterruptedException {
-        Execution now = following.await(live, WAIT);
+    private Execution followed(Live live, Attendance attendance) throws InterruptedException {
+        Execution now = attendance.await(live, () -> executions.cancel(live), WAIT);
         if (now.state() != State.FINISHED) {
             executions.promise(live);
         }
@@ -120,7 +123,44 @@ public final class Tools {
         }
         Artifact found = artifact.orElseThrow();
         try (InputStream bytes = content.get()) {
-            return isPicture(found) ? picture(found, bytes) : piece(found, bytes, number(arguments, "offset"));
+            return isPicture(found)
+                    ? picture(found, bytes)
+                    : piece(found.sizeBytes(), bytes, number(arguments, "offset"));
+        }
+    }
+
+    /** Keeps a file under its digest, which is the handle. */
+    CallToolResult store(Caller caller, Map<String, Object> arguments) throws IOException {
+        byte[] content;
+        if (arguments.get("content") instanceof String text && !arguments.containsKey("content_base64")) {
+            content = text.getBytes(StandardCharsets.UTF_8);
+        } else if (arguments.get("content_base64") instanceof String text && !arguments.containsKey("content")) {
+            try {
+                content = Base64.getDecoder().decode(text);
+            } catch (IllegalArgumentException notBase64) {
+                return ExecutionResult.refused("content_base64 is not base64 (RFC 4648, section 4).");
+            }
+        } else {
+            return ExecutionResult.refused("Give exactly one of content and content_base64, as a string.");
+        }
+        Digest digest = Digest.of(content);
+        blobs.offer(caller.tenant(), digest, new ByteArrayInputStream(content));
+        return CallToolResult.builder()
+                .addTextContent("Kept. In files of run_code: {\"path\": …, \"blob\": \"" + digest + "\"}")
+                .structuredContent(Map.of("blob", digest.toString(), "size_bytes", content.length))
+                .build();
+    }
+
+    CallToolResult file(Caller caller, Map<String, Object> arguments) throws IOException {
+        Optional<Content.Stored> found = DigestText.parse(String.valueOf(arguments.get("blob")))
+                .flatMap(digest -> blobs.renew(caller.tenant(), digest));
+        Optional<InputStream> content =
+                found.isPresent() ? blobs.open(caller.tenant(), found.get().digest()) : Optional.empty();
+        if (content.isEmpty()) {
+            return ExecutionResult.refused("There is no such file; a handle is sha256: and 64 digits.");
+        }
+        try (InputStream bytes = content.get()) {
+            return piece(found.orElseThrow().sizeBytes(), bytes, number(arguments, "offset"));
         }
     }
 
@@ -141,13 +181,11 @@ public final class Tools {
     }
 
     /** Some of the bytes: as text where they are text, else as base64. */
-    private static CallToolResult piece(Artifact artifact, InputStream bytes, long offset) throws IOException {
-        bytes.skipNBytes(Math.min(offset, artifact.sizeBytes()));
+    private static CallToolResult piece(long size, InputStream bytes, long offset) throws IOException {
+        bytes.skipNBytes(Math.min(offset, size));
         byte[] some = bytes.readNBytes(PIECE_BYTES);
-        long next = Math.min(offset, artifact.sizeBytes()) + some.length;
-        String rest = next < artifact.sizeBytes()
-                ? "\n… of " + artifact.sizeBytes() + " bytes; go on with offset " + next + " …"
-                : "";
+        long next = Math.min(offset, size) + some.length;
+        String rest = next < size ? "\n… of " + size + " bytes; go on with offset " + next + " …" : "";
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

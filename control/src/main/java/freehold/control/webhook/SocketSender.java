@@ -1,5 +1,6 @@
 package freehold.control.webhook;
 
+import freehold.control.callback.Letter;
 import freehold.control.callback.Sender;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class SocketSender implements Sender {
     }
 
     @Override
-    public Result send(URI url, Map<String, String> headers, byte[] body) {
+    public Result send(URI url, Map<String, String> headers, Letter letter) {
         String host = String.valueOf(url.getHost());
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
@@ -61,7 +62,7 @@ public final class SocketSender implements Sender {
                                 + " is not a public address, and the operator of this server does not list it by --callback-to");
             }
             try (Socket socket = new Socket()) {
-                return exchange(socket, new InetSocketAddress(allowed.get(), port), url, secure, headers, body);
+                return exchange(socket, new InetSocketAddress(allowed.get(), port), url, secure, headers, letter);
             }
         } catch (UnknownHostException unknown) {
             return new Result.Unreachable("there is no host " + host);
@@ -71,15 +72,15 @@ public final class SocketSender implements Sender {
     }
 
     private Result exchange(
-            Socket socket, InetSocketAddress to, URI url, boolean secure, Map<String, String> headers, byte[] body)
+            Socket socket, InetSocketAddress to, URI url, boolean secure, Map<String, String> headers, Letter letter)
             throws IOException {
         Thread watch = Thread.ofVirtual().name("webhook-deadline").start(() -> closeAfter(socket));
         try {
             socket.connect(to, (int) CONNECT_MAX.toMillis());
             Socket talk = secure ? secured(socket, String.valueOf(url.getHost()), to.getPort()) : socket;
             OutputStream out = new BufferedOutputStream(talk.getOutputStream());
-            out.write(head(url, to.getPort(), secure, headers, body.length));
-            out.write(body);
+            out.write(head(url, to.getPort(), secure, headers, letter));
+            out.write(letter.body());
             out.flush();
             return status(talk.getInputStream());
         } catch (IOException failed) {
@@ -116,16 +117,16 @@ public final class SocketSender implements Sender {
         return secured;
     }
 
-    private static byte[] head(URI url, int port, boolean secure, Map<String, String> headers, int length) {
+    private static byte[] head(URI url, int port, boolean secure, Map<String, String> headers, Letter letter) {
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         boolean usual = port == (secure ? 443 : 80);
-        StringBuilder head = new StringBuilder("POST " + path + query + " HTTP/1.1\r\n");
+        StringBuilder head = new StringBuilder(letter.method() + " " + path + query + " HTTP/1.1\r\n");
         head.append("Host: ")
                 .append(url.getHost())
                 .append(usual ? "" : ":" + port)
                 .append("\r\n");
-        head.append("Content-Type: application/json\r\nContent-Length: ").append(length);
+        head.append("Content-Type: application/json\r\nContent-Length: ").append(letter.body().length);
         head.append("\r\nUser-Agent: Freehold\r\nConnection: close\r\n");
         new TreeMap<>(headers)
                 .forEach((name, value) ->

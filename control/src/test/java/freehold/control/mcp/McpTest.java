@@ -6,6 +6,8 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.tenancy.Right;
+import freehold.control.world.Outcomes;
+import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.tenant.TenantId;
 import io.modelcontextprotocol.client.McpClient;
@@ -13,14 +15,20 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +40,16 @@ final class McpTest {
     private Path folder;
 
     private static McpSyncClient client(World world, HttpRequest.Builder headers) {
-        McpSyncClient client = McpClient.sync(
-                        HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + world.port)
-                                .endpoint("/mcp")
-                                .requestBuilder(headers)
-                                .build())
-                .build();
+        McpSyncClient client = McpClient.sync(transport(world, headers)).build();
         client.initialize();
         return client;
+    }
+
+    private static HttpClientStreamableHttpTransport transport(World world, HttpRequest.Builder headers) {
+        return HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + world.port)
+                .endpoint("/mcp")
+                .requestBuilder(headers)
+                .build();
     }
 
     private static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
@@ -113,5 +123,91 @@ final class McpTest {
 
     private static HttpRequest.Builder with(KeySecret key) {
         return HttpRequest.newBuilder().header("Authorization", "Bearer " + key.value());
+    }
+
+    @Test
+    void a_file_is_kept_and_given_to_a_later_run_by_its_handle() throws Exception {
+        try (World world = new World(folder);
+                McpSyncClient client = client(world, HttpRequest.newBuilder())) {
+            Object blob = fields(call(client, "store_file", Map.of("content", "kept\n")))
+                    .get("blob");
+            CallToolResult ran = call(
+                    client,
+                    "run_code",
+                    Map.of(
+                            "runtime",
+                            "python",
+                            "files",
+                            List.of(
+                                    Map.of("path", "main.py", "content", "show"),
+                                    Map.of("path", "data.txt", "blob", String.valueOf(blob)))));
+
+            assertThat(fields(ran).get("stdout").toString()).contains("file data.txt " + blob);
+            assertThat(words(call(client, "read_file", Map.of("blob", String.valueOf(blob)))))
+                    .isEqualTo("kept\n");
+            assertThat(call(client, "read_file", Map.of("blob", "sha256:" + "0".repeat(64)))
+                            .isError())
+                    .isTrue();
+            assertThat(call(client, "store_file", Map.of()).isError()).isTrue();
+        }
+    }
+
+    @Test
+    void whoever_asked_for_progress_hears_of_it_while_a_program_runs() throws Exception {
+        BlockingQueue<ProgressNotification> heard = new LinkedBlockingQueue<>();
+        try (World world = new World(folder);
+                McpSyncClient client = McpClient.sync(transport(world, HttpRequest.newBuilder()))
+                        .progressConsumer(heard::add)
+                        .build()) {
+            client.initialize();
+            var running = CompletableFuture.supplyAsync(
+                    () -> client.callTool(CallToolRequest.builder("run_code")
+                            .arguments(Map.of("runtime", "python", "source", "hold"))
+                            .progressToken("mine")
+                            .build()),
+                    Thread::startVirtualThread); // the client needs the common pool, which may be one thread
+            Held held = world.worker.next();
+
+            ProgressNotification told = heard.take();
+            held.ends(Outcomes.succeeded(held.plan(), "done"));
+
+            assertThat(told.progressToken()).isEqualTo("mine");
+            assertThat(told.message()).startsWith("running");
+            assertThat(fields(running.join()).get("stdout")).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void a_call_that_is_taken_back_ends_its_program_and_no_other() throws Exception {
+        try (World world = new World(folder)) {
+            var mine = called(world, "one");
+            Held first = world.worker.next();
+            var others = called(world, "two");
+            Held second = world.worker.next();
+
+            HttpResponse<String> taken = world.sendUnchecked(message(
+                    world,
+                    "one",
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}"));
+
+            assertThat(taken.statusCode()).isEqualTo(202);
+            assertThat(mine.join().body()).contains("cancelled");
+            assertThat(others.isDone()).isFalse();
+            second.ends(Outcomes.succeeded(second.plan(), "done"));
+            assertThat(others.join().body()).contains("done");
+            assertThat(first.plan().id()).isNotEqualTo(second.plan().id());
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> called(World world, String session) {
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"run_code\","
+                + "\"arguments\":{\"runtime\":\"python\",\"source\":\"hold\"}}}";
+        return world.client().sendAsync(message(world, session, call).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder message(World world, String session, String message) {
+        return world.json("/mcp", message)
+                .header("Accept", "application/json, text/event-stream")
+                .header("Mcp-Session-Id", session);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import freehold.control.callback.Backoff;
+import freehold.control.callback.Letter;
 import freehold.control.callback.Sender;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker.Held;
@@ -57,7 +58,7 @@ final class CallbackTest {
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private HttpServer receiver;
 
-    private record Message(String path, Map<String, String> headers, String body) {
+    private record Message(String method, String path, Map<String, String> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -83,7 +84,8 @@ final class CallbackTest {
         exchange.getResponseHeaders().add("Location", "/elsewhere");
         exchange.sendResponseHeaders(status == null ? 204 : status, -1);
         exchange.close();
-        received.add(new Message(exchange.getRequestURI().toString(), headers, body));
+        received.add(new Message(
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
     }
 
     private String url() {
@@ -127,6 +129,7 @@ final class CallbackTest {
 
             Message message = received.take();
             JsonNode delivered = awaited(world, "delivered");
+            assertThat(message.method()).isEqualTo("POST");
             assertThat(message.path()).isEqualTo("/hook?a=b");
             assertThat(message.body()).isEqualTo(answer.body());
             assertThat(message.header("content-type")).isEqualTo("application/json");
@@ -136,6 +139,45 @@ final class CallbackTest {
                             .body())
                     .doesNotContain("whsec_");
         }
+    }
+
+    @Test
+    void the_end_of_a_submission_by_the_dialect_judge0_is_put_as_its_peer_puts_it() throws Exception {
+        try (World world = new World(folder, recipe())) {
+            String submission =
+                    "{\"source_code\": \"echo hé\", \"language_id\": 71, \"callback_url\": \"" + url() + "\"}";
+
+            String token = json(world.sendUnchecked(world.json("/compat/judge0/submissions", submission)))
+                    .path("token")
+                    .stringValue();
+
+            Message message = received.take();
+            JsonNode told = JsonMapper.shared().readTree(message.body());
+            HttpResponse<String> asked = world.sendUnchecked(
+                    HttpRequest.newBuilder(world.at("/compat/judge0/submissions/" + token + "?base64_encoded=true")));
+            assertThat(message.method()).isEqualTo("PUT");
+            assertThat(told).isEqualTo(json(asked));
+            assertThat(told.path("token").stringValue()).isEqualTo(token);
+            assertThat(told.path("status").path("id").intValue()).isEqualTo(3);
+            assertThat(message.header("webhook-signature")).isEqualTo(signature(secretOf(world), message));
+        }
+    }
+
+    @Test
+    void the_dialect_judge0_reaches_no_place_inside_either() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.callbacks(Destinations.PUBLIC, HASTY))) {
+            String submission =
+                    "{\"source_code\": \"echo a\", \"language_id\": 71, \"callback_url\": \"" + url() + "\"}";
+
+            world.sendUnchecked(world.json("/compat/judge0/submissions", submission));
+
+            assertThat(awaited(world, "dead").path("last_error").stringValue()).contains("--callback-to");
+            assertThat(received).isEmpty();
+        }
+    }
+
+    private static String secretOf(World world) throws Exception {
+        return json(world.get("/v1/callbacks/secret")).path("secret").stringValue();
     }
 
     @Test
@@ -220,8 +262,10 @@ final class CallbackTest {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
             var sender = new SocketSender(Destinations.parse(List.of("127.0.0.0/8")), Duration.ofMillis(200));
 
-            var result =
-                    sender.send(URI.create("http://127.0.0.1:" + silent.getLocalPort()), Map.of(), new byte[16 << 20]);
+            var result = sender.send(
+                    URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+                    Map.of(),
+                    new Letter(Letter.Method.POST, new byte[16 << 20]));
 
             assertThat(result).isEqualTo(new Sender.Result.Unreachable("no answer within 200 ms"));
         }

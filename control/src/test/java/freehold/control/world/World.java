@@ -7,10 +7,14 @@ import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
+import freehold.control.callback.Scribe;
 import freehold.control.cel.CelConditions;
 import freehold.control.dialect.jobe.Jobe;
+import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
+import freehold.control.dialect.librechat.LibreChat;
 import freehold.control.dialect.piston.Piston;
+import freehold.control.dialect.sandboxfusion.SandboxFusion;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
@@ -210,6 +214,7 @@ public final class World implements AutoCloseable {
         courier = new Courier(
                 deliveries,
                 records,
+                new CallbackScribe(() -> Packs.CATALOGUE, Scribe.OF_EXECUTIONS),
                 new SocketSender(recipe.callbacks(), Duration.ofSeconds(5)),
                 recipe.backoff(),
                 clock,
@@ -259,11 +264,14 @@ public final class World implements AutoCloseable {
                                         link,
                                         clock),
                                 new Piston(executions, () -> Packs.CATALOGUE),
-                                new Jobe(executions, () -> Packs.CATALOGUE, blobs)),
+                                new Jobe(executions, () -> Packs.CATALOGUE, blobs),
+                                new SandboxFusion(executions, () -> Packs.CATALOGUE, Ceilings.SERVER, blobs),
+                                new LibreChat(executions, () -> Packs.CATALOGUE, blobs, clock, new SecureRandom())),
                         () -> new McpEndpoint(
                                 new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
                                 "test",
-                                1 << 20)));
+                                1 << 20,
+                                new SecureRandom())));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }

@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** Which texts are addresses that a callback may have (RFC 3986, RFC 9110). Where it may lead is not said by its form. */
-final class CallbackUrl {
+public final class CallbackUrl {
     private static final int CHARACTERS_MAX = 2_048;
     private static final int PORT_MAX = 65_535;
 
     private CallbackUrl() {}
 
     /** What is wrong with a text; empty if nothing is. */
-    static Optional<String> fault(String text) {
+    public static Optional<String> fault(String text) {
         if (text.length() > CHARACTERS_MAX || !text.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
             return Optional.of("must be at most 2,048 printable ASCII characters without spaces");
         }

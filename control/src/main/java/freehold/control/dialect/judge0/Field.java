@@ -46,8 +46,8 @@ enum Field {
     STATUS,
     LANGUAGE;
 
-    private static final Set<Field> USUAL =
-            EnumSet.of(TOKEN, TIME, MEMORY, STDOUT, STDERR, COMPILE_OUTPUT, MESSAGE, STATUS);
+    /** Those of a client that names none. */
+    static final Set<Field> USUAL = EnumSet.of(TOKEN, TIME, MEMORY, STDOUT, STDERR, COMPILE_OUTPUT, MESSAGE, STATUS);
 
     /** What a client wants to see. */
     sealed interface Wanted {

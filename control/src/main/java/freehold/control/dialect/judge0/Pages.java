@@ -1,6 +1,8 @@
 package freehold.control.dialect.judge0;
 
 import freehold.control.admission.Ceilings;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Sender;
 import freehold.control.dialect.PeerJson;
 import freehold.runtime.Installed;
 import freehold.runtime.Invocation;
@@ -90,9 +92,9 @@ final class Pages {
         json.putArray("allowed_languages_for_compile_options");
         json.put("enable_command_line_arguments", true);
         json.put("enable_submission_delete", true);
-        json.put("enable_callbacks", false);
-        json.put("callbacks_max_tries", 0);
-        json.put("callbacks_timeout", 0.0);
+        json.put("enable_callbacks", true);
+        json.put("callbacks_max_tries", Backoff.DEFAULT.attempts());
+        json.put("callbacks_timeout", (double) Sender.USUAL_PATIENCE.toSeconds());
         json.put("enable_additional_files", true);
         json.put("max_queue_size", queue);
         for (Quantity quantity : Quantity.values()) {

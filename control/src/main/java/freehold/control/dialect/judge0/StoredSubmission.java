@@ -24,6 +24,7 @@ final class StoredSubmission {
             fields.put("redirect_stderr_to_stdout", true);
         }
         submission.archive().ifPresent(bytes -> fields.put("additional_files", Base64Text.encode(bytes)));
+        submission.callback().ifPresent(url -> fields.put("callback_url", url));
         submission.numbers().forEach((quantity, value) -> fields.put(quantity.field(), value.toPlainString()));
         ObjectNode stored = PeerJson.object();
         stored.put(MARK, Judge0.NAME);

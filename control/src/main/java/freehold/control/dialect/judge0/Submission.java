@@ -1,6 +1,7 @@
 package freehold.control.dialect.judge0;
 
 import freehold.cell.Limit;
+import freehold.execution.Callback;
 import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param expected what the output is compared with
  * @param archive the zip of the additional files, as it was sent
  * @param numbers those that were given
+ * @param callback an address that is told of the end
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and not changed by anybody
 record Submission(
@@ -32,7 +34,8 @@ record Submission(
         boolean isStderrRedirected,
         Optional<byte[]> archive,
         List<SourceFile> additional,
-        Map<Quantity, BigDecimal> numbers) {
+        Map<Quantity, BigDecimal> numbers,
+        Optional<String> callback) {
     /** Marks executions that came by this dialect. */
     static final Map<String, String> LABELS = Map.of("dialect", Judge0.NAME);
 
@@ -66,7 +69,7 @@ record Submission(
                 Optional.empty(),
                 List.of(),
                 LABELS,
-                Optional.empty());
+                callback.map(url -> new Callback(url, Optional.empty())));
     }
 
     private Map<Limit, Long> limits() {

@@ -2,6 +2,7 @@ package freehold.control.dialect.judge0;
 
 import freehold.control.admission.Ceilings;
 import freehold.control.dialect.PeerJson;
+import freehold.wire.api.CallbackUrl;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -49,9 +50,8 @@ final class SubmissionReader {
         if (options.isPresent() && language.isPresent() && !language.get().isCompiled()) {
             errors.add("compiler_options", "setting compiler options is only allowed for compiled languages");
         }
-        if (PeerJson.scalar(json, "callback_url").filter(url -> !url.isBlank()).isPresent()) {
-            errors.add("callback_url", "setting callback is not allowed");
-        }
+        Optional<String> callback = PeerJson.scalar(json, "callback_url").filter(url -> !url.isBlank());
+        callback.flatMap(CallbackUrl::fault).ifPresent(fault -> errors.add("callback_url", fault));
         Optional<byte[]> archive = PeerJson.scalar(json, "additional_files")
                 .map(Base64Text::decode)
                 .filter(bytes -> bytes.length > 0);
@@ -76,7 +76,8 @@ final class SubmissionReader {
                         isTrue("redirect_stderr_to_stdout"),
                         archive,
                         additional.files(),
-                        numbers),
+                        numbers,
+                        callback),
                 spoken);
     }
 

@@ -138,7 +138,7 @@ final class Submissions {
         for (JsonNode item : items) {
             answers.add(one(call, item, begun, declined));
         }
-        begun.forEach(executions::promise);
+        executions.promise(begun);
         if (!begun.isEmpty()) {
             return PeerJson.answer(201, answers);
         }

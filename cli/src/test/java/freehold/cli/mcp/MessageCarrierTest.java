@@ -1,0 +1,176 @@
+package freehold.cli.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Messages by way of a server that answers as the test wants. */
+@Timeout(30)
+final class MessageCarrierTest {
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Thread::startVirtualThread);
+        server.createContext("/mcp", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        released.countDown();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String message = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " "
+                + exchange.getRequestHeaders().getFirst("Mcp-Session-Id") + " " + message);
+        if (message.contains("slow")) {
+            try {
+                released.await();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (message.contains("initialize")) {
+            exchange.getResponseHeaders().add("Mcp-Session-Id", "s1");
+        }
+        boolean isStream = message.contains("stream");
+        String body = message.contains("refused")
+                ? "{\"title\": \"No key\"}"
+                : isStream
+                        ? "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"p\"}\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1}\n\n"
+                        : "{\"jsonrpc\":\"2.0\",\n\"id\":1}";
+        exchange.getResponseHeaders().add("Content-Type", isStream ? "text/event-stream" : "application/json");
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(message.contains("refused") ? 401 : 200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private PrintStream lines() {
+        return new PrintStream(
+                new ByteArrayOutputStream() {
+                    @Override
+                    public synchronized void flush() {
+                        toString(StandardCharsets.UTF_8).lines().forEach(told::add);
+                        reset();
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+    }
+
+    private MessageCarrier carrier() {
+        return new MessageCarrier(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), Optional.of("fh_key"), lines());
+    }
+
+    private static InputStream in(String... lines) {
+        return new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_message_goes_with_its_key_and_its_answer_is_one_line() throws Exception {
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"tools/list\",\"id\":1}"));
+
+            assertThat(told.take()).isEqualTo("{\"jsonrpc\":\"2.0\", \"id\":1}");
+            assertThat(asked.take()).isEqualTo("Bearer fh_key null {\"method\":\"tools/list\",\"id\":1}");
+        }
+    }
+
+    @Test
+    void the_session_that_the_server_names_goes_with_all_that_follows() throws Exception {
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"initialize\",\"id\":1}"));
+            told.take();
+            carrier.carry(in("{\"method\":\"tools/list\",\"id\":2}"));
+            told.take();
+
+            assertThat(asked.take()).contains(" null ");
+            assertThat(asked.take()).contains(" s1 ");
+        }
+    }
+
+    @Test
+    void events_are_told_as_they_come() throws Exception {
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"stream\",\"id\":1}"));
+
+            assertThat(List.of(told.take(), told.take()))
+                    .containsExactly("{\"jsonrpc\":\"2.0\",\"method\":\"p\"}", "{\"jsonrpc\":\"2.0\",\"id\":1}");
+        }
+    }
+
+    @Test
+    void a_refusal_is_an_answer_to_whoever_waits_for_one() throws Exception {
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"refused\",\"id\":7}", "{\"method\":\"refused\"}"));
+
+            assertThat(told.take())
+                    .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":")
+                    .contains("401", "No key");
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_is_told_so() throws Exception {
+        server.stop(0);
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"tools/list\",\"id\":\"a\"}"));
+
+            assertThat(told.take()).contains("\"id\":\"a\"", "cannot be reached");
+        }
+    }
+
+    @Test
+    void a_call_that_takes_long_holds_no_other_up() throws Exception {
+        PipedOutputStream agent = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(agent);
+        try (MessageCarrier carrier = carrier()) {
+            Thread reading = Thread.startVirtualThread(() -> {
+                try {
+                    carrier.carry(in);
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            agent.write("{\"method\":\"slow\",\"id\":1}\n{\"method\":\"quick\",\"id\":2}\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            agent.flush();
+
+            assertThat(told.take()).contains("jsonrpc");
+            assertThat(told).isEmpty();
+            agent.close();
+            reading.join();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package freehold.wire.rpc;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a message is, without what it says: a program in it may be large. Values that may be texts or numbers are kept as JSON.
+ *
+ * @param id by which the answer will be known; a notification has none
+ * @param progressToken by which the client wants to hear how it goes on
+ * @param cancels the request that is taken back
+ */
+public record Envelope(String method, Optional<String> id, Optional<String> progressToken, Optional<String> cancels) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Envelope UNREADABLE = new Envelope("", Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** What is no message has no method; whoever answers it finds out why. */
+    public static Envelope read(byte[] body) {
+        try (JsonParser json = JSON.createParser(body)) {
+            return json.nextToken() == JsonToken.START_OBJECT ? new Reading(json).read() : UNREADABLE;
+        } catch (JacksonException notJson) {
+            return UNREADABLE;
+        }
+    }
+
+    /** The answer that there is none, for a message that waits for one. */
+    public Optional<String> failure(int code, String message) {
+        return id.map(each -> "{\"jsonrpc\":\"2.0\",\"id\":" + each + ",\"error\":{\"code\":" + code + ",\"message\":"
+                + JSON.writeValueAsString(message) + "}}");
+    }
+
+    /** One reading, from the start of the object. */
+    private static final class Reading {
+        private final JsonParser json;
+        private String method = "";
+        private Optional<String> id = Optional.empty();
+        private Optional<String> progressToken = Optional.empty();
+        private Optional<String> cancels = Optional.empty();
+
+        Reading(JsonParser json) {
+            this.json = json;
+        }
+
+        Envelope read() {
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case "method" -> method = value == JsonToken.VALUE_STRING ? json.getString() : "";
+                    case "id" -> id = scalar(value);
+                    case "params" -> params(value);
+                    default -> json.skipChildren();
+                }
+            }
+            return new Envelope(method, id, progressToken, cancels);
+        }
+
+        private void params(JsonToken start) {
+            while (start == JsonToken.START_OBJECT && json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case "requestId" -> cancels = scalar(value);
+                    case "_meta" -> meta(value);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+
+        private void meta(JsonToken start) {
+            while (start == JsonToken.START_OBJECT && json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isToken = json.currentName().equals("progressToken");
+                JsonToken value = json.nextToken();
+                if (isToken) {
+                    progressToken = scalar(value);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private Optional<String> scalar(JsonToken value) {
+            return switch (value) {
+                case VALUE_STRING -> Optional.of(JSON.writeValueAsString(json.getString()));
+                case VALUE_NUMBER_INT -> Optional.of(json.getString());
+                default -> {
+                    json.skipChildren();
+                    yield Optional.empty();
+                }
+            };
+        }
+    }
+}
