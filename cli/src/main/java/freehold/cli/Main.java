@@ -3,6 +3,8 @@ package freehold.cli;
 import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
+import freehold.cli.cluster.WorkerCommand;
+import freehold.cli.cluster.WorkersCommand;
 import freehold.cli.doctor.DoctorCommand;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.RunCommand;
@@ -28,8 +30,22 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE =
-            Set.of("run", "up", "runtime", "runtimes", "key", "backup", "restore", "doctor", "bench", "version");
+    private static final Set<String> ALONE = Set.of(
+            "run",
+            "up",
+            "worker",
+            "workers",
+            "runtime",
+            "runtimes",
+            "key",
+            "backup",
+            "restore",
+            "doctor",
+            "bench",
+            "version");
+
+    /** Commands whose options may come from the environment and a configuration file. */
+    private static final Set<String> LAYERED = Set.of("up", "worker");
 
     private Main() {}
 
@@ -38,6 +54,8 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
         commands.put("up", UpCommand::new);
+        commands.put("worker", WorkerCommand::new);
+        commands.put("workers", WorkersCommand::new);
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("key", KeyCommand::new);
@@ -63,9 +81,10 @@ public final class Main {
     private static int execute(String[] arguments) {
         CommandLine command = commandLine(arguments);
         try {
-            CommandLine up = command.getSubcommands().get("up");
-            if (up != null && arguments.length > 0 && arguments[0].equals("up")) {
-                UpCommand.fillDefaults(up, List.of(arguments));
+            String first = arguments.length > 0 ? arguments[0] : "";
+            CommandLine layered = command.getSubcommands().get(first);
+            if (layered != null && LAYERED.contains(first)) {
+                UpCommand.fillDefaults(layered, List.of(arguments));
             }
             return command.execute(arguments);
         } catch (Declined declined) {

@@ -2,8 +2,7 @@ package freehold.cli.node;
 
 import freehold.quantity.Bytes;
 import freehold.wire.link.Blobs;
-import freehold.wire.link.Link;
-import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Roster;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.PoolPolicy;
 import freehold.worker.execution.CellWorker;
@@ -14,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** A worker in this process, announced at a link of its own. */
+/** A worker in this process, announced at a roster. */
 public final class WorkerNode implements AutoCloseable {
     private static final Bytes BUILDS_MAX = Bytes.gibi(1);
     private static final int BUILDS_COUNT_MAX = 10_000;
@@ -22,17 +21,17 @@ public final class WorkerNode implements AutoCloseable {
     private final LinuxCells cells;
     private final CellPool pool;
     private final CellWorker worker;
-    private final MemoryLink link = new MemoryLink();
-    private final Link.Registration registration;
+    private final Roster.Registration registration;
 
     /**
      * Begins to work.
      *
+     * @param roster where it announces itself, for as long as it is open
      * @param socket of the cell daemon
      * @param builds directory of the build cache, which nobody else uses
      * @param capacity executions at one time
      */
-    public WorkerNode(Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy) {
+    public WorkerNode(Roster roster, Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy) {
         this.cells = new LinuxCells(socket);
         this.pool = new CellPool(cells, policy, System::nanoTime);
         try {
@@ -43,12 +42,7 @@ public final class WorkerNode implements AutoCloseable {
             cells.close();
             throw new UncheckedIOException("the build cache cannot be used", unusable);
         }
-        this.registration = link.announce(worker);
-    }
-
-    /** Where plans are handed over. */
-    public Link link() {
-        return link;
+        this.registration = roster.announce(worker);
     }
 
     /** Ends what runs, and gives all cells back. */

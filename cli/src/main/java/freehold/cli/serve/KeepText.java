@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How long and how much is kept, as people write it: {@code 30d}, {@code 10G}. */
-final class KeepText {
+public final class KeepText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})([A-Za-z]?)");
     private static final Map<String, Duration> UNITS = Map.of(
             "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
@@ -18,7 +18,7 @@ final class KeepText {
     private KeepText() {}
 
     /** @throws IllegalArgumentException with a sentence for people */
-    static Duration age(String text) {
+    public static Duration age(String text) {
         Matcher parts = FORM.matcher(text);
         Duration unit = parts.matches() ? UNITS.get(parts.group(2)) : null;
         if (unit == null) {

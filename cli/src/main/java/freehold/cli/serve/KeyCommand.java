@@ -49,7 +49,7 @@ public final class KeyCommand {
                 names = "--rights",
                 split = ",",
                 paramLabel = "RIGHT",
-                description = "run, read, metrics (default: all).")
+                description = "run, read, metrics, operate (default: all).")
         private List<String> rights = List.of();
 
         @Spec
@@ -82,7 +82,8 @@ public final class KeyCommand {
                 try {
                     all.add(Right.valueOf(name.toUpperCase(Locale.ROOT)));
                 } catch (IllegalArgumentException unknown) {
-                    throw new Declined(ExitStatus.USAGE, "--rights: there are run, read and metrics, and no " + name);
+                    throw new Declined(
+                            ExitStatus.USAGE, "--rights: there are run, read, metrics and operate, and no " + name);
                 }
             }
             return all.isEmpty() ? EnumSet.allOf(Right.class) : all;

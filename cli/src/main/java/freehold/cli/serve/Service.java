@@ -6,39 +6,18 @@ import freehold.cli.daemon.ServiceUser;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
 import freehold.cli.packs.Packs;
-import freehold.cli.privilege.Privileges;
 import freehold.cli.scratch.Scratch;
-import freehold.control.admission.Admission;
-import freehold.control.admission.Ceilings;
-import freehold.control.admission.Ids;
+import freehold.control.blob.BlobStore;
 import freehold.control.blob.FileBlobs;
-import freehold.control.callback.Backoff;
-import freehold.control.callback.Courier;
-import freehold.control.callback.Deliveries;
-import freehold.control.dialect.jobe.Jobe;
-import freehold.control.dialect.judge0.Judge0;
-import freehold.control.dialect.piston.Piston;
-import freehold.control.dispatch.Dispatcher;
-import freehold.control.dispatch.QueueBounds;
-import freehold.control.exchange.AgentTools;
-import freehold.control.exchange.Dialect;
-import freehold.control.execution.Batches;
-import freehold.control.execution.Executions;
-import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
-import freehold.control.mcp.McpEndpoint;
-import freehold.control.mcp.Tools;
 import freehold.control.retention.Retention;
-import freehold.control.retention.Sweep;
+import freehold.control.sql.PostgresAddress;
 import freehold.control.sql.SqlRecords;
-import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.webhook.Destinations;
-import freehold.control.webhook.SocketSender;
-import freehold.quantity.Bytes;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
-import freehold.wire.link.Link;
+import freehold.wire.link.MemoryLink;
 import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
 import java.io.IOException;
@@ -53,9 +32,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,9 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service {
     static final int CELLS_MAX = 1_024;
-    private static final String API_VERSION = "1";
-    private static final InstantSource CLOCK = InstantSource.system();
-    private static final Duration CALLBACK_MAX = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final PrintWriter out;
@@ -90,9 +63,29 @@ public final class Service {
             int cells,
             Retention retention,
             Destinations callbacks,
-            List<DialectListen> dialects) {
+            List<DialectListen> dialects,
+            Optional<PostgresAddress> database) {
         Settings {
             dialects = List.copyOf(dialects);
+        }
+
+        /** How it listens. */
+        ServerSettings server() {
+            ServerSettings standard = ServerSettings.onLoopback(listen.port());
+            return new ServerSettings(
+                    listen.address(),
+                    listen.port(),
+                    standard.body(),
+                    standard.blob(),
+                    standard.drain(),
+                    standard.idle(),
+                    standard.connections(),
+                    dialects.stream()
+                            .map(each -> new ServerSettings.DialectPort(
+                                    each.dialect(),
+                                    each.listen().address(),
+                                    each.listen().port()))
+                            .toList());
         }
     }
 
@@ -163,7 +156,8 @@ public final class Service {
                             1,
                             Retention.DEFAULT,
                             Destinations.PUBLIC,
-                            List.of()),
+                            List.of(),
+                            Optional.empty()),
                     nowhere,
                     nowhere);
             Shutdown shutdown = Shutdown.byHand();
@@ -201,26 +195,8 @@ public final class Service {
     }
 
     private void becomeService() {
-        DataFolder.prepare(settings.data(), settings.user());
-        String temporary = DataFolder.temporary(settings.data()).toString();
-        System.setProperty("org.sqlite.tmpdir", temporary);
-        System.setProperty("java.io.tmpdir", temporary);
-        ClassPath.requireReadable();
-        try {
-            Privileges.drop(settings.user(), ServiceUser.NUMBER);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("root could not be given up, so nothing is served", failed);
-        }
-        if (!Files.isWritable(settings.data())) {
-            throw new Declined(
-                    ExitStatus.USAGE,
-                    "user " + settings.user() + ", who the server is, cannot reach the data folder " + settings.data());
-        }
-        settings.keys().filter(file -> !Files.isReadable(file)).ifPresent(file -> {
-            throw new Declined(
-                    ExitStatus.USAGE,
-                    "user " + settings.user() + ", who the server is, cannot read the key file " + file);
-        });
+        ServiceIdentity.become(
+                settings.user(), settings.data(), settings.keys().stream().toList());
     }
 
     /** Opens everything, and answers from then on; the port it listens on. */
@@ -232,81 +208,28 @@ public final class Service {
             Shutdown shutdown) {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
-            Metrics metrics = shutdown.closes(new Metrics());
-            FileBlobs blobs = new FileBlobs(settings.data().resolve("blobs"), CLOCK);
-            WorkerNode node = shutdown.closes(new WorkerNode(
-                    stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
-            SqlRecords records = shutdown.closes(new SqlRecords(settings.data().resolve("freehold.db"), CLOCK));
-            shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
-            Ids ids = new Ids(CLOCK, new SecureRandom());
-            Deliveries deliveries = records.deliveries();
-            Courier courier = shutdown.closes(new Courier(
-                    deliveries,
-                    records,
-                    new SocketSender(settings.callbacks(), CALLBACK_MAX),
-                    Backoff.DEFAULT,
-                    CLOCK,
-                    new SecureRandom()));
-            Admission admission = new Admission(stage::catalogue, Ceilings.SERVER, ids);
-            Dispatcher dispatcher = new Dispatcher(node.link(), QueueBounds.DEFAULT);
-            Executions executions = new Executions(
-                    admission, dispatcher, node.link(), records, blobs, CLOCK, courier.beside(metrics::ended));
-            ApiServer api = shutdown.closes(new ApiServer(
-                    server,
-                    keys,
-                    new ApiServer.Parts(
-                            stage::catalogue,
-                            node.link(),
-                            records,
-                            blobs,
-                            executions,
-                            new Batches(executions, admission, dispatcher, records, ids, CLOCK),
-                            deliveries,
-                            courier,
-                            metrics,
-                            ids,
-                            dialects(executions, stage::catalogue, node.link(), blobs),
-                            () -> tools(executions, stage::catalogue, blobs, server.body()))));
-            int port = api.start();
-            settings.dialects()
-                    .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
-                            + each.listen().host() + ":"
-                            + api.port(each.dialect()).orElseThrow()));
-            return port;
+            SqlRecords records = shutdown.closes(records());
+            BlobStore blobs = settings.database().isPresent()
+                    ? records.blobs()
+                    : new FileBlobs(settings.data().resolve("blobs"), Assembly.CLOCK);
+            MemoryLink link = new MemoryLink();
+            shutdown.closes(new WorkerNode(
+                    link, stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
+            return new Assembly(settings, server, keys, err, shutdown)
+                    .open(Assembly.Ground.alone(stage::catalogue, link, records, blobs));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static List<Dialect> dialects(
-            Executions executions, Supplier<Catalogue> catalogue, Link link, FileBlobs blobs) {
-        return List.of(
-                new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.executions(), link, CLOCK),
-                new Piston(executions, catalogue),
-                new Jobe(executions, catalogue, blobs));
-    }
-
-    private static AgentTools tools(Executions executions, Supplier<Catalogue> catalogue, FileBlobs blobs, Bytes body) {
-        return new McpEndpoint(
-                new Tools(executions, blobs, catalogue, ApiServer::words), API_VERSION, Math.toIntExact(body.count()));
+    private SqlRecords records() {
+        return settings.database()
+                .map(address -> new SqlRecords(address, Assembly.CLOCK))
+                .orElseGet(() -> new SqlRecords(settings.data().resolve("freehold.db"), Assembly.CLOCK));
     }
 
     private ServerSettings serverSettings() {
-        ServerSettings standard = ServerSettings.onLoopback(settings.listen().port());
-        return new ServerSettings(
-                settings.listen().address(),
-                settings.listen().port(),
-                standard.body(),
-                standard.blob(),
-                standard.drain(),
-                standard.idle(),
-                standard.connections(),
-                settings.dialects().stream()
-                        .map(each -> new ServerSettings.DialectPort(
-                                each.dialect(),
-                                each.listen().address(),
-                                each.listen().port()))
-                        .toList());
+        return settings.server();
     }
 
     private void announce(int port, Catalogue catalogue) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,6 +111,20 @@ public final class UpCommand implements Callable<Integer> {
                     + " judge0=127.0.0.1:2358; may be repeated. Each is at /compat/NAME besides.")
     private List<String> dialects = List.of();
 
+    @Option(
+            names = "--control",
+            description = {
+                "Be one of several controls: answers, and leaves all programs to workers (freehold worker).",
+                "Needs --database and --nats, and no root. See docs/operate/cluster.md."
+            })
+    private boolean control;
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private NatsOptions nats = new NatsOptions();
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -167,12 +182,32 @@ public final class UpCommand implements Callable<Integer> {
                 cells,
                 retention(),
                 callbacks(),
-                dialects());
+                dialects(),
+                database.address());
+        if (control) {
+            return controlService(settings).serve();
+        }
+        if (nats.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--nats: is for --control, and for freehold worker");
+        }
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
                 .serve();
+    }
+
+    private ControlService controlService(Service.Settings settings) {
+        if (settings.database().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--control: controls share their record, so name one by --database");
+        }
+        return new ControlService(
+                settings,
+                nats.access(),
+                nats.files(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
     private Listen listen() {

@@ -2,6 +2,7 @@ package freehold.control.dispatch;
 
 import freehold.dispatch.FairTurn;
 import freehold.execution.Plan;
+import freehold.quantity.Digest;
 import freehold.refusal.QueueFull;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Lease;
@@ -9,12 +10,16 @@ import freehold.wire.link.Link;
 import freehold.wire.link.Reports;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** Hands plans to workers as far as they have credit, and lets the others wait their turn. */
 public final class Dispatcher {
@@ -34,6 +39,7 @@ public final class Dispatcher {
     private int waiting;
     private long turns;
     private long arrivals;
+    private long returns = -1; // before every arrival
 
     public Dispatcher(Link link, QueueBounds bounds) {
         this.link = link;
@@ -47,6 +53,9 @@ public final class Dispatcher {
 
         /** A worker has it; reports may have come already. Called under the dispatcher's lock, so it must not wait for anything. */
         void taken(Lease lease);
+
+        /** No worker has it any more, and it waits again. Called under the dispatcher's lock too. */
+        void returned();
 
         Reports reports();
     }
@@ -136,6 +145,20 @@ public final class Dispatcher {
         drain();
     }
 
+    /** Lets an errand wait again that a worker had and has no more; before all others of its tenant, for it was let in before them. */
+    public void again(Errand errand) {
+        lock.lock();
+        try {
+            errand.returned();
+            waiting++;
+            queues.computeIfAbsent(errand.plan().tenant(), _ -> new ArrayDeque<>())
+                    .addFirst(new Waiting(errand, returns--, 0));
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
     /** Takes an errand out of the queue; false if it is not there, for a worker has it. */
     public boolean withdraw(Errand errand) {
         lock.lock();
@@ -180,38 +203,68 @@ public final class Dispatcher {
     private void drain() {
         lock.lock();
         try {
+            Set<Digest> without = new HashSet<>(); // runtimes that no worker with credit has
             while (waiting > 0 && link.credit() > 0) {
-                Map<TenantId, Long> oldest = new HashMap<>();
-                queues.forEach(
-                        (tenant, queue) -> oldest.put(tenant, queue.getFirst().arrival()));
-                TenantId tenant = FairTurn.next(oldest, served).orElseThrow();
-                ArrayDeque<Waiting> queue = queues.getOrDefault(tenant, new ArrayDeque<>());
-                Waiting next = queue.removeFirst(); // before the hand-over, which may call back into here
-                left(tenant, next);
-                Optional<Lease> lease =
-                        link.assign(next.errand().plan(), next.errand().reports());
-                if (lease.isEmpty()) {
-                    returned(tenant, next);
+                Optional<Waiting> turn = next(without);
+                if (turn.isEmpty()) {
                     return;
                 }
-                served.put(tenant, turns++);
-                next.errand().taken(lease.get());
+                Waiting next = turn.get();
+                Plan plan = next.errand().plan();
+                take(next); // before the hand-over, which may call back into here
+                Optional<Lease> lease = link.assign(plan, next.errand().reports());
+                if (lease.isEmpty()) {
+                    putBack(next);
+                    without.add(plan.runtime().digest());
+                } else {
+                    served.put(plan.tenant(), turns++);
+                    next.errand().taken(lease.get());
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private Optional<Waiting> next(Set<Digest> without) {
+        Map<TenantId, Waiting> first = new HashMap<>();
+        Map<TenantId, Long> oldest = new HashMap<>();
+        queues.forEach((tenant, queue) -> queue.stream()
+                .filter(each -> without.isEmpty()
+                        || !without.contains(each.errand().plan().runtime().digest()))
+                .findFirst()
+                .ifPresent(each -> {
+                    first.put(tenant, each);
+                    oldest.put(tenant, each.arrival());
+                }));
+        return FairTurn.next(oldest, served).map(first::get);
+    }
+
+    private void take(Waiting next) {
+        TenantId tenant = next.errand().plan().tenant();
+        ArrayDeque<Waiting> queue = queues.getOrDefault(tenant, new ArrayDeque<>());
+        queue.remove(next);
+        left(tenant, next);
+    }
+
+    /** Into its place by arrival. */
+    private void putBack(Waiting back) {
+        TenantId tenant = back.errand().plan().tenant();
+        waiting++;
+        claimedBytes += back.bytes();
+        ArrayDeque<Waiting> queue = new ArrayDeque<>(queues.getOrDefault(tenant, new ArrayDeque<>()));
+        queue.add(back);
+        queues.put(
+                tenant,
+                queue.stream()
+                        .sorted(Comparator.comparingLong(Waiting::arrival))
+                        .collect(Collectors.toCollection(ArrayDeque::new)));
+    }
+
     private void left(TenantId tenant, Waiting gone) {
         waiting--;
         claimedBytes -= gone.bytes();
         queues.computeIfPresent(tenant, (_, queue) -> queue.isEmpty() ? null : queue);
-    }
-
-    private void returned(TenantId tenant, Waiting back) {
-        waiting++;
-        claimedBytes += back.bytes();
-        queues.computeIfAbsent(tenant, _ -> new ArrayDeque<>()).addFirst(back);
     }
 
     /** Until half of the queue has drained: then whoever comes back has a fair chance, and not a certain second refusal. */

@@ -6,9 +6,9 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
-import freehold.control.record.Journal;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.record.Tenures;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -17,6 +17,7 @@ import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
 import freehold.execution.Start;
+import freehold.execution.State;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
 import freehold.quantity.Digest;
@@ -60,9 +61,16 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
     private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
+    private final Optional<Fellowship> fellowship;
+    private final Optional<Elsewhere> elsewhere;
+    private final Heritage heritage;
+    private final Live.Follower follower = new Following();
+    private volatile StoredRequests requests = (_, _) -> Optional.empty();
     private volatile boolean draining;
 
+    /** Those of a control that is alone with its record. */
     public Executions(
             Admission admission,
             Dispatcher dispatcher,
@@ -71,6 +79,19 @@ public final class Executions {
             Holdings holdings,
             InstantSource clock,
             ExecutionWatch watch) {
+        this(admission, dispatcher, link, records, holdings, clock, watch, Optional.empty());
+    }
+
+    /** @param fellowship where others share the record */
+    public Executions(
+            Admission admission,
+            Dispatcher dispatcher,
+            Link link,
+            Records records,
+            Holdings holdings,
+            InstantSource clock,
+            ExecutionWatch watch,
+            Optional<Fellowship> fellowship) {
         this.admission = admission;
         this.dispatcher = dispatcher;
         this.link = link;
@@ -78,6 +99,32 @@ public final class Executions {
         this.holdings = holdings;
         this.clock = clock;
         this.watch = watch;
+        this.fellowship = fellowship;
+        this.heritage = new Heritage(admission, records, clock, new Heir());
+        this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
+    }
+
+    private final class Following implements Live.Follower {
+        @Override
+        public void finished(Live ended) {
+            Executions.this.finished(ended);
+        }
+
+        @Override
+        public void returned(Live back) {
+            dispatcher.again(back);
+            if (back.isCancelRequested()) {
+                cancel(back);
+            }
+        }
+
+        @Override
+        public void lost(Live gone) {
+            gone.finish(
+                    gone.isCancelRequested()
+                            ? nothingRan(Verdict.CANCELLED, "Cancelled while its worker was lost.")
+                            : nothingRan(Verdict.FAULTED, "Each worker that began it was lost before its end."));
+        }
     }
 
     /** Told of each end, for metrics and messages. Must not block. */
@@ -134,7 +181,7 @@ public final class Executions {
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
-                        dispatcher.release(place);
+                        giveUp(begun, place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
                 } else if (request.callback().isPresent()) {
@@ -148,31 +195,48 @@ public final class Executions {
 
     Live living(Plan plan, Request request, byte[] body) {
         return new Live(
-                plan, request.labels(), body, inputs(plan), request.callback(), clock.instant(), clock, this::finished);
+                plan, request.labels(), body, inputs(plan), request.callback(), clock.instant(), clock, follower);
     }
 
     /** Whoever waits to be called is promised that. */
     private void keep(Live begun, Dispatcher.Place place) {
+        expect(begun);
         try {
             joined(records.save(begun.entry()));
+            begun.kept();
         } catch (RecordUnavailable notStored) {
-            dispatcher.release(place);
+            giveUp(begun, place);
             throw notStored;
         }
     }
 
     private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
+        expect(begun);
         try {
-            return joined(records.save(begun.entry(), key));
+            Records.KeyUse use = joined(records.save(begun.entry(), key));
+            begun.kept();
+            return use;
         } catch (RecordUnavailable notStored) {
-            dispatcher.release(place);
+            giveUp(begun, place);
             throw notStored;
         }
+    }
+
+    /** It is about to be stored, and lives from {@link #enter} on: until then nobody takes it for left behind. */
+    void expect(Live begun) {
+        arriving.add(begun.plan().id());
+    }
+
+    /** It was not stored, and never lives. */
+    void giveUp(Live begun, Dispatcher.Place place) {
+        arriving.remove(begun.plan().id());
+        dispatcher.release(place);
     }
 
     void enter(Live begun, Dispatcher.Place place) {
         holdings.hold(begun.plan().tenant(), begun.inputs());
         live.put(begun.plan().id(), begun);
+        arriving.remove(begun.plan().id());
         dispatcher.enter(place, begun);
         if (begun.isCancelRequested()) {
             cancel(begun);
@@ -222,6 +286,7 @@ public final class Executions {
     public void promise(Live begun) {
         try {
             joined(records.save(begun.entry()));
+            begun.kept();
         } catch (RecordUnavailable notStored) {
             cancel(begun);
             throw notStored;
@@ -230,7 +295,8 @@ public final class Executions {
 
     /** Whether an answer may go out before its record is stored. */
     public boolean isSureOfRecord() {
-        return records.isSure();
+        return records.isSure()
+                && fellowship.map(each -> each.tenures().isFresh()).orElse(true);
     }
 
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
@@ -239,7 +305,32 @@ public final class Executions {
     }
 
     public Optional<Execution> find(TenantId tenant, ExecutionId id) {
-        return live(tenant, id).map(Live::now).or(() -> records.find(tenant, id).map(Entry::execution));
+        return live(tenant, id)
+                .map(Live::now)
+                .or(() -> records.find(tenant, id).map(Entry::execution).map(this::wherever));
+    }
+
+    private Execution wherever(Execution stored) {
+        return elsewhere.isPresent() && stored.state() != State.FINISHED
+                ? elsewhere.get().now(stored)
+                : stored;
+    }
+
+    /** Waits for the end of an execution, whichever control has it; what is known then, finished or not. */
+    public Optional<Execution> await(TenantId tenant, ExecutionId id, Duration patience) throws InterruptedException {
+        Optional<Live> here = live(tenant, id);
+        if (here.isPresent()) {
+            return Optional.of(here.get().await(patience));
+        }
+        Optional<Execution> stored = records.find(tenant, id).map(Entry::execution);
+        return stored.isPresent() && elsewhere.isPresent() && stored.get().state() != State.FINISHED
+                ? elsewhere.get().await(stored.get(), patience)
+                : stored;
+    }
+
+    /** Whether other controls may have executions that are in the record and not live here. */
+    boolean hasFellows() {
+        return fellowship.isPresent();
     }
 
     /** An execution with what was asked, live or from its record. */
@@ -248,13 +339,17 @@ public final class Executions {
     }
 
     /** The events of an execution, live or from its record. */
-    public Optional<EventLog> events(TenantId tenant, ExecutionId id) {
+    public Optional<EventSource> events(TenantId tenant, ExecutionId id) {
         return live(tenant, id)
-                .map(Live::log)
-                .or(() -> records.find(tenant, id)
-                        .flatMap(entry -> entry.execution()
-                                .outcome()
-                                .map(outcome -> EventLog.replayed(entry.journal(), outcome))));
+                .<EventSource>map(Live::log)
+                .or(() -> records.find(tenant, id).flatMap(this::recorded));
+    }
+
+    private Optional<EventSource> recorded(Entry entry) {
+        return entry.execution()
+                .outcome()
+                .<EventSource>map(outcome -> EventLog.replayed(entry.journal(), outcome))
+                .or(() -> elsewhere.map(other -> other.events(entry.execution())));
     }
 
     /** Newest first: those that live, and those of the record, as one list. */
@@ -285,8 +380,17 @@ public final class Executions {
     /** Asks for the end of an execution; one that has ended stays as it is. */
     public boolean cancel(TenantId tenant, ExecutionId id) {
         Optional<Live> found = live(tenant, id);
-        found.ifPresent(this::cancel);
-        return found.isPresent() || records.find(tenant, id).isPresent();
+        if (found.isPresent()) {
+            cancel(found.get());
+            return true;
+        }
+        Optional<Entry> stored = records.find(tenant, id);
+        if (stored.isPresent()
+                && elsewhere.isPresent()
+                && stored.get().execution().state() != State.FINISHED) {
+            return elsewhere.get().cancel(tenant, id);
+        }
+        return stored.isPresent();
     }
 
     public void cancel(Live running) {
@@ -307,8 +411,14 @@ public final class Executions {
         if (found.isPresent()) {
             joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
             live.remove(id);
-        } else if (records.find(tenant, id).isEmpty()) {
-            return Optional.of(new NotFound("execution"));
+        } else {
+            Optional<Entry> stored = records.find(tenant, id);
+            if (stored.isEmpty()) {
+                return Optional.of(new NotFound("execution"));
+            }
+            if (stored.get().execution().state() != State.FINISHED) {
+                return Optional.of(new Conflict("This execution lives; cancel it first"));
+            }
         }
         holdings.drop(tenant, joined(records.erase(tenant, id)));
         return Optional.empty();
@@ -349,18 +459,17 @@ public final class Executions {
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
-    public void resume(StoredRequests requests) {
-        for (Entry entry : records.unfinished()) {
-            Execution left = entry.execution();
-            Optional<Request> read = requests.read(left.tenant(), entry.request());
-            Entry whole =
-                    new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
-            Decision decision = read.map(request -> admission.readmit(left.id(), left.tenant(), request, pinned(left)))
-                    .orElseGet(() -> new Decision.Refused(new NotFound("request")));
-            switch (decision) {
-                case Decision.Admitted(Plan plan) -> requeue(plan, whole);
-                case Decision.Refused _ -> abandon(whole);
-            }
+    public void resume(StoredRequests reader) {
+        requests = reader;
+        if (fellowship.isEmpty()) { // else what nobody has is taken over, with others, by adopt
+            heritage.takeAll(reader);
+        }
+    }
+
+    /** What this control has by the record and does not know yet: taken over from another one. The rest of it comes another time. */
+    public void adopt(Tenures tenures) {
+        if (!draining) {
+            heritage.takeSome(tenures, live.keySet(), requests);
         }
     }
 
@@ -370,38 +479,36 @@ public final class Executions {
         Optional<Request> read(TenantId tenant, byte[] body);
     }
 
-    private static String pinned(Execution left) {
-        return left.runtime().name() + "@" + left.runtime().digest();
-    }
-
-    private void requeue(Plan plan, Entry entry) {
-        switch (dispatcher.claim(Math.max(entry.request().length, carried(plan)))) {
-            case Dispatcher.Full _ -> abandon(entry);
-            case Dispatcher.Place place ->
-                enter(
-                        new Live(
-                                plan,
-                                entry.execution().labels(),
-                                entry.request(),
-                                entry.inputs(),
-                                entry.callback(),
-                                entry.execution().createdAt(),
-                                clock,
-                                this::finished),
-                        place);
+    private final class Heir implements Heritage.Heir {
+        @Override
+        public boolean isKnown(Execution read) {
+            return arriving.contains(read.id())
+                    || live.containsKey(read.id())
+                    || records.find(read.tenant(), read.id())
+                            .filter(entry -> entry.execution().state() != State.FINISHED)
+                            .isEmpty();
         }
-    }
 
-    private void abandon(Entry entry) {
-        Outcome outcome = nothingRan(
-                Verdict.FAULTED, "The server stopped before this ended, and could not run it again after its start.");
-        LOG.warn(
-                "{} was left behind and could not be run again",
-                entry.execution().id());
-        Execution ended = entry.execution().finished(outcome, clock.instant());
-        Journal journal = new Journal(
-                List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
-        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
+        @Override
+        public boolean takes(Plan plan, Entry entry) {
+            return switch (dispatcher.claim(Math.max(entry.request().length, carried(plan)))) {
+                case Dispatcher.Full _ -> false;
+                case Dispatcher.Place place -> {
+                    Live again = new Live(
+                            plan,
+                            entry.execution().labels(),
+                            entry.request(),
+                            entry.inputs(),
+                            entry.callback(),
+                            entry.execution().createdAt(),
+                            clock,
+                            follower);
+                    again.kept();
+                    enter(again, place);
+                    yield true;
+                }
+            };
+        }
     }
 
     private static Outcome nothingRan(Verdict verdict, String explanation) {
@@ -427,15 +534,18 @@ public final class Executions {
     /** Waits until nothing lives any more; then whatever still does is cancelled, and waited for as long again. */
     public void settle(Duration patience) throws InterruptedException {
         drain();
-        awaitAll(patience);
-        live.values().forEach(this::cancel);
-        awaitAll(patience);
+        awaitAll(List.copyOf(live.values()), patience);
+        List<Live> ours = live.values().stream()
+                .filter(each -> fellowship.isEmpty() || !each.isKept()) // what is stored goes to others
+                .toList();
+        ours.forEach(this::cancel);
+        awaitAll(ours, patience);
         storeAgain();
     }
 
-    private void awaitAll(Duration patience) throws InterruptedException {
+    private static void awaitAll(List<Live> all, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        for (Live each : live.values()) {
+        for (Live each : all) {
             each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         }
     }

@@ -1,7 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.admission.Ids;
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
 import freehold.control.exchange.AgentTools;
@@ -20,6 +20,7 @@ import freehold.tenant.TenantId;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.ProblemDocument;
 import freehold.wire.api.RequestDecoder;
+import freehold.wire.cluster.Fleet;
 import freehold.wire.link.Link;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -69,7 +70,7 @@ public final class ApiServer implements AutoCloseable {
             Supplier<Catalogue> catalogue,
             Link link,
             Records records,
-            FileBlobs blobs,
+            BlobStore blobs,
             Executions executions,
             Batches batches,
             Deliveries deliveries,
@@ -77,7 +78,8 @@ public final class ApiServer implements AutoCloseable {
             Metrics metrics,
             Ids ids,
             List<Dialect> dialects,
-            Supplier<AgentTools> tools) {
+            Supplier<AgentTools> tools,
+            Optional<Fleet> fleet) {
         public Parts {
             dialects = List.copyOf(dialects);
         }
@@ -198,7 +200,8 @@ public final class ApiServer implements AutoCloseable {
                 new BlobRoutes(parts.blobs(), settings.blob()),
                 new MachineRoutes(
                         parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
-                tools);
+                tools,
+                parts.fleet().map(WorkerRoutes::new));
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
         config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));
         config.routes.exception(

@@ -4,6 +4,7 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.refusal.NotOffered;
 import freehold.refusal.Refusal;
+import freehold.wire.cluster.Fleet.Wish;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -26,8 +27,7 @@ final class Routes {
             "/v1/keys",
             "/v1/policies",
             "/v1/usage",
-            "/v1/audit",
-            "/v1/workers");
+            "/v1/audit");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -57,7 +57,8 @@ final class Routes {
             CallbackRoutes callbacks,
             BlobRoutes blobs,
             MachineRoutes machines,
-            McpRoutes tools) {
+            McpRoutes tools,
+            Optional<WorkerRoutes> workers) {
         Routes routes = new Routes(javalin, door);
         routes.post("/v1/executions", Right.RUN, executions::submit);
         routes.get("/v1/executions", Right.READ, executions::list);
@@ -78,15 +79,25 @@ final class Routes {
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
+        workers.ifPresentOrElse(routes::workers, () -> routes.notOfferedBelow("/v1/workers"));
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);
         routes.open("/errors/{slug}", machines::error);
-        for (String path : NOT_OFFERED) {
-            routes.notOffered(path);
-            if (!path.contains("{")) {
-                routes.notOffered(path + "/<rest>");
-            }
+        NOT_OFFERED.forEach(routes::notOfferedBelow);
+    }
+
+    private void workers(WorkerRoutes workers) {
+        get("/v1/workers", Right.OPERATE, (context, _) -> workers.list(context));
+        post("/v1/workers/{id}/cordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.CORDON));
+        post("/v1/workers/{id}/uncordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.UNCORDON));
+        post("/v1/workers/{id}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
+    }
+
+    private void notOfferedBelow(String path) {
+        notOffered(path);
+        if (!path.contains("{")) {
+            notOffered(path + "/<rest>");
         }
     }
 

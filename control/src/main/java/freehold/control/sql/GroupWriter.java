@@ -21,7 +21,7 @@ final class GroupWriter implements AutoCloseable {
     private static final int QUEUE_MAX = 1_024;
     private static final int GROUP_MAX = 256;
 
-    private final Session session;
+    private Session session; // the writing thread's own, once that has started
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Thread thread;
     private volatile boolean closed;
@@ -139,18 +139,19 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void commit(List<Write<?>> group) {
-        if (group.isEmpty() || attempt(group)) {
+        if (group.isEmpty() || attempt(group, true)) {
             return;
         }
         for (Write<?> each : group) { // one of them is at fault; the others shall not suffer for it
-            attempt(List.of(each));
+            attempt(List.of(each), true);
         }
     }
 
-    private boolean attempt(List<Write<?>> group) {
+    /** @param again whether it is tried once more if only the connection was lost */
+    private boolean attempt(List<Write<?>> group, boolean again) {
         try {
             List<Runnable> confirmations = new ArrayList<>(group.size());
-            session.script("begin immediate");
+            session.engine().beginToWrite(session);
             for (Write<?> each : group) {
                 confirmations.add(each.make(session));
             }
@@ -160,7 +161,9 @@ final class GroupWriter implements AutoCloseable {
             confirmations.forEach(Runnable::run);
             return true;
         } catch (SQLException | RuntimeException failed) {
-            rollBack();
+            if (!rollBack() && reopen() && again) {
+                return attempt(group, false);
+            }
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
                 failing = true;
@@ -171,11 +174,30 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void rollBack() {
+    private boolean rollBack() {
         try {
             session.script("rollback");
+            return true;
         } catch (SQLException noneOpen) {
             LOG.debug("No transaction to roll back", noneOpen);
+            return false;
+        }
+    }
+
+    /** A connection over a network may be lost for good; one to a file is not. */
+    private boolean reopen() {
+        if (session.isAlive()) {
+            return false;
+        }
+        try {
+            Session next = session.engine().openToWrite();
+            Session lost = session;
+            session = next;
+            lost.close();
+            return true;
+        } catch (SQLException notYet) {
+            LOG.warn("The database cannot be reached: {}", notYet.getMessage());
+            return false;
         }
     }
 
@@ -184,8 +206,7 @@ final class GroupWriter implements AutoCloseable {
         boolean writable = !closed && thread.isAlive() && !failing;
         if (failing && !closed && probing.compareAndSet(false, true)) {
             var _ = writeAside(session -> {
-                        session.script("pragma user_version = "
-                                + Schema.version(session)); // changes nothing, and writes a page
+                        session.engine().probe(session);
                         return true;
                     })
                     .whenComplete((_, _) -> probing.set(false));
@@ -205,7 +226,7 @@ final class GroupWriter implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
-            session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+            session.engine().closing(session);
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));
             }

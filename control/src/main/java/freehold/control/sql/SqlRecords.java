@@ -1,12 +1,13 @@
 package freehold.control.sql;
 
+import freehold.control.blob.BlobStore;
 import freehold.control.callback.Deliveries;
 import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
-import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.record.Tenures;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -15,7 +16,6 @@ import freehold.execution.StepResult;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The record in one SQLite file. */
+/** The record in a database: one SQLite file, or PostgreSQL. */
 public final class SqlRecords implements Records {
     private static final Duration KEY_AGE_MAX = Duration.ofHours(24);
     private static final long PAGE_BYTES_MAX = 8 << 20;
@@ -45,12 +45,13 @@ public final class SqlRecords implements Records {
 
     private final LongSupplier room;
     private final InstantSource clock;
+    private final Optional<String> control;
     private final GroupWriter writer;
     private final ReaderPool readers;
 
     /** Opens the file, makes it if it is not there, and brings it to the newest version. */
     public SqlRecords(Path file, InstantSource clock) {
-        this(file, clock, Database.room(file));
+        this(Engine.in(file), clock);
     }
 
     /**
@@ -59,29 +60,57 @@ public final class SqlRecords implements Records {
      * @param room tells what is free where the file is, in bytes
      */
     public SqlRecords(Path file, InstantSource clock, LongSupplier room) {
+        this(Engine.in(file), clock, room);
+    }
+
+    /** Opens a database of PostgreSQL that no other process uses, and brings it to the newest version. */
+    public SqlRecords(PostgresAddress address, InstantSource clock) {
+        this(new Postgres(address), clock);
+    }
+
+    /**
+     * The same, as one of several controls.
+     *
+     * @param control of this one process, never used again
+     */
+    public SqlRecords(PostgresAddress address, InstantSource clock, String control) {
+        this(new Postgres(address), clock, () -> Long.MAX_VALUE, Optional.of(control));
+    }
+
+    SqlRecords(Engine engine, InstantSource clock) {
+        this(engine, clock, engine::room);
+    }
+
+    private SqlRecords(Engine engine, InstantSource clock, LongSupplier room) {
+        this(engine, clock, room, Optional.empty());
+    }
+
+    SqlRecords(Engine engine, InstantSource clock, LongSupplier room, Optional<String> control) {
         this.room = room;
-        try {
-            Database database = Database.at(file);
-            Session session = database.open();
-            try (Session fresh = Database.inMemory()) {
-                Schema.bring(session);
-                Schema.require(session, fresh);
-            } catch (SQLException wrong) {
-                session.close();
-                throw wrong;
-            }
-            this.clock = clock;
-            this.writer = new GroupWriter(session);
-            this.readers = new ReaderPool(database);
-        } catch (IOException | SQLException unusable) {
-            throw new RecordUnavailable("The database " + file + " cannot be used: " + unusable.getMessage(), unusable);
-        }
+        this.clock = clock;
+        this.control = control;
+        this.writer = new GroupWriter(engine.openReady());
+        this.readers = new ReaderPool(engine);
+    }
+
+    /**
+     * What this control has of a record that it shares.
+     *
+     * @param lease how long it may be silent before others take over
+     */
+    public Tenures tenures(Duration lease) {
+        return new SqlTenures(control.orElseThrow(), lease, writer, readers);
+    }
+
+    /** Content that is stored with the record. */
+    public BlobStore blobs() {
+        return new SqlBlobs(writer, readers);
     }
 
     @Override
     public CompletableFuture<Void> save(Entry entry) {
         return writer.<@Nullable Void>write(session -> {
-                    ExecutionRows.save(session, entry);
+                    ExecutionRows.save(session, entry, control);
                     return null;
                 })
                 .thenAccept(_ -> {});
@@ -100,7 +129,7 @@ public final class SqlRecords implements Records {
                     execution.id().value(),
                     ExecutionRows.micros(clock.instant()));
             if (kept == 1) {
-                ExecutionRows.save(session, entry);
+                ExecutionRows.save(session, entry, control);
             }
             return use(session, execution.tenant(), key).orElseThrow();
         });
@@ -125,7 +154,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<BatchUse> save(Batch batch, List<Entry> entries, Optional<IdempotencyKey> key) {
-        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince()));
+        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince(), control));
     }
 
     @Override
@@ -138,6 +167,17 @@ public final class SqlRecords implements Records {
         return readers.read(session -> BatchRows.find(session, tenant, id));
     }
 
+    @Override
+    public int unfinished(TenantId tenant, BatchId id) {
+        return readers.read(session -> session.query(
+                        "select count(*) from batch_item, execution where batch_item.batch = ? and execution.id = batch_item.execution "
+                                + "and execution.tenant = ? and execution.state <> 'finished'",
+                        row -> row.getInt(1),
+                        id.value(),
+                        tenant.value())
+                .getFirst());
+    }
+
     private Instant keysSince() {
         return clock.instant().minus(KEY_AGE_MAX);
     }
@@ -146,8 +186,7 @@ public final class SqlRecords implements Records {
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
         return writer.writeAside(session -> RetentionRows.erase(session, tenant, id))
                 .thenCompose(free -> writer.afterCommit(session -> {
-                    session.script(
-                            "pragma wal_checkpoint(truncate)"); // or the erased pages would stay readable in the log
+                    session.engine().forgetErased(session);
                     return free;
                 }));
     }
@@ -260,12 +299,12 @@ public final class SqlRecords implements Records {
 
     @Override
     public Bytes size() {
-        return readers.read(RetentionRows::size);
+        return readers.read(session -> session.engine().size(session));
     }
 
     @Override
     public CompletableFuture<Boolean> giveBack() {
-        return writer.afterCommit(RetentionRows::giveBack);
+        return writer.afterCommit(session -> session.engine().giveBack(session));
     }
 
     @Override

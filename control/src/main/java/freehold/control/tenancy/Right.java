@@ -9,7 +9,9 @@ public enum Right {
     /** See executions, events, artifacts and runtimes. */
     READ,
     /** Read the metrics of the whole server. */
-    METRICS;
+    METRICS,
+    /** See the workers of a cluster, and take them out of service. */
+    OPERATE;
 
     /** As in the key file: lower case. */
     public String label() {

@@ -56,6 +56,9 @@ final class DispatcherTest {
         public void taken(Lease lease) {}
 
         @Override
+        public void returned() {}
+
+        @Override
         public Reports reports() {
             return _ -> {};
         }

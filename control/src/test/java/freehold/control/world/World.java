@@ -25,8 +25,8 @@ import freehold.control.telemetry.Metrics;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
-import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Roster;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +45,7 @@ import java.util.function.LongSupplier;
 public final class World implements AutoCloseable {
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
-    private final Link.Registration registration;
+    private final Roster.Registration registration;
     private final SqlRecords records;
     private final Courier courier;
     private final Sweep sweep;
@@ -161,9 +161,8 @@ public final class World implements AutoCloseable {
                                 new Piston(executions, () -> Packs.CATALOGUE),
                                 new Jobe(executions, () -> Packs.CATALOGUE, blobs)),
                         () -> new McpEndpoint(
-                                new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
-                                "test",
-                                1 << 20)));
+                                new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words), "test", 1 << 20),
+                        Optional.empty()));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }
