@@ -19,7 +19,7 @@ CHECK_MAIN;
 
 /* Generous: they tell "soon" from "never". How soon is measured by the benchmark, on a machine that does nothing else.
  */
-enum { KEEPERS = 3, LATE_US_MAX = 200 * 1000, DEAD_MS_MAX = 10000 };
+enum { KEEPERS = 3, LATE_US_MAX = 200 * 1000, DEAD_MS_MAX = 30000 };
 
 static struct world world;
 static struct outcome outcome;

@@ -3,9 +3,9 @@ package freehold.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code freehold version} says. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     /** Kept in step with the version of the build by a test. */
-    static final String NUMBER = "0.1.0";
+    public static final String NUMBER = "0.1.0";
 
     @Override
     public String[] getVersion() {

@@ -1,7 +1,12 @@
 package freehold.execution;
 
+import freehold.cell.Limit;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The finished execution as the worker hands it over.
@@ -21,6 +26,38 @@ public record Outcome(
         Timing timing) {
     public Outcome {
         artifacts = List.copyOf(artifacts);
+    }
+
+    /** The ceilings that its steps ran into, whether that ended them or not. */
+    public Set<Limit> limitsHit() {
+        Set<Limit> hit = EnumSet.noneOf(Limit.class);
+        steps().map(StepResult::report).forEach(report -> {
+            switch (report.cause()) {
+                case CPU -> hit.add(Limit.CPU);
+                case WALL -> hit.add(Limit.WALL);
+                case STDOUT, STDERR -> hit.add(Limit.OUTPUT);
+                case MEMORY -> hit.add(Limit.MEMORY);
+                case ITSELF, FORBIDDEN, KILLED, NO_EXEC -> {}
+            }
+            if (report.processesRefused() > 0) {
+                hit.add(Limit.PROCESSES);
+            }
+            if (report.diskFull()) {
+                hit.add(Limit.DISK);
+            }
+        });
+        return hit;
+    }
+
+    /** What its steps took of the processors; a build from the cache took none. */
+    public Duration cpu() {
+        return Stream.concat(buildCached ? Stream.empty() : build.stream(), run.stream())
+                .map(step -> step.report().cpu())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Stream<StepResult> steps() {
+        return Stream.concat(build.stream(), run.stream());
     }
 
     /** The artifact of that path, which is compared and opens nothing. */

@@ -18,6 +18,7 @@ import freehold.wire.link.Worker;
 import freehold.wire.nats.NatsAccess;
 import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
+import freehold.worker.execution.CellWorker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,7 +121,8 @@ final class WorkerService {
                     blobs,
                     settings.data().resolve("builds"),
                     settings.cells(),
-                    policy));
+                    policy,
+                    LoggerFactory.getLogger(CellWorker.class)));
             shutdown.closes(() -> draining.drain(settings.drain()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Logback's configuration. Logback finds it by its service file, when the first logger is asked for; until then {@link #set} can change
@@ -53,6 +54,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
         }
         // its warnings are of what clients sent, and have their words
         loggers.getLogger("io.modelcontextprotocol").setLevel(Level.ERROR);
+        // libraries that speak to the JDK's own loggers; a run of one program has none of them
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -1,9 +1,11 @@
 package freehold.cli.node;
 
+import freehold.execution.Plan;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.Roster;
 import freehold.worker.cell.CellPool;
+import freehold.worker.cell.CellShape;
 import freehold.worker.cell.PoolPolicy;
 import freehold.worker.execution.CellWorker;
 import freehold.worker.linux.LinuxCells;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
 
 /** A worker in this process, announced at a roster. */
 public final class WorkerNode implements AutoCloseable {
@@ -30,19 +34,34 @@ public final class WorkerNode implements AutoCloseable {
      * @param socket of the cell daemon
      * @param builds directory of the build cache, which nobody else uses
      * @param capacity executions at one time
+     * @param story is told when an execution begins and how it ended
      */
-    public WorkerNode(Roster roster, Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy) {
+    public WorkerNode(
+            Roster roster, Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy, Logger story) {
         this.cells = new LinuxCells(socket);
         this.pool = new CellPool(cells, policy, System::nanoTime);
         try {
             BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
-            this.worker = new CellWorker(cells, pool, blobs, cache, capacity, System::nanoTime);
+            this.worker = new CellWorker(cells, pool, blobs, cache, capacity, System::nanoTime, story);
         } catch (IOException unusable) {
             pool.close();
             cells.close();
             throw new UncheckedIOException("the build cache cannot be used", unusable);
         }
         this.registration = roster.announce(worker);
+    }
+
+    /** From now on cells wait for the steps of such a plan that can start warm, as far as there are places. */
+    public void reserve(Plan plan) {
+        Stream.concat(plan.build().stream(), Stream.of(plan.run()))
+                .map(CellShape::of)
+                .filter(CellShape::isWarm)
+                .forEach(pool::reserve);
+    }
+
+    /** Prepared cells that wait for a program. */
+    public int waiting() {
+        return pool.waiting();
     }
 
     /** Ends what runs, and gives all cells back. */

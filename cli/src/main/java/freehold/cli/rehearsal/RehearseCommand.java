@@ -6,7 +6,6 @@ import freehold.cli.serve.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,14 +17,6 @@ public final class RehearseCommand implements Callable<Integer> {
     private static final String RUNTIME = "sh";
 
     private static final String SOURCE = "echo rehearsed";
-
-    /** Whose compiler Freehold itself was built with, so that it is there too. */
-    private static final String COMPILED = "c";
-
-    private static final String COMPILED_SOURCE = "int main(void) { return 0; }";
-
-    /** How often a server is asked for each: until cells are taken from the pool, and builds from their cache. */
-    private static final int ROUNDS = 100;
 
     /** What is rehearsed: each has a cache of its own, for all classes in a cache are loaded, needed or not. */
     enum Piece {
@@ -41,7 +32,7 @@ public final class RehearseCommand implements Callable<Integer> {
         return switch (piece) {
             case RUN -> run();
             case UP -> {
-                Service.rehearse(Map.of(RUNTIME, SOURCE, COMPILED, COMPILED_SOURCE), ROUNDS);
+                Service.rehearse();
                 yield ExitStatus.OK;
             }
         };

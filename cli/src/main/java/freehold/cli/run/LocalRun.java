@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs programs in this process: admission, link and worker without HTTP and database, on a daemon that lives as long. Nothing of
@@ -63,7 +64,14 @@ public final class LocalRun implements Runner {
         this.scratch = scratch;
         this.stage = stage;
         this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system());
-        this.node = new WorkerNode(link, stage.daemon().socket(), blobs, scratch.folder("builds"), 1, policy);
+        this.node = new WorkerNode(
+                link,
+                stage.daemon().socket(),
+                blobs,
+                scratch.folder("builds"),
+                1,
+                policy,
+                LoggerFactory.getLogger(LocalRun.class));
         this.admission = new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
     }
 

@@ -24,6 +24,7 @@ import freehold.control.mcp.Tools;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
+import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.webhook.SocketSender;
 import freehold.quantity.Bytes;
@@ -56,6 +57,7 @@ record Assembly(
      * @param catalogue what can be run by the workers behind the link
      * @param fellowship where other controls share the record
      * @param fleet where workers are processes of their own
+     * @param gauges what is measured besides
      * @param beside what goes on beside the server once there are executions, and ends after it
      */
     record Ground(
@@ -65,16 +67,26 @@ record Assembly(
             BlobStore blobs,
             Optional<Fellowship> fellowship,
             Optional<Fleet> fleet,
+            Consumer<Metrics> gauges,
             Consumer<Executions> beside) {
         /** One process, with its own worker. */
-        static Ground alone(Supplier<Catalogue> catalogue, Link link, SqlRecords records, BlobStore blobs) {
-            return new Ground(catalogue, link, records, blobs, Optional.empty(), Optional.empty(), _ -> {});
+        static Ground alone(
+                Supplier<Catalogue> catalogue,
+                Link link,
+                SqlRecords records,
+                BlobStore blobs,
+                Consumer<Metrics> gauges) {
+            return new Ground(catalogue, link, records, blobs, Optional.empty(), Optional.empty(), gauges, _ -> {});
         }
     }
 
-    /** Opens everything, and answers from then on; the port it listens on. */
-    int open(Ground ground) {
+    /** What answers now. */
+    record Opened(int port, Admission admission) {}
+
+    /** Opens everything, and answers from then on. */
+    Opened open(Ground ground) {
         Metrics metrics = shutdown.closes(new Metrics());
+        Tracing tracing = shutdown.closes(settings.tracing().get());
         SqlRecords records = ground.records();
         BlobStore blobs = ground.blobs();
         shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
@@ -96,8 +108,12 @@ record Assembly(
                 records,
                 blobs,
                 CLOCK,
-                courier.beside(metrics::ended),
+                courier.beside(execution -> {
+                    metrics.ended(execution);
+                    tracing.ended(execution);
+                }),
                 ground.fellowship());
+        ground.gauges().accept(metrics);
         ground.beside().accept(executions);
         ApiServer api = shutdown.closes(new ApiServer(
                 server,
@@ -112,6 +128,7 @@ record Assembly(
                         deliveries,
                         courier,
                         metrics,
+                        tracing,
                         ids,
                         dialects(executions, ground.catalogue(), ground.link(), blobs),
                         () -> tools(executions, ground.catalogue(), blobs, server.body()),
@@ -120,7 +137,7 @@ record Assembly(
         settings.dialects()
                 .forEach(each -> err.println("freehold: " + each.dialect() + " is served at http://"
                         + each.listen().host() + ":" + api.port(each.dialect()).orElseThrow()));
-        return port;
+        return new Opened(port, admission);
     }
 
     private static List<Dialect> dialects(

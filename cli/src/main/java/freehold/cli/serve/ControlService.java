@@ -101,10 +101,12 @@ final class ControlService {
                             blobs,
                             Optional.of(new Fellowship(tenures, new BusFellows(bus))),
                             Optional.of(link),
+                            _ -> {},
                             executions -> {
                                 shutdown.closes(new FellowDesk(bus, id, executions));
                                 shutdown.closes(new TenureKeeper(tenures, executions, superseded::countDown));
-                            }));
+                            }))
+                    .port();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -7,40 +7,40 @@ import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
 import freehold.cli.packs.Packs;
 import freehold.cli.scratch.Scratch;
+import freehold.control.admission.Admission;
 import freehold.control.blob.BlobStore;
 import freehold.control.blob.FileBlobs;
 import freehold.control.http.ServerSettings;
 import freehold.control.retention.Retention;
 import freehold.control.sql.PostgresAddress;
 import freehold.control.sql.SqlRecords;
+import freehold.control.telemetry.Tracing;
+import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
 import freehold.control.webhook.Destinations;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
+import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.pack.PackFile;
 import freehold.worker.cell.PoolPolicy;
+import freehold.worker.execution.CellWorker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * A server from start to end: the host is prepared as root, root is given up, and only then is anything opened that a stranger
@@ -64,6 +64,7 @@ public final class Service {
             Retention retention,
             Destinations callbacks,
             List<DialectListen> dialects,
+            Supplier<Tracing> tracing,
             Optional<PostgresAddress> database) {
         Settings {
             dialects = List.copyOf(dialects);
@@ -109,14 +110,16 @@ public final class Service {
         List<PackFile> packs = Packs.here().read();
         HostStage stage = HostStage.prepare(
                 toolchains -> toolchains.discover(packs),
-                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
+                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total() + WarmUp.CELLS),
                 (what, doing) -> err.println("freehold: " + what + ": " + doing));
         shutdown.closes(stage);
         stage.daemon().onEnd(daemonGone::countDown);
         becomeService();
-        int port = open(server, keys, stage, policy, shutdown);
+        Opened opened = open(server, keys, stage, policy, LoggerFactory.getLogger(CellWorker.class), shutdown);
         shutdown.serves();
-        announce(port, stage.catalogue());
+        announce(opened.port(), stage.catalogue());
+        WarmUp warmUp = shutdown.closes(new WarmUp(stage, opened.node(), opened.link(), opened.admission()));
+        warmUp.begin(DataFolder.temporary(settings.data()).resolve("rehearsal"));
         try {
             daemonGone.await();
         } catch (InterruptedException _) {
@@ -131,55 +134,18 @@ public final class Service {
         return ExitStatus.FAULTED;
     }
 
-    /**
-     * Starts a server on a free port of loopback, without giving root up, asks it for the same executions again and again, and ends it.
-     *
-     * @param sources of each runtime that is looked for on the host, by its name
-     */
-    public static void rehearse(Map<String, String> sources, int rounds) {
+    /** Starts a server on a free port of loopback, without giving root up, rehearses with it, and ends it. */
+    public static void rehearse() {
         List<PackFile> packs = Packs.here().read().stream()
-                .filter(file -> sources.containsKey(file.pack().name()))
+                .filter(file -> Rehearsal.SOURCES.containsKey(file.pack().name()))
                 .toList();
         try (Scratch scratch = Scratch.make();
-                PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
                 HostStage stage = HostStage.prepare(
                         toolchains -> toolchains.discover(packs),
                         new HostStage.Peer(ServiceUser.NUMBER, 8),
                         (what, doing) -> {})) {
-            Files.createDirectories(scratch.folder("data"));
-            Service service = new Service(
-                    new Settings(
-                            Listen.parse("127.0.0.1:0"),
-                            scratch.folder("data"),
-                            Optional.empty(),
-                            ServiceUser.NUMBER,
-                            1,
-                            Retention.DEFAULT,
-                            Destinations.PUBLIC,
-                            List.of(),
-                            Optional.empty()),
-                    nowhere,
-                    nowhere);
-            Shutdown shutdown = Shutdown.byHand();
             PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
-            int port = service.open(service.serverSettings(), Optional::empty, stage, policy, shutdown);
-            URI executions = URI.create("http://127.0.0.1:" + port + "/v1/executions");
-            List<HttpRequest> requests = stage.catalogue().installed().stream()
-                    .map(installed -> installed.pack().name())
-                    .map(name -> request(executions, name, Objects.requireNonNull(sources.get(name))))
-                    .toList();
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                for (int round = 0; round < rounds; round++) {
-                    for (HttpRequest request : requests) {
-                        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-                        if (!answer.body().contains("succeeded")) {
-                            throw new IllegalStateException("the rehearsal failed: " + answer.body());
-                        }
-                    }
-                }
-            } finally {
-                shutdown.end();
-            }
+            rehearse(stage, scratch.folder("data"), policy, Optional.empty(), () -> true);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
@@ -187,11 +153,31 @@ public final class Service {
         }
     }
 
-    private static HttpRequest request(URI executions, String runtime, String source) {
-        return HttpRequest.newBuilder(executions)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"runtime\":\"" + runtime + "\",\"source\":\"" + source + "\"}"))
-                .build();
+    /** A second server, which nobody is told of, for as long as it takes to rehearse with it. */
+    static void rehearse(HostStage stage, Path data, PoolPolicy policy, Optional<KeySecret> secret, BooleanSupplier on)
+            throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        Optional<KeyFile> keys = secret.map(each -> new KeyFile(List.of(new KeyFile.Key(each.digest(), Caller.LOCAL))));
+        Shutdown shutdown = Shutdown.byHand();
+        try (PrintWriter nowhere = new PrintWriter(Writer.nullWriter())) {
+            Settings settings = new Settings(
+                    Listen.parse("127.0.0.1:0"),
+                    data,
+                    Optional.empty(),
+                    ServiceUser.NUMBER,
+                    1,
+                    Retention.DEFAULT,
+                    Destinations.PUBLIC,
+                    List.of(),
+                    Tracing::none,
+                    Optional.empty());
+            Service second = new Service(settings, nowhere, nowhere);
+            Opened opened =
+                    second.open(second.serverSettings(), () -> keys, stage, policy, NOPLogger.NOP_LOGGER, shutdown);
+            new Rehearsal(opened.port(), stage.catalogue(), secret).play(on);
+        } finally {
+            shutdown.end();
+        }
     }
 
     private void becomeService() {
@@ -199,12 +185,16 @@ public final class Service {
                 settings.user(), settings.data(), settings.keys().stream().toList());
     }
 
-    /** Opens everything, and answers from then on; the port it listens on. */
-    private int open(
+    /** What answers now. */
+    private record Opened(int port, WorkerNode node, Link link, Admission admission) {}
+
+    /** Opens everything, and answers from then on. */
+    private Opened open(
             ServerSettings server,
             Supplier<Optional<KeyFile>> keys,
             HostStage stage,
             PoolPolicy policy,
+            Logger story,
             Shutdown shutdown) {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
@@ -213,10 +203,25 @@ public final class Service {
                     ? records.blobs()
                     : new FileBlobs(settings.data().resolve("blobs"), Assembly.CLOCK);
             MemoryLink link = new MemoryLink();
-            shutdown.closes(new WorkerNode(
-                    link, stage.daemon().socket(), blobs, settings.data().resolve("builds"), settings.cells(), policy));
-            return new Assembly(settings, server, keys, err, shutdown)
-                    .open(Assembly.Ground.alone(stage::catalogue, link, records, blobs));
+            WorkerNode node = shutdown.closes(new WorkerNode(
+                    link,
+                    stage.daemon().socket(),
+                    blobs,
+                    settings.data().resolve("builds"),
+                    settings.cells(),
+                    policy,
+                    story));
+            Assembly.Opened opened = new Assembly(settings, server, keys, err, shutdown)
+                    .open(Assembly.Ground.alone(
+                            stage::catalogue,
+                            link,
+                            records,
+                            blobs,
+                            metrics -> metrics.gauge(
+                                    "freehold.cells.waiting",
+                                    "Prepared cells that wait for a program",
+                                    node::waiting)));
+            return new Opened(opened.port(), node, link, opened.admission());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -2,14 +2,18 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Version;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.log.Logs;
 import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
+import freehold.control.otlp.OtlpTracing;
 import freehold.control.retention.Retention;
+import freehold.control.telemetry.Tracing;
 import freehold.control.webhook.Destinations;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -125,6 +130,20 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private NatsOptions nats = new NatsOptions();
 
+    @Option(
+            names = "--otlp",
+            paramLabel = "URL",
+            description = "A collector for traces, by OpenTelemetry's protocol over HTTP, as http://127.0.0.1:4318"
+                    + " (default: no traces are kept).")
+    private Optional<URI> otlp = Optional.empty();
+
+    @Option(
+            names = "--trace-share",
+            paramLabel = "SHARE",
+            defaultValue = "1.0",
+            description = "How many of the traces that begin here are sent, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double traceShare = 1;
+
     @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
     private String log = "";
 
@@ -183,6 +202,7 @@ public final class UpCommand implements Callable<Integer> {
                 retention(),
                 callbacks(),
                 dialects(),
+                tracing(),
                 database.address());
         if (control) {
             return controlService(settings).serve();
@@ -232,6 +252,23 @@ public final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--callback-to: " + wrong.getMessage(), wrong);
         }
+    }
+
+    private Supplier<Tracing> tracing() {
+        if (otlp.isEmpty()) {
+            return Tracing::none;
+        }
+        URI collector = otlp.get();
+        if (collector.getHost() == null
+                || !Set.of("http", "https").contains(collector.getScheme())
+                || collector.getUserInfo() != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--otlp: an address such as http://127.0.0.1:4318, and no password in it");
+        }
+        if (!(traceShare >= 0 && traceShare <= 1)) {
+            throw new ParameterException(spec.commandLine(), "--trace-share: from 0 to 1");
+        }
+        return () -> new OtlpTracing(collector, traceShare, Version.NUMBER);
     }
 
     private List<DialectListen> dialects() {

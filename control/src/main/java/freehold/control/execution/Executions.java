@@ -9,6 +9,7 @@ import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.Tenures;
+import freehold.control.telemetry.TraceContext;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -234,6 +235,7 @@ public final class Executions {
     }
 
     void enter(Live begun, Dispatcher.Place place) {
+        tell(begun);
         holdings.hold(begun.plan().tenant(), begun.inputs());
         live.put(begun.plan().id(), begun);
         arriving.remove(begun.plan().id());
@@ -241,6 +243,15 @@ public final class Executions {
         if (begun.isCancelRequested()) {
             cancel(begun);
         }
+    }
+
+    private static void tell(Live begun) {
+        Plan plan = begun.plan();
+        LOG.atInfo()
+                .addKeyValue("execution", plan.id())
+                .addKeyValue("tenant", plan.tenant())
+                .addKeyValue("trace", begun.trace().map(TraceContext::trace).orElse("none"))
+                .log("{} is queued for {}", plan.id(), plan.tenant());
     }
 
     private Submission earlier(TenantId tenant, Records.KeyUse use, IdempotencyKey key) {
@@ -427,7 +438,7 @@ public final class Executions {
     private void finished(Live ended) {
         Execution execution = ended.now();
         dispatcher.ended();
-        watch.ended(execution);
+        TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
         store(ended);
     }
 
@@ -529,6 +540,23 @@ public final class Executions {
         return (int) live.values().stream()
                 .filter(each -> each.now().outcome().isEmpty())
                 .count();
+    }
+
+    /** How many wait for a free cell. */
+    public int waiting() {
+        return (int) queued().count();
+    }
+
+    /** How long the one that has waited longest has. */
+    public Duration longestWait() {
+        return queued().map(each -> each.now().createdAt())
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, clock.instant()))
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<Live> queued() {
+        return live.values().stream().filter(each -> each.now().state() == State.QUEUED);
     }
 
     /** Waits until nothing lives any more; then whatever still does is cancelled, and waited for as long again. */

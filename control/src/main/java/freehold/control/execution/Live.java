@@ -3,6 +3,7 @@ package freehold.control.execution;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
+import freehold.control.telemetry.TraceContext;
 import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
@@ -36,6 +37,7 @@ public final class Live implements Dispatcher.Errand {
     private final InstantSource clock;
     private final Follower follower;
     private final long admittedNanos = System.nanoTime();
+    private final Optional<TraceContext> trace = TraceContext.current();
     private final EventLog log;
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
 
@@ -129,6 +131,11 @@ public final class Live implements Dispatcher.Errand {
 
     boolean isKept() {
         return kept;
+    }
+
+    /** The span of the request that began it, if that is part of a trace. */
+    Optional<TraceContext> trace() {
+        return trace;
     }
 
     Set<Digest> inputs() {

@@ -11,6 +11,7 @@ import freehold.control.execution.Executions;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.telemetry.Metrics;
+import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.KeyFile;
 import freehold.execution.FaultId;
 import freehold.execution.Request;
@@ -28,6 +29,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -76,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
             Deliveries deliveries,
             Courier courier,
             Metrics metrics,
+            Tracing tracing,
             Ids ids,
             List<Dialect> dialects,
             Supplier<AgentTools> tools,
@@ -116,6 +119,22 @@ public final class ApiServer implements AutoCloseable {
         Executions executions = parts.executions();
         executions.resume(this::reread);
         parts.metrics().gauge("freehold.executions.running", "Executions that live", executions::running);
+        parts.metrics().gauge("freehold.queue.depth", "Executions that wait for a cell", executions::waiting);
+        parts.metrics()
+                .gauge(
+                        "freehold.queue.age.seconds",
+                        "How long the oldest of them has waited",
+                        () -> executions.longestWait().toNanos() / 1e9);
+        parts.metrics()
+                .gauge(
+                        "freehold.record.bytes",
+                        "What the record takes on disk",
+                        () -> parts.records().size().count());
+        parts.metrics()
+                .gauge(
+                        "freehold.record.writable",
+                        "Whether the record takes writes: 1 or 0",
+                        () -> parts.records().isWritable() ? 1 : 0);
         parts.metrics().gauge("freehold.cells.free", "Free cells over all workers", parts.link()::credit);
         javalin.start();
         return javalin.port();
@@ -173,7 +192,8 @@ public final class ApiServer implements AutoCloseable {
         }
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new WebErrors());
-            server.setHandler(new MinimumDataRateHandler(new DialectPorts(), BODY_BYTES_A_SECOND_LEAST, 0));
+            server.setHandler(new MinimumDataRateHandler(
+                    new TraceHandler(new DialectPorts(), parts.tracing()), BODY_BYTES_A_SECOND_LEAST, 0));
             server.setStopTimeout(settings.drain().toMillis());
         });
         config.jetty.modifyServletContextHandler(context -> {
@@ -251,19 +271,28 @@ public final class ApiServer implements AutoCloseable {
 
     private void measure(Context context) {
         Long begun = context.attribute("begun");
+        if (context.attribute(TraceHandler.VISIT) instanceof Tracing.Visit visit) {
+            visit.answered(route(context), context.statusCode());
+        }
         if (begun != null) {
             parts.metrics()
                     .answered(
                             context.method().name(),
-                            context.endpoint().path,
+                            route(context),
                             context.statusCode(),
                             Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
+    /** The pattern of the path; paths that nobody answers are all the same. */
+    private static String route(Context context) {
+        Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+        return endpoint == null ? TraceHandler.UNKNOWN_ROUTE : endpoint.path;
+    }
+
     private FaultId logged(Context context, Exception fault) {
         FaultId id = parts.ids().fault();
-        LOG.error("{} while answering {} {}", id, context.method(), context.endpoint().path, fault);
+        LOG.error("{} while answering {} {}", id, context.method(), route(context), fault);
         return id;
     }
 }

@@ -55,9 +55,8 @@ final class MachineRoutes {
     }
 
     void metrics(Context context) {
-        context.status(200)
-                .contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(metrics.text());
+        Metrics.Page page = metrics.read(Optional.ofNullable(context.header("Accept")));
+        context.status(200).contentType(page.mediaType()).result(page.text());
     }
 
     void contract(Context context) {

@@ -74,6 +74,27 @@ final class LifeTest {
     }
 
     @Test
+    void requests_are_counted_by_the_pattern_of_their_path_and_never_by_the_path() throws Exception {
+        try (World world = new World(folder)) {
+            world.post("/v1/executions", echo("hello"));
+            world.get("/v1/executions/exe_0123");
+            world.sendUnchecked(HttpRequest.newBuilder(world.at("/nowhere/a-canary")));
+
+            String metrics = world.sendUnchecked(HttpRequest.newBuilder(world.at("/metrics")))
+                    .body();
+
+            assertThat(metrics)
+                    .contains(
+                            "freehold_http_requests_seconds_count{method=\"POST\",route=\"/v1/executions\",status=\"200\"} 1",
+                            "route=\"/v1/executions/{id}\"",
+                            "route=\"unknown\"",
+                            "freehold_execution_stage_seconds_count{stage=\"ran\"} 1",
+                            "freehold_queue_depth 0.0")
+                    .doesNotContain("a-canary");
+        }
+    }
+
+    @Test
     void what_was_answered_is_found_again_as_it_was() throws Exception {
         try (World world = new World(folder)) {
             HttpResponse<String> answer = world.post("/v1/executions", echo("hello"));

@@ -22,6 +22,7 @@ import freehold.control.record.Tenures;
 import freehold.control.sql.PostgresAddress;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
+import freehold.control.telemetry.Tracing;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
 import freehold.wire.bus.MemoryBus;
@@ -140,6 +141,7 @@ public final class Cluster implements AutoCloseable {
                             records.deliveries(),
                             courier,
                             metrics,
+                            Tracing.none(),
                             ids,
                             List.of(),
                             () -> new McpEndpoint(

@@ -22,6 +22,7 @@ import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
+import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
@@ -65,7 +66,8 @@ public final class World implements AutoCloseable {
             InstantSource clock,
             LongSupplier room,
             Destinations callbacks,
-            Backoff backoff) {
+            Backoff backoff,
+            Tracing tracing) {
         public static final Recipe USUAL = new Recipe(
                 2,
                 QueueBounds.DEFAULT,
@@ -75,40 +77,47 @@ public final class World implements AutoCloseable {
                 InstantSource.system(),
                 () -> Long.MAX_VALUE,
                 Destinations.PUBLIC,
-                Backoff.DEFAULT);
+                Backoff.DEFAULT,
+                Tracing.none());
 
         public Recipe cells(int count) {
-            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(count, queue, settings, keys, retention, clock, room, callbacks, backoff, tracing);
         }
 
         public Recipe queue(QueueBounds bounds) {
-            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(cells, bounds, settings, keys, retention, clock, room, callbacks, backoff, tracing);
         }
 
         public Recipe settings(ServerSettings changed) {
-            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff);
+            return new Recipe(cells, queue, changed, keys, retention, clock, room, callbacks, backoff, tracing);
         }
 
         public Recipe keys(KeyFile file) {
-            return new Recipe(cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff);
+            return new Recipe(
+                    cells, queue, settings, Optional.of(file), retention, clock, room, callbacks, backoff, tracing);
         }
 
         public Recipe retention(Retention changed) {
-            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, changed, clock, room, callbacks, backoff, tracing);
         }
 
         public Recipe clock(InstantSource changed) {
-            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, retention, changed, room, callbacks, backoff, tracing);
         }
 
         /** What is free where the record is, in bytes. */
         public Recipe room(LongSupplier free) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff);
+            return new Recipe(cells, queue, settings, keys, retention, clock, free, callbacks, backoff, tracing);
         }
 
         /** Where messages may go, and when they are tried again. */
         public Recipe callbacks(Destinations allowed, Backoff pauses) {
-            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses);
+            return new Recipe(cells, queue, settings, keys, retention, clock, room, allowed, pauses, tracing);
+        }
+
+        /** Where spans go; closed by whoever made it. */
+        public Recipe tracing(Tracing changed) {
+            return new Recipe(cells, queue, settings, keys, retention, clock, room, callbacks, backoff, changed);
         }
     }
 
@@ -135,7 +144,10 @@ public final class World implements AutoCloseable {
         Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
         Dispatcher dispatcher = new Dispatcher(link, recipe.queue());
         Executions executions =
-                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(metrics::ended));
+                new Executions(admission, dispatcher, link, records, blobs, clock, courier.beside(execution -> {
+                    metrics.ended(execution);
+                    recipe.tracing().ended(execution);
+                }));
         server = new ApiServer(
                 recipe.settings(),
                 recipe::keys,
@@ -149,6 +161,7 @@ public final class World implements AutoCloseable {
                         deliveries,
                         courier,
                         metrics,
+                        recipe.tracing(),
                         ids,
                         List.of(
                                 new Judge0(

@@ -72,11 +72,11 @@ public final class CellPool implements AutoCloseable {
         return shape.isWarm() ? take(shape.cold()) : cells.prepare(shape);
     }
 
-    /** Says that cells of this shape will be wanted, before anybody asked for one. */
-    public void expect(CellShape shape) {
+    /** From now on a cell of this shape shall wait at all times, as far as there are places. */
+    public void reserve(CellShape shape) {
         lock.lock();
         try {
-            shelf(shape).use(nanoTime.getAsLong());
+            shelf(shape).reserve();
             changed.signal();
         } finally {
             lock.unlock();

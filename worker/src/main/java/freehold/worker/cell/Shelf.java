@@ -15,10 +15,11 @@ final class Shelf {
     private static final Duration FAILING = Duration.ofMinutes(1);
 
     final Deque<Cell> waiting = new ArrayDeque<>();
-    double demand;
 
     private final PoolPolicy policy;
     private final List<Long> coming = new ArrayList<>(); // when each bootstrap began, oldest first
+    private double used; // faded to fadedAt
+    private boolean reserved;
     private int awaited;
     private double bootstrapNanos;
     private Optional<Long> failedAt = Optional.empty();
@@ -31,11 +32,20 @@ final class Shelf {
 
     void use(long now) {
         fade(now);
-        demand++;
+        used++;
+    }
+
+    /** One shall always wait, used or not. */
+    void reserve() {
+        reserved = true;
+    }
+
+    double demand() {
+        return reserved ? Math.max(1, used) : used;
     }
 
     void fade(long now) {
-        demand = policy.faded(demand, Duration.ofNanos(Math.max(0, now - fadedAt)));
+        used = policy.faded(used, Duration.ofNanos(Math.max(0, now - fadedAt)));
         fadedAt = now;
     }
 

@@ -27,7 +27,7 @@ final class Shelves {
         if (all.size() >= SHAPES_MAX && !all.containsKey(shape)) {
             all.entrySet().stream()
                     .filter(entry -> entry.getValue().isEmpty())
-                    .min(Map.Entry.comparingByValue((one, other) -> Double.compare(one.demand, other.demand)))
+                    .min(Map.Entry.comparingByValue((one, other) -> Double.compare(one.demand(), other.demand())))
                     .map(Map.Entry::getKey)
                     .ifPresent(all::remove);
         }
@@ -47,9 +47,10 @@ final class Shelves {
     /** What the policy says is to be done. */
     PoolPolicy.Step next(long now) {
         all.values().forEach(shelf -> shelf.fade(now));
-        all.values().removeIf(shelf -> shelf.isEmpty() && policy.isForgotten(shelf.demand));
+        all.values().removeIf(shelf -> shelf.isEmpty() && policy.isForgotten(shelf.demand()));
         Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
-        all.forEach((shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand, stock(shape, shelf, now))));
+        all.forEach(
+                (shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand(), stock(shape, shelf, now))));
         return policy.next(stocks);
     }
 
@@ -59,7 +60,7 @@ final class Shelves {
      */
     private int stock(CellShape shape, Shelf shelf, long now) {
         int there = shelf.waiting.size();
-        int deserved = policy.deserved(shape, shelf.demand);
+        int deserved = policy.deserved(shape, shelf.demand());
         boolean enough = shape.isWarm() && (warming >= policy.spare() || shelf.isFailing(now));
         return Math.max(there, enough ? deserved : Math.min(there + shelf.coming(), deserved));
     }

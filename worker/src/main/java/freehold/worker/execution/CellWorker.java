@@ -45,9 +45,17 @@ public final class CellWorker implements Worker, AutoCloseable {
      *
      * @param capacity executions at one time, at least 1
      * @param nanoTime a monotonic clock
+     * @param story is told when an execution begins and how it ended
      */
-    public CellWorker(Cells cells, CellPool pool, Blobs blobs, BuildCache cache, int capacity, LongSupplier nanoTime) {
-        this(cells, capacity, new Ground(pool, blobs, cache, randomFaultIds(), nanoTime));
+    public CellWorker(
+            Cells cells,
+            CellPool pool,
+            Blobs blobs,
+            BuildCache cache,
+            int capacity,
+            LongSupplier nanoTime,
+            Logger story) {
+        this(cells, capacity, new Ground(pool, blobs, cache, randomFaultIds(), nanoTime, story));
     }
 
     CellWorker(Cells cells, int capacity, Ground ground) {
@@ -78,11 +86,12 @@ public final class CellWorker implements Worker, AutoCloseable {
     public Lease begin(Plan plan, Reports reports) {
         PlanExecution execution = new PlanExecution(plan, reports, ground);
         underWay.add(execution);
-        LOG.info(
-                "{} begins: {} {}",
-                plan.id(),
-                plan.runtime().pack().name(),
-                plan.runtime().version());
+        ground.story()
+                .info(
+                        "{} begins: {} {}",
+                        plan.id(),
+                        plan.runtime().pack().name(),
+                        plan.runtime().version());
         if (closed) {
             execution.abandon();
         }

@@ -106,7 +106,7 @@ final class PlanExecution implements Lease {
         Ruling ruling = Ruling.of(new Ending(build, run, cancelled, unplaced, fault));
         String explanation =
                 remark.map(words -> ruling.explanation() + " " + words).orElse(ruling.explanation());
-        LOG.info("{} finished: {}", plan.id(), ruling.verdict().label());
+        ground.story().info("{} finished: {}", plan.id(), ruling.verdict().label());
         try {
             reports.take(new Report.Finished(new Outcome(
                     ruling.verdict(), explanation, build, run, buildCached, start, artifacts, watch.timing())));

@@ -55,7 +55,7 @@ class CellPoolTest {
 
     @Test
     void lends_a_cell_that_waits_and_no_cell_twice() {
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
 
         try (CellPool.Shift _ = pool.begin();
@@ -70,17 +70,17 @@ class CellPoolTest {
     void makes_none_ahead_while_an_execution_is_under_way() {
         try (CellPool.Shift _ = pool.begin()) {
             pool.take(SHAPE).close();
-            pool.expect(SHAPE);
+            pool.take(SHAPE).close();
 
             assertThat(pool.waiting()).isZero();
-            assertThat(cells.made()).hasSize(1);
+            assertThat(cells.made()).hasSize(2);
         }
         await(() -> pool.waiting() == 2);
     }
 
     @Test
     void throws_away_a_cell_that_died() {
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
         cells.made().getFirst().die();
 
@@ -93,13 +93,26 @@ class CellPoolTest {
 
     @Test
     void closes_what_nobody_used_for_long() {
-        pool.expect(SHAPE);
+        pool.take(SHAPE).close();
         await(() -> pool.waiting() == 1);
 
         now.addAndGet(Duration.ofMinutes(5).toNanos());
         await(() -> pool.waiting() == 0);
 
-        await(() -> cells.made().getFirst().isClosed());
+        await(() -> cells.made().getLast().isClosed());
+    }
+
+    @Test
+    void a_reserved_shape_always_has_a_cell_that_waits() {
+        pool.reserve(WARM);
+        gate.release(2);
+        await(() -> pool.waiting() == 1);
+
+        now.addAndGet(Duration.ofHours(5).toNanos());
+        pool.take(WARM).close();
+
+        await(() -> pool.waiting() == 1);
+        assertThat(cells.made()).hasSize(2);
     }
 
     @Test
@@ -116,14 +129,14 @@ class CellPoolTest {
         Semaphore attempts = new Semaphore(0);
         cells.beforePrepare(_ -> attempts.release());
         cells.fail(new CellsUnavailable("no daemon"));
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
         attempts.acquireUninterruptibly();
 
         cells.recover();
         now.addAndGet(Duration.ofSeconds(3).toNanos());
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
 
-        await(() -> pool.waiting() == 2);
+        await(() -> pool.waiting() == 1);
     }
 
     @Test
@@ -183,19 +196,20 @@ class CellPoolTest {
                 throw new CellFault("bootstrap", 0, "it ended");
             }
         });
-        pool.expect(WARM);
+        pool.reserve(WARM);
         await(() -> attempts.get() == 1);
 
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
         now.addAndGet(Duration.ofSeconds(59).toNanos());
-        pool.expect(WARM);
-        pool.expect(SHAPE);
+        pool.reserve(WARM);
+        pool.take(SHAPE).close();
+        pool.take(SHAPE).close();
         await(() -> pool.waiting() == 2);
 
         assertThat(attempts).hasValue(1);
         now.addAndGet(Duration.ofSeconds(2).toNanos());
-        pool.expect(WARM);
+        pool.reserve(WARM);
         await(() -> attempts.get() == 2);
     }
 
@@ -207,7 +221,7 @@ class CellPoolTest {
                 gate.acquireUninterruptibly();
             }
         });
-        pool.expect(WARM);
+        pool.reserve(WARM);
         await(gate::hasQueuedThreads);
         now.addAndGet(usual);
         gate.release();
@@ -233,7 +247,7 @@ class CellPoolTest {
 
     @Test
     void destroys_its_cells_when_it_closes() {
-        pool.expect(SHAPE);
+        pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
 
         pool.close();

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.helpers.NOPLogger;
 
 @Timeout(20)
 class CellWorkerTest {
@@ -86,7 +87,10 @@ class CellWorkerTest {
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
-        worker = new CellWorker(cells, 2, new Ground(pool, blobs, cache, () -> new FaultId("flt_test"), now::get));
+        worker = new CellWorker(
+                cells,
+                2,
+                new Ground(pool, blobs, cache, () -> new FaultId("flt_test"), now::get, NOPLogger.NOP_LOGGER));
     }
 
     @AfterEach

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Measures, does not test: how long Java waits for a cell and for a program in it. Run it as root with the test class path; prints
@@ -104,7 +105,8 @@ final class CellLatency {
                         new MemoryBlobs(),
                         BuildCache.open(directory, Bytes.mebi(1), 10, InstantSource.system()),
                         4,
-                        System::nanoTime)) {
+                        System::nanoTime,
+                        NOPLogger.NOP_LOGGER)) {
             for (int i = 0; i < WARM_UP + ROUNDS; i++) {
                 pause();
                 all.add(one(worker, plan));

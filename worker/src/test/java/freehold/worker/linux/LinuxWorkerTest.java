@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.helpers.NOPLogger;
 
 /** Whole plans in real cells, from a pool; needs root. */
 @Tag("cell")
@@ -53,7 +54,7 @@ class LinuxWorkerTest {
     @BeforeAll
     void open(@TempDir Path directory) throws IOException {
         BuildCache cache = BuildCache.open(directory, Bytes.mebi(10), 100, InstantSource.system());
-        worker = new CellWorker(cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime);
+        worker = new CellWorker(cells, pool, new MemoryBlobs(), cache, 4, System::nanoTime, NOPLogger.NOP_LOGGER);
     }
 
     @AfterAll
