@@ -137,6 +137,7 @@ final class SqlBlobs implements BlobStore {
     }
 
     /** One part after the other, each read when it is its turn. */
+    @SuppressWarnings("JdkObsolete") // a SequenceInputStream takes nothing else
     private final class Parts implements Enumeration<InputStream> {
         private final String upload;
         private long position;
