@@ -17,7 +17,11 @@ public final class KeepText {
 
     private KeepText() {}
 
-    /** @throws IllegalArgumentException with a sentence for people */
+    /**
+     * Reads a length of time.
+     *
+     * @throws IllegalArgumentException with a sentence for people
+     */
     public static Duration age(String text) {
         Matcher parts = FORM.matcher(text);
         Duration unit = parts.matches() ? UNITS.get(parts.group(2)) : null;
