@@ -3,6 +3,8 @@ package freehold.cli;
 import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
 import freehold.cli.bench.BenchCommand;
+import freehold.cli.cluster.WorkerCommand;
+import freehold.cli.cluster.WorkersCommand;
 import freehold.cli.doctor.DoctorCommand;
 import freehold.cli.identity.KeyCommand;
 import freehold.cli.identity.TenantCommand;
@@ -38,6 +40,8 @@ public final class Main {
     private static final Set<String> ALONE = Set.of(
             "run",
             "up",
+            "worker",
+            "workers",
             "mcp",
             "migrate",
             "runtime",
@@ -54,6 +58,9 @@ public final class Main {
             "bench",
             "version");
 
+    /** Commands whose options may come from the environment and a configuration file. */
+    private static final Set<String> LAYERED = Set.of("up", "worker");
+
     private Main() {}
 
     /** All commands, in the order in which the help tells them. */
@@ -63,6 +70,8 @@ public final class Main {
         commands.put("up", UpCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("worker", WorkerCommand::new);
+        commands.put("workers", WorkersCommand::new);
         commands.put("runtime", RuntimeCommand::new);
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("tenant", TenantCommand::new);
@@ -93,9 +102,10 @@ public final class Main {
     private static int execute(String[] arguments) {
         CommandLine command = commandLine(arguments);
         try {
-            CommandLine up = command.getSubcommands().get("up");
-            if (up != null && arguments.length > 0 && arguments[0].equals("up")) {
-                UpCommand.fillDefaults(up, List.of(arguments));
+            String first = arguments.length > 0 ? arguments[0] : "";
+            CommandLine layered = command.getSubcommands().get(first);
+            if (layered != null && LAYERED.contains(first)) {
+                UpCommand.fillDefaults(layered, List.of(arguments));
             }
             return command.execute(arguments);
         } catch (Declined declined) {

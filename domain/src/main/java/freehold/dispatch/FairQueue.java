@@ -52,9 +52,14 @@ public final class FairQueue<E> {
     }
 
     /** One that was taken out to be carried out. Given back to {@link #ended}, once. */
-    public record Turn<E>(E item, Standing standing, double chargedToTenant, double chargedToGroup) {}
+    public record Turn<E>(E item, Standing standing, long arrival, double chargedToTenant, double chargedToGroup) {}
 
     private record Waiting<E>(E item, Standing standing, long arrival) {}
+
+    /** Whose turn it is within a tenant. */
+    private record Choice<E>(Group<E> group, Waiting<E> first) {}
+
+    private record Candidate<T, E>(T tenant, Choice<E> choice) {}
 
     private static final class Group<E> {
         final Share share = new Share();
@@ -64,12 +69,25 @@ public final class FairQueue<E> {
             return waiting.values().stream().allMatch(Deque::isEmpty);
         }
 
-        Waiting<E> first() {
+        /** The first of those that are looked for, by priority. */
+        Optional<Waiting<E>> first(Predicate<E> which) {
             return waiting.values().stream()
-                    .filter(each -> !each.isEmpty())
-                    .findFirst()
-                    .orElseThrow()
-                    .getFirst();
+                    .flatMap(Deque::stream)
+                    .filter(each -> which.test(each.item()))
+                    .findFirst();
+        }
+
+        /** Into its place by arrival. */
+        void putBack(Waiting<E> back) {
+            Deque<Waiting<E>> queue = waiting.computeIfAbsent(back.standing().priority(), _ -> new ArrayDeque<>());
+            Deque<Waiting<E>> before = new ArrayDeque<>();
+            while (!queue.isEmpty() && queue.getFirst().arrival() < back.arrival()) {
+                before.addLast(queue.removeFirst());
+            }
+            queue.addFirst(back);
+            while (!before.isEmpty()) {
+                queue.addFirst(before.removeLast());
+            }
         }
     }
 
@@ -80,17 +98,13 @@ public final class FairQueue<E> {
         int waiting;
         long seenNanos;
 
-        /** The group that is furthest behind, of those in which something waits. */
-        Group<E> next() {
+        /** Of the group that is furthest behind, of those in which something waits that is looked for. */
+        Optional<Choice<E>> next(Predicate<E> which) {
             return groups.values().stream()
-                    .filter(each -> !each.isEmpty())
-                    .min(Comparator.comparingDouble((Group<E> each) -> each.share.virtualMillis())
-                            .thenComparingLong(each -> each.first().arrival()))
-                    .orElseThrow();
-        }
-
-        long firstArrival() {
-            return next().first().arrival();
+                    .flatMap(group -> group.first(which).map(first -> new Choice<>(group, first)).stream())
+                    .min(Comparator.comparingDouble(
+                                    (Choice<E> each) -> each.group().share.virtualMillis())
+                            .thenComparingLong(each -> each.first().arrival()));
         }
     }
 
@@ -136,14 +150,25 @@ public final class FairQueue<E> {
      * @return empty when nobody waits, or all who do have as many cells as they may have now
      */
     public Optional<Turn<E>> next(int cells, long nowNanos) {
+        return next(cells, nowNanos, _ -> true);
+    }
+
+    /**
+     * The same, and the others wait on.
+     *
+     * @param which can be carried out now
+     */
+    public Optional<Turn<E>> next(int cells, long nowNanos, Predicate<E> which) {
         long lately = tenants.values().stream()
                 .filter(each -> cameLately(each, nowNanos))
                 .count();
         return tenants.values().stream()
                 .filter(each -> each.waiting > 0 && each.share.running() < most(each, cells, lately, nowNanos))
-                .min(Comparator.comparingDouble((Tenant each) -> each.share.virtualMillis())
-                        .thenComparingLong(Tenant::firstArrival))
-                .map(this::take);
+                .flatMap(each -> each.next(which).map(choice -> new Candidate<>(each, choice)).stream())
+                .min(Comparator.comparingDouble((Candidate<Tenant, E> each) ->
+                                each.tenant().share.virtualMillis())
+                        .thenComparingLong(each -> each.choice().first().arrival()))
+                .map(each -> take(each.tenant(), each.choice()));
     }
 
     /** How many cells one tenant leaves for others, when there are so many. */
@@ -161,31 +186,28 @@ public final class FairQueue<E> {
         return nowNanos - tenant.seenNanos < LATELY.toNanos();
     }
 
-    private Turn<E> take(Tenant tenant) {
-        Group<E> group = tenant.next();
-        Waiting<E> first = group.first();
-        group.waiting.values().stream()
-                .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElseThrow()
-                .removeFirst();
+    private Turn<E> take(Tenant tenant, Choice<E> choice) {
+        Group<E> group = choice.group();
+        Waiting<E> first = choice.first();
+        group.waiting
+                .getOrDefault(first.standing().priority(), new ArrayDeque<>())
+                .remove(first);
         tenant.waiting--;
         size--;
         virtualMillis = Math.max(virtualMillis, tenant.share.virtualMillis());
         tenant.virtualMillis = Math.max(tenant.virtualMillis, group.share.virtualMillis());
         int weight = weights.applyAsInt(first.standing().tenant());
-        return new Turn<>(first.item(), first.standing(), tenant.share.begins(weight), group.share.begins(1));
+        return new Turn<>(
+                first.item(), first.standing(), first.arrival(), tenant.share.begins(weight), group.share.begins(1));
     }
 
-    /** What {@link #next} gave could not be carried out: it waits again, before all others of its kind. */
+    /** What {@link #next} gave could not be carried out, or not to its end: it waits again, where it did before. */
     public void putBack(Turn<E> turn) {
         settle(turn, 0);
         Tenant tenant = tenants.computeIfAbsent(turn.standing().tenant(), _ -> new Tenant());
         tenant.groups
                 .computeIfAbsent(turn.standing().group(), _ -> new Group<>())
-                .waiting
-                .computeIfAbsent(turn.standing().priority(), _ -> new ArrayDeque<>())
-                .addFirst(new Waiting<>(turn.item(), turn.standing(), Long.MIN_VALUE));
+                .putBack(new Waiting<>(turn.item(), turn.standing(), turn.arrival()));
         tenant.waiting++;
         size++;
     }

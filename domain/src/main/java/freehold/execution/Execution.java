@@ -67,6 +67,35 @@ public record Execution(
         return to(next, startedAt.or(() -> Optional.of(now)), Optional.empty(), Optional.empty());
     }
 
+    /** The same, as whoever has it at this time sees it; an end is not taken from there. */
+    public Execution seen(State there, Optional<Instant> started) {
+        return state == State.FINISHED || there == State.FINISHED
+                ? this
+                : new Execution(
+                        id,
+                        tenant,
+                        runtime,
+                        tier,
+                        policy,
+                        limits,
+                        labels,
+                        there,
+                        queued,
+                        createdAt,
+                        started,
+                        finishedAt,
+                        outcome);
+    }
+
+    /** Its worker is gone: it waits again, as if none had begun it. */
+    public Execution requeued() {
+        if (state == State.QUEUED) {
+            return this;
+        }
+        Execution again = to(State.QUEUED, Optional.empty(), Optional.empty(), Optional.empty());
+        return again.waited(Duration.ZERO);
+    }
+
     /** It ended; how long it waited becomes part of the timing. */
     public Execution finished(Outcome ending, Instant now) {
         Timing timing = ending.timing();

@@ -40,6 +40,13 @@ public enum Transition {
             Occasion.LIFE,
             "the worker reports an outcome: of the run step, of a build that failed, of a cancellation, or a fault before any step",
             "right after; before the answer where it was promised or the record is not sure"),
+    REDELIVERED(
+            Set.of(State.BUILDING, State.RUNNING),
+            State.QUEUED,
+            Actor.CONTROL,
+            Occasion.LIFE,
+            "its worker is gone, or no longer has it: it is begun again at another one, and its output begins anew",
+            "no: it was stored as queued, if it was"),
     WITHDRAWN(
             Set.of(State.QUEUED),
             State.FINISHED,

@@ -147,6 +147,22 @@ final class FairQueueTest {
     }
 
     @Test
+    void what_cannot_be_carried_out_now_keeps_its_place_and_delays_nobody() {
+        queue.add("ann 1, not now", of(ANN), 0);
+        queue.add("ann 2", of(ANN), 0);
+        queue.add("bob 1, not now", of(BOB), 0);
+
+        FairQueue.Turn<String> turn =
+                queue.next(2, 0, each -> !each.endsWith("not now")).orElseThrow();
+        boolean others = queue.next(2, 0, each -> !each.endsWith("not now")).isPresent();
+        queue.putBack(turn);
+
+        assertThat(turn.item()).isEqualTo("ann 2");
+        assertThat(others).isFalse();
+        assertThat(all(queue)).containsExactly("ann 1, not now", "bob 1, not now", "ann 2");
+    }
+
+    @Test
     void what_is_removed_has_no_turn() {
         queue.add("first", of(ANN), 0);
         queue.add("second", of(ANN), 0);

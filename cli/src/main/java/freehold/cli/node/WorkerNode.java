@@ -5,8 +5,7 @@ import freehold.execution.Plan;
 import freehold.execution.WorkerIdentity;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Blobs;
-import freehold.wire.link.Link;
-import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Roster;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.CellShape;
 import freehold.worker.cell.PoolPolicy;
@@ -21,7 +20,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
-/** A worker in this process, announced at a link of its own. */
+/** A worker in this process, announced at a roster. */
 public final class WorkerNode implements AutoCloseable {
     private static final Bytes BUILDS_MAX = Bytes.gibi(1);
     private static final int BUILDS_COUNT_MAX = 10_000;
@@ -29,42 +28,49 @@ public final class WorkerNode implements AutoCloseable {
     private final LinuxCells cells;
     private final CellPool pool;
     private final CellWorker worker;
-    private final MemoryLink link = new MemoryLink();
-    private final Link.Registration registration;
+    private final Roster.Registration registration;
 
     /**
      * Begins to work.
      *
+     * @param name by which it is known
+     * @param roster where it announces itself, for as long as it is open
      * @param socket of the cell daemon
      * @param builds directory of the build cache, which nobody else uses
      * @param capacity executions at one time
      * @param story is told when an execution begins and how it ended
      */
-    public WorkerNode(Path socket, Blobs blobs, Path builds, int capacity, PoolPolicy policy, Logger story) {
+    public WorkerNode(
+            String name,
+            Roster roster,
+            Path socket,
+            Blobs blobs,
+            Path builds,
+            int capacity,
+            PoolPolicy policy,
+            Logger story) {
         this.cells = new LinuxCells(socket);
         this.pool = new CellPool(cells, policy, System::nanoTime);
         try {
             BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
-            this.worker = new CellWorker(identity(), cells, pool, blobs, cache, capacity, System::nanoTime, story);
+            this.worker = new CellWorker(identity(name), cells, pool, blobs, cache, capacity, System::nanoTime, story);
         } catch (IOException unusable) {
             pool.close();
             cells.close();
             throw new UncheckedIOException(
                     "the build cache, or what /proc says of this host, cannot be used", unusable);
         }
-        this.registration = link.announce(worker);
+        this.registration = roster.announce(worker);
     }
 
-    /** By the name of this host. */
-    private static WorkerIdentity identity() throws IOException {
+    private static WorkerIdentity identity(String name) throws IOException {
         Machine machine = Machine.ofThis();
-        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        return new WorkerIdentity(host, machine.kernel(), machine.processor());
+        return new WorkerIdentity(name, machine.kernel(), machine.processor());
     }
 
-    /** Where plans are handed over. */
-    public Link link() {
-        return link;
+    /** The name of this host, for a worker that needs no other. */
+    public static String hostName() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     }
 
     /** From now on cells wait for the steps of such a plan that can start warm, as far as there are places. */

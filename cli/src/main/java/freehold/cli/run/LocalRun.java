@@ -24,6 +24,7 @@ import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
 import freehold.wire.api.ExecutionWriter;
 import freehold.wire.link.Lease;
+import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Report;
 import freehold.wire.link.Stream;
 import freehold.worker.cell.PoolPolicy;
@@ -54,6 +55,7 @@ public final class LocalRun implements Runner {
     private final Scratch scratch;
     private final HostStage stage;
     private final FileBlobs blobs;
+    private final MemoryLink link = new MemoryLink();
     private final WorkerNode node;
     private final Admission admission;
     private final CompletableFuture<Lease> lease = new CompletableFuture<>();
@@ -63,6 +65,8 @@ public final class LocalRun implements Runner {
         this.stage = stage;
         this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system());
         this.node = new WorkerNode(
+                WorkerNode.hostName(),
+                link,
                 stage.daemon().socket(),
                 blobs,
                 scratch.folder("builds"),
@@ -147,13 +151,15 @@ public final class LocalRun implements Runner {
     private Execution carryOut(Plan plan, Observer observer) {
         AtomicReference<Execution> execution = new AtomicReference<>(Execution.queued(plan, Map.of(), CLOCK.instant()));
         CompletableFuture<Execution> end = new CompletableFuture<>();
-        Optional<Lease> begun = node.link().assign(plan, report -> {
+        Optional<Lease> begun = link.assign(plan, report -> {
             switch (report) {
                 case Report.Taken _ -> {}
                 case Report.Started(var step) -> execution.updateAndGet(now -> now.started(step, CLOCK.instant()));
                 case Report.Output output -> observer.output(output.step(), output.stream(), output.bytes());
                 case Report.Finished(Outcome outcome) ->
                     end.complete(execution.get().finished(outcome, CLOCK.instant()));
+                case Report.Declined(), Report.Lost() ->
+                    end.completeExceptionally(new IllegalStateException("the worker in this process lost it"));
             }
         });
         if (begun.isEmpty()) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Closes what was opened, last first, when a signal asks for it or the process ends otherwise. A failure to close one thing does not keep
  * the others open.
  */
-final class Shutdown {
+public final class Shutdown {
     private final Deque<AutoCloseable> open = new ArrayDeque<>(); // guarded by this
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean begun;
@@ -20,7 +20,7 @@ final class Shutdown {
     private Shutdown() {}
 
     /** When the process ends, by a signal or otherwise. */
-    static Shutdown bySignal() {
+    public static Shutdown bySignal() {
         Shutdown shutdown = new Shutdown();
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::end, "shutdown"));
         return shutdown;
@@ -32,28 +32,28 @@ final class Shutdown {
     }
 
     /** Will close it. */
-    synchronized <T extends AutoCloseable> T closes(T opened) {
+    public synchronized <T extends AutoCloseable> T closes(T opened) {
         open.push(opened);
         return opened;
     }
 
     /** From now on a signal is a wish, not a failure: the process ends with status 0 after it. */
-    void serves() {
+    public void serves() {
         serving = true;
     }
 
     /** The end has another reason than a signal. */
-    void fails() {
+    public void fails() {
         serving = false;
     }
 
     /** Whether the end was asked for from outside. */
-    boolean begun() {
+    public boolean begun() {
         return begun;
     }
 
     /** Waits until all is closed; the process ends then. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             ended.await();
         } catch (InterruptedException _) {

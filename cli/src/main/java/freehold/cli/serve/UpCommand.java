@@ -142,6 +142,20 @@ public final class UpCommand implements Callable<Integer> {
     private List<String> dialects = List.of();
 
     @Option(
+            names = "--control",
+            description = {
+                "Be one of several controls: answers, and leaves all programs to workers (freehold worker).",
+                "Needs --database and --nats, and no root. See docs/operate/cluster.md."
+            })
+    private boolean control;
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private NatsOptions nats = new NatsOptions();
+
+    @Option(
             names = "--otlp",
             paramLabel = "URL",
             description = "A collector for traces, by OpenTelemetry's protocol over HTTP, as http://127.0.0.1:4318"
@@ -224,12 +238,32 @@ public final class UpCommand implements Callable<Integer> {
                 tls.files(),
                 new Entrance(rate(), oidc.trust(), bootstrap),
                 shares(),
-                tracing());
+                tracing(),
+                database.address());
+        if (control) {
+            return controlService(settings).serve();
+        }
+        if (nats.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--nats: is for --control, and for freehold worker");
+        }
         return new Service(
                         settings,
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
                 .serve();
+    }
+
+    private ControlService controlService(Service.Settings settings) {
+        if (settings.database().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--control: controls share their record, so name one by --database");
+        }
+        return new ControlService(
+                settings,
+                nats.access(),
+                nats.files(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
     private Listen listen() {

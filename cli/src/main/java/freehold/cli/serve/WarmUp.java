@@ -40,12 +40,14 @@ final class WarmUp implements AutoCloseable {
 
     private final HostStage stage;
     private final WorkerNode node;
+    private final Link link;
     private final Admission admission;
     private volatile Optional<Thread> thread = Optional.empty();
 
-    WarmUp(HostStage stage, WorkerNode node, Admission admission) {
+    WarmUp(HostStage stage, WorkerNode node, Link link, Admission admission) {
         this.stage = stage;
         this.node = node;
+        this.link = link;
         this.admission = admission;
     }
 
@@ -86,7 +88,6 @@ final class WarmUp implements AutoCloseable {
 
     /** Waits until no execution of a user is under way; false if that takes too long. */
     private boolean isQuiet(long deadline) {
-        Link link = node.link();
         try {
             while (link.credit() < link.capacity() && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE);

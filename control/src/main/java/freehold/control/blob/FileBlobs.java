@@ -1,13 +1,10 @@
 package freehold.control.blob;
 
-import freehold.control.execution.Holdings;
-import freehold.control.retention.Uploads;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import freehold.wire.link.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +34,7 @@ import java.util.stream.Stream;
  * Files at {@code ROOT/TENANT/ab/abcd…}. A tenant's name cannot leave its folder, by the form that {@link TenantId} demands. Only this
  * process writes below the root, which is closed to other users.
  */
-public final class FileBlobs implements Blobs, Holdings, Uploads {
+public final class FileBlobs implements BlobStore {
     private static final int PIECE = 64 << 10;
 
     private final Path root;
@@ -74,11 +71,7 @@ public final class FileBlobs implements Blobs, Holdings, Uploads {
         return store(tenant, bytes, Optional.empty()).orElseThrow();
     }
 
-    /**
-     * Stores content that nobody refers to yet; it may go again when the last execution that came to refer to it is erased.
-     *
-     * @return empty if the content has another digest; nothing is kept then
-     */
+    @Override
     public Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
         Optional<Content.Stored> stored = store(tenant, bytes, Optional.of(expected));
         stored.ifPresent(content -> release(tenant, Set.of(content.digest())));
@@ -144,7 +137,7 @@ public final class FileBlobs implements Blobs, Holdings, Uploads {
         }
     }
 
-    /** What is known of stored content without reading it. */
+    @Override
     public Optional<Content.Stored> find(TenantId tenant, Digest digest) {
         try {
             return Optional.of(new Content.Stored(digest, Files.size(place(tenant, digest))));
@@ -155,7 +148,7 @@ public final class FileBlobs implements Blobs, Holdings, Uploads {
         }
     }
 
-    /** As {@link #find}, for whoever is about to refer to it: nobody takes it for forgotten from then on. */
+    @Override
     public synchronized Optional<Content.Stored> renew(TenantId tenant, Digest digest) {
         Optional<Content.Stored> found = find(tenant, digest);
         if (found.isPresent()) {

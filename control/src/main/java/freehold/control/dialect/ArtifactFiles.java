@@ -1,6 +1,6 @@
 package freehold.control.dialect;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.execution.Artifact;
 import freehold.tenant.TenantId;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class ArtifactFiles {
     }
 
     /** The content, if it was not erased meanwhile. */
-    public static Optional<byte[]> read(FileBlobs blobs, TenantId tenant, Artifact artifact) {
+    public static Optional<byte[]> read(BlobStore blobs, TenantId tenant, Artifact artifact) {
         try (InputStream in = blobs.open(tenant, artifact.digest()).orElse(null)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException failed) {

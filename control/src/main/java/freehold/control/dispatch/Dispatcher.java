@@ -4,6 +4,7 @@ import freehold.dispatch.FairQueue;
 import freehold.dispatch.Standing;
 import freehold.execution.ExecutionId;
 import freehold.execution.Plan;
+import freehold.quantity.Digest;
 import freehold.refusal.QueueFull;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Lease;
@@ -11,9 +12,11 @@ import freehold.wire.link.Link;
 import freehold.wire.link.Reports;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 
@@ -56,10 +59,17 @@ public final class Dispatcher {
         /** A worker has it; reports may have come already. Called under the dispatcher's lock, so it must not wait for anything. */
         void taken(Lease lease);
 
+        /** No worker has it any more, and it waits again. Called under the dispatcher's lock too. */
+        void returned();
+
         Reports reports();
     }
 
-    private record Waiting(Errand errand, long bytes) {}
+    private record Waiting(Errand errand, long bytes) {
+        Digest runtime() {
+            return errand.plan().runtime().digest();
+        }
+    }
 
     /** What a tenant has been promised: places that nobody has entered yet, and bytes of those and of what waits. */
     private record Claimed(int places, long bytes) {
@@ -156,6 +166,22 @@ public final class Dispatcher {
         drain();
     }
 
+    /** Lets an errand wait again that a worker had and has no more; where it stood before, for it was let in before others. */
+    public void again(Errand errand) {
+        lock.lock();
+        try {
+            FairQueue.Turn<Waiting> turn = running.remove(errand.plan().id());
+            if (turn == null) {
+                return; // it waits already
+            }
+            errand.returned();
+            putBack(turn);
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
     /** Takes an errand out of the queue; false if it is not there, for a worker has it. */
     public boolean withdraw(Errand errand) {
         lock.lock();
@@ -202,10 +228,15 @@ public final class Dispatcher {
     private void drain() {
         lock.lock();
         try {
+            Set<Digest> without = new HashSet<>(); // runtimes that no worker with credit has
             while (link.credit() > 0) {
-                Optional<FairQueue.Turn<Waiting>> turn = queue.next(link.capacity(), System.nanoTime());
-                if (turn.isEmpty() || !assign(turn.get())) {
+                Optional<FairQueue.Turn<Waiting>> turn =
+                        queue.next(link.capacity(), System.nanoTime(), each -> !without.contains(each.runtime()));
+                if (turn.isEmpty()) {
                     return;
+                }
+                if (!assign(turn.get())) {
+                    without.add(turn.get().item().runtime());
                 }
             }
         } finally {
@@ -218,15 +249,20 @@ public final class Dispatcher {
         Waiting next = turn.item();
         Plan plan = next.errand().plan();
         running.put(plan.id(), turn); // before the hand-over, which may call back into here
+        promise(plan.tenant(), 0, -next.bytes());
         Optional<Lease> lease = link.assign(plan, next.errand().reports());
         if (lease.isEmpty()) {
             running.remove(plan.id());
-            queue.putBack(turn);
+            putBack(turn);
             return false;
         }
-        promise(plan.tenant(), 0, -next.bytes());
         next.errand().taken(lease.get());
         return true;
+    }
+
+    private void putBack(FairQueue.Turn<Waiting> turn) {
+        queue.putBack(turn);
+        promise(turn.standing().tenant(), 0, turn.item().bytes());
     }
 
     /** Until half of the queue has drained: then whoever comes back has a fair chance, and not a certain second refusal. */

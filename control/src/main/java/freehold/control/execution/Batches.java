@@ -112,24 +112,30 @@ public final class Batches {
                 all.size(),
                 clock.instant(),
                 all.stream().map(each -> each.plan().id()).toList());
+        all.forEach(executions::expect);
         BatchUse holder;
         try {
             holder = Executions.joined(
                     records.save(batch, all.stream().map(Live::entry).toList(), key));
         } catch (RecordUnavailable notStored) {
-            places.forEach(dispatcher::release);
-            meter.giveBack(tenant, all.size());
+            giveUp(all, places);
             throw notStored;
         }
+        all.forEach(Live::kept);
         if (!holder.batch().equals(batch.id())) {
-            places.forEach(dispatcher::release);
-            meter.giveBack(tenant, all.size());
+            giveUp(all, places);
             return earlier(tenant, holder, key);
         }
         for (int i = 0; i < all.size(); i++) {
             executions.enter(all.get(i), places.get(i));
         }
         return new Handed.Kept(batch);
+    }
+
+    private void giveUp(List<Live> all, List<Dispatcher.Place> places) {
+        for (int i = 0; i < all.size(); i++) {
+            executions.giveUp(all.get(i), places.get(i));
+        }
     }
 
     private Handed earlier(TenantId tenant, BatchUse use, Optional<IdempotencyKey> key) {
@@ -150,15 +156,21 @@ public final class Batches {
     public void await(Batch batch, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         for (ExecutionId id : batch.executions()) {
+            Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
             Optional<Live> live = executions.live(batch.tenant(), id);
             if (live.isPresent()) {
-                live.get().await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+                live.get().await(left);
+            } else if (executions.hasFellows()) {
+                var _ = executions.await(batch.tenant(), id, left);
             }
         }
     }
 
     /** How many of it have ended; an execution that was erased had. */
     public int finished(Batch batch) {
+        if (executions.hasFellows()) {
+            return batch.total() - records.unfinished(batch.tenant(), batch.id());
+        }
         int living = (int) batch.executions().stream()
                 .flatMap(id -> executions.live(batch.tenant(), id).stream())
                 .map(Live::now)

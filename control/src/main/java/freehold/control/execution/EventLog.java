@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The events of one execution in their order, bounded by the limits on its output. One thread writes; each reader goes at its own
  * pace and costs nothing while it waits.
  */
-public final class EventLog {
+public final class EventLog implements EventSource {
     /** Beyond it a run must be this long, so that two streams written in turns byte by byte cannot make the journal grow without end. */
     private static final int SHORT_RUNS_MAX = 10_000;
 
@@ -37,6 +37,7 @@ public final class EventLog {
     private final Map<Kind, Growing> written = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> held = new EnumMap<>(Kind.class);
     private boolean closed;
+    private int attempt;
 
     /**
      * The log of an execution that was just let in.
@@ -66,7 +67,7 @@ public final class EventLog {
         return new EventLog(journal, content);
     }
 
-    /** What this log holds for its one reader alone: the output, if it comes from the record, and nothing while the execution lives. */
+    @Override
     public long replayedBytes() {
         return replayedBytes;
     }
@@ -93,6 +94,20 @@ public final class EventLog {
             if (runs.size() < SHORT_RUNS_MAX || waiting >= LONG_RUN_BYTES) {
                 release(kind);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The worker is gone, and with it what its attempt came to: output begins anew, and positions go on. */
+    void restarted() {
+        lock.lock();
+        try {
+            runs.replaceAll(run -> run.kind().isOutput() ? new Journal.Run(Kind.LOST, run.count()) : run);
+            written.clear();
+            held.clear();
+            attempt++;
+            append(Kind.QUEUED, 1);
         } finally {
             lock.unlock();
         }
@@ -154,20 +169,21 @@ public final class EventLog {
             case BUILD_STDERR -> outcome.build().map(StepResult::stderr);
             case RUN_STDOUT -> outcome.run().map(StepResult::stdout);
             case RUN_STDERR -> outcome.run().map(StepResult::stderr);
-            case QUEUED, BUILDING, RUNNING, FINISHED -> Optional.empty();
+            case QUEUED, BUILDING, RUNNING, FINISHED, LOST -> Optional.empty();
         };
     }
 
-    /** Reads from behind a position; 0 is the beginning. */
+    @Override
     public Reader readAfter(long position) {
         return new Reader(position);
     }
 
     /** One reader's place. Used by one thread. */
-    public final class Reader {
+    public final class Reader implements EventReader {
         private static final int PIECE_MAX = 64 << 10;
 
         private final Map<Kind, Integer> offsets = new EnumMap<>(Kind.class);
+        private int attemptRead;
         private int run;
         private int within;
         private long position;
@@ -175,6 +191,7 @@ public final class EventLog {
         private Reader(long after) {
             lock.lock();
             try {
+                attemptRead = attempt;
                 while (position < after
                         && within < runs.get(run).count()) { // a position that is not there yet is the end
                     int step = (int) Math.min(runs.get(run).count() - within, after - position);
@@ -185,7 +202,7 @@ public final class EventLog {
             }
         }
 
-        /** The next event; empty if none came in that time, or after the end. */
+        @Override
         public Optional<Event> next(Duration patience) throws InterruptedException {
             long left = patience.toNanos();
             lock.lock();
@@ -202,7 +219,7 @@ public final class EventLog {
             }
         }
 
-        /** Whether everything was read, and nothing can come any more. */
+        @Override
         public boolean isAtEnd() {
             lock.lock();
             try {
@@ -215,6 +232,10 @@ public final class EventLog {
         }
 
         private Optional<Event> event() {
+            if (attemptRead != attempt) {
+                attemptRead = attempt;
+                offsets.clear(); // what was read before is of output that counts no more
+            }
             if (run < runs.size() && within == runs.get(run).count() && run + 1 < runs.size()) {
                 run++;
                 within = 0;
@@ -231,6 +252,10 @@ public final class EventLog {
                 case BUILD_STDERR -> written(now, StepName.BUILD, Stream.STDERR);
                 case RUN_STDOUT -> written(now, StepName.RUN, Stream.STDOUT);
                 case RUN_STDERR -> written(now, StepName.RUN, Stream.STDERR);
+                case LOST -> {
+                    pass(now, now.count() - within);
+                    yield event();
+                }
                 case FINISHED -> {
                     pass(now, 1);
                     yield Optional.of(new Event.Ended(position));

@@ -7,22 +7,19 @@ import freehold.control.policy.Meter;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
-import freehold.control.record.Journal;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.record.Tenures;
 import freehold.control.telemetry.TraceContext;
-import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
-import freehold.execution.SourceFile;
 import freehold.execution.Start;
 import freehold.execution.State;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
-import freehold.quantity.Digest;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
@@ -37,9 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,9 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class Executions {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
-    /** Their output stays in memory, and little new is let in while the record takes nothing. */
-    private static final int UNSTORED_MAX = 256;
-
     private final Admission admission;
     private final Meter meter;
     private final Dispatcher dispatcher;
@@ -64,9 +56,16 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
-    private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
+    private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
+    private final Endings endings;
+    private final Optional<Fellowship> fellowship;
+    private final Optional<Elsewhere> elsewhere;
+    private final Heritage heritage;
+    private final Live.Follower follower = new Following();
+    private volatile StoredRequests requests = (_, _) -> Optional.empty();
     private volatile boolean draining;
 
+    /** Those of a control that is alone with its record. */
     public Executions(
             Admission admission,
             Meter meter,
@@ -76,6 +75,20 @@ public final class Executions {
             Holdings holdings,
             InstantSource clock,
             ExecutionWatch watch) {
+        this(admission, meter, dispatcher, link, records, holdings, clock, watch, Optional.empty());
+    }
+
+    /** @param fellowship where others share the record */
+    public Executions(
+            Admission admission,
+            Meter meter,
+            Dispatcher dispatcher,
+            Link link,
+            Records records,
+            Holdings holdings,
+            InstantSource clock,
+            ExecutionWatch watch,
+            Optional<Fellowship> fellowship) {
         this.admission = admission;
         this.meter = meter;
         this.dispatcher = dispatcher;
@@ -84,6 +97,33 @@ public final class Executions {
         this.holdings = holdings;
         this.clock = clock;
         this.watch = watch;
+        this.endings = new Endings(records, this::stored);
+        this.fellowship = fellowship;
+        this.heritage = new Heritage(admission, records, clock, new Heir());
+        this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
+    }
+
+    private final class Following implements Live.Follower {
+        @Override
+        public void finished(Live ended) {
+            Executions.this.finished(ended);
+        }
+
+        @Override
+        public void returned(Live back) {
+            dispatcher.again(back);
+            if (back.isCancelRequested()) {
+                cancel(back);
+            }
+        }
+
+        @Override
+        public void lost(Live gone) {
+            gone.finish(
+                    gone.isCancelRequested()
+                            ? nothingRan(Verdict.CANCELLED, "Cancelled while its worker was lost.")
+                            : nothingRan(Verdict.FAULTED, "Each worker that began it was lost before its end."));
+        }
     }
 
     /** Told of each end, for metrics and messages. Must not block. */
@@ -137,7 +177,7 @@ public final class Executions {
         if (spent.isPresent()) {
             return new Submission.Declined(spent.get());
         }
-        return switch (dispatcher.claim(plan.tenant(), Math.max(body.length, carried(plan)))) {
+        return switch (dispatcher.claim(plan.tenant(), Math.max(body.length, Cargo.bytes(plan)))) {
             case Dispatcher.Full(var refusal) -> {
                 meter.giveBack(plan.tenant(), 1);
                 yield new Submission.Declined(refusal);
@@ -147,8 +187,7 @@ public final class Executions {
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
-                        dispatcher.release(place);
-                        meter.giveBack(plan.tenant(), 1);
+                        giveUp(begun, place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
                 } else if (request.callback().isPresent()) {
@@ -162,34 +201,50 @@ public final class Executions {
 
     Live living(Plan plan, Request request, byte[] body) {
         return new Live(
-                plan, request.labels(), body, inputs(plan), request.callback(), clock.instant(), clock, this::finished);
+                plan, request.labels(), body, Cargo.inputs(plan), request.callback(), clock.instant(), clock, follower);
     }
 
     /** Whoever waits to be called is promised that. */
     private void keep(Live begun, Dispatcher.Place place) {
+        expect(begun);
         try {
             joined(records.save(begun.entry()));
+            begun.kept();
         } catch (RecordUnavailable notStored) {
-            dispatcher.release(place);
-            meter.giveBack(begun.plan().tenant(), 1);
+            giveUp(begun, place);
             throw notStored;
         }
     }
 
     private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
+        expect(begun);
         try {
-            return joined(records.save(begun.entry(), key));
+            Records.KeyUse use = joined(records.save(begun.entry(), key));
+            begun.kept();
+            return use;
         } catch (RecordUnavailable notStored) {
-            dispatcher.release(place);
-            meter.giveBack(begun.plan().tenant(), 1);
+            giveUp(begun, place);
             throw notStored;
         }
+    }
+
+    /** It is about to be stored, and lives from {@link #enter} on: until then nobody takes it for left behind. */
+    void expect(Live begun) {
+        arriving.add(begun.plan().id());
+    }
+
+    /** It was not stored, and never lives. */
+    void giveUp(Live begun, Dispatcher.Place place) {
+        arriving.remove(begun.plan().id());
+        dispatcher.release(place);
+        meter.giveBack(begun.plan().tenant(), 1);
     }
 
     void enter(Live begun, Dispatcher.Place place) {
         tell(begun);
         holdings.hold(begun.plan().tenant(), begun.inputs());
         live.put(begun.plan().id(), begun);
+        arriving.remove(begun.plan().id());
         dispatcher.enter(place, begun);
         if (begun.isCancelRequested()) {
             cancel(begun);
@@ -219,27 +274,6 @@ public final class Executions {
                         new Conflict("This idempotency key was used, and its execution was erased since")));
     }
 
-    /** What a plan holds in memory: an archive in a small body may have become large files. */
-    private static long carried(Plan plan) {
-        return plan.stdin().bytes().length
-                + plan.files().stream()
-                        .mapToLong(file -> switch (file.content()) {
-                            case Content.Inline(byte[] bytes) -> bytes.length;
-                            case Content.Stored _ -> 0;
-                        })
-                        .sum();
-    }
-
-    private static Set<Digest> inputs(Plan plan) {
-        return plan.files().stream()
-                .map(SourceFile::content)
-                .flatMap(content -> switch (content) {
-                    case Content.Stored(Digest digest, var _) -> Stream.of(digest);
-                    case Content.Inline _ -> Stream.<Digest>empty();
-                })
-                .collect(Collectors.toSet());
-    }
-
     /**
      * Stores an execution as it is now, so that it can be promised. Returns when that is done.
      *
@@ -248,6 +282,7 @@ public final class Executions {
     public void promise(Live begun) {
         try {
             joined(records.save(begun.entry()));
+            begun.kept();
         } catch (RecordUnavailable notStored) {
             cancel(begun);
             throw notStored;
@@ -264,6 +299,7 @@ public final class Executions {
                 begun.stream().map(each -> records.save(each.entry())).toList();
         try {
             saved.forEach(Executions::joined);
+            begun.forEach(Live::kept);
         } catch (RecordUnavailable notStored) {
             begun.forEach(this::cancel);
             throw notStored;
@@ -272,7 +308,8 @@ public final class Executions {
 
     /** Whether an answer may go out before its record is stored. */
     public boolean isSureOfRecord() {
-        return records.isSure();
+        return records.isSure()
+                && fellowship.map(each -> each.tenures().isFresh()).orElse(true);
     }
 
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
@@ -281,7 +318,32 @@ public final class Executions {
     }
 
     public Optional<Execution> find(TenantId tenant, ExecutionId id) {
-        return live(tenant, id).map(Live::now).or(() -> records.find(tenant, id).map(Entry::execution));
+        return live(tenant, id)
+                .map(Live::now)
+                .or(() -> records.find(tenant, id).map(Entry::execution).map(this::wherever));
+    }
+
+    private Execution wherever(Execution stored) {
+        return elsewhere.isPresent() && stored.state() != State.FINISHED
+                ? elsewhere.get().now(stored)
+                : stored;
+    }
+
+    /** Waits for the end of an execution, whichever control has it; what is known then, finished or not. */
+    public Optional<Execution> await(TenantId tenant, ExecutionId id, Duration patience) throws InterruptedException {
+        Optional<Live> here = live(tenant, id);
+        if (here.isPresent()) {
+            return Optional.of(here.get().await(patience));
+        }
+        Optional<Execution> stored = records.find(tenant, id).map(Entry::execution);
+        return stored.isPresent() && elsewhere.isPresent() && stored.get().state() != State.FINISHED
+                ? elsewhere.get().await(stored.get(), patience)
+                : stored;
+    }
+
+    /** Whether other controls may have executions that are in the record and not live here. */
+    boolean hasFellows() {
+        return fellowship.isPresent();
     }
 
     /** An execution with what was asked, live or from its record. */
@@ -290,13 +352,17 @@ public final class Executions {
     }
 
     /** The events of an execution, live or from its record. */
-    public Optional<EventLog> events(TenantId tenant, ExecutionId id) {
+    public Optional<EventSource> events(TenantId tenant, ExecutionId id) {
         return live(tenant, id)
-                .map(Live::log)
-                .or(() -> records.find(tenant, id)
-                        .flatMap(entry -> entry.execution()
-                                .outcome()
-                                .map(outcome -> EventLog.replayed(entry.journal(), outcome))));
+                .<EventSource>map(Live::log)
+                .or(() -> records.find(tenant, id).flatMap(this::recorded));
+    }
+
+    private Optional<EventSource> recorded(Entry entry) {
+        return entry.execution()
+                .outcome()
+                .<EventSource>map(outcome -> EventLog.replayed(entry.journal(), outcome))
+                .or(() -> elsewhere.map(other -> other.events(entry.execution())));
     }
 
     /** Newest first: those that live, and those of the record, as one list. */
@@ -327,8 +393,17 @@ public final class Executions {
     /** Asks for the end of an execution; one that has ended stays as it is. */
     public boolean cancel(TenantId tenant, ExecutionId id) {
         Optional<Live> found = live(tenant, id);
-        found.ifPresent(this::cancel);
-        return found.isPresent() || records.find(tenant, id).isPresent();
+        if (found.isPresent()) {
+            cancel(found.get());
+            return true;
+        }
+        Optional<Entry> stored = records.find(tenant, id);
+        if (stored.isPresent()
+                && elsewhere.isPresent()
+                && stored.get().execution().state() != State.FINISHED) {
+            return elsewhere.get().cancel(tenant, id);
+        }
+        return stored.isPresent();
     }
 
     public void cancel(Live running) {
@@ -349,8 +424,14 @@ public final class Executions {
         if (found.isPresent()) {
             joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
             live.remove(id);
-        } else if (records.find(tenant, id).isEmpty()) {
-            return Optional.of(new NotFound("execution"));
+        } else {
+            Optional<Entry> stored = records.find(tenant, id);
+            if (stored.isEmpty()) {
+                return Optional.of(new NotFound("execution"));
+            }
+            if (stored.get().execution().state() != State.FINISHED) {
+                return Optional.of(new Conflict("This execution lives; cancel it first"));
+            }
         }
         holdings.drop(tenant, joined(records.erase(tenant, id)));
         return Optional.empty();
@@ -363,50 +444,30 @@ public final class Executions {
                 execution.outcome().map(Outcome::timing).orElse(Timing.NONE).held());
         meter.ended(execution);
         TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
-        store(ended);
+        endings.store(ended);
     }
 
-    private void store(Live ended) {
+    /** It lives no more: its end is in the record, or will never be. */
+    private void stored(Live ended) {
         Execution execution = ended.now();
-        var _ = records.save(ended.entry()).whenComplete((_, fault) -> {
-            if (fault != null && unstored.offer(ended)) {
-                LOG.error("{} ended, but its end is not stored; it is tried again", execution.id(), fault);
-                return;
-            }
-            if (fault != null) {
-                LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
-            }
-            live.remove(execution.id());
-            watch.recorded(execution);
-            execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
-            holdings.release(execution.tenant(), ended.inputs());
-            if (fault == null) {
-                storeAgain();
-            }
-        });
-    }
-
-    /** Ends that could not be stored, when there is reason to think that one can be. */
-    private void storeAgain() {
-        for (Live next = unstored.poll(); next != null; next = unstored.poll()) {
-            store(next);
-        }
+        live.remove(execution.id());
+        watch.recorded(execution);
+        execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
+        holdings.release(execution.tenant(), ended.inputs());
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
-    public void resume(StoredRequests requests) {
-        for (Entry entry : records.unfinished()) {
-            Execution left = entry.execution();
-            Optional<Request> read = requests.read(left.tenant(), entry.request());
-            Entry whole =
-                    new Entry(left, entry.request(), entry.inputs(), entry.journal(), read.flatMap(Request::callback));
-            Decision decision = read.map(request ->
-                            admission.readmit(left.id(), left.tenant(), request, pinned(left), left.policy()))
-                    .orElseGet(() -> new Decision.Refused(new NotFound("request")));
-            switch (decision) {
-                case Decision.Admitted(Plan plan) -> requeue(plan, whole);
-                case Decision.Refused _ -> abandon(whole);
-            }
+    public void resume(StoredRequests reader) {
+        requests = reader;
+        if (fellowship.isEmpty()) { // else what nobody has is taken over, with others, by adopt
+            heritage.takeAll(reader);
+        }
+    }
+
+    /** What this control has by the record and does not know yet: taken over from another one. The rest of it comes another time. */
+    public void adopt(Tenures tenures) {
+        if (!draining) {
+            heritage.takeSome(tenures, live.keySet(), requests);
         }
     }
 
@@ -416,40 +477,37 @@ public final class Executions {
         Optional<Request> read(TenantId tenant, byte[] body);
     }
 
-    private static String pinned(Execution left) {
-        return left.runtime().name() + "@" + left.runtime().digest();
-    }
-
-    private void requeue(Plan plan, Entry entry) {
-        switch (dispatcher.claim(plan.tenant(), Math.max(entry.request().length, carried(plan)))) {
-            case Dispatcher.Full _ -> abandon(entry);
-            case Dispatcher.Place place -> {
-                meter.resume(plan.tenant(), 1);
-                enter(
-                        new Live(
-                                plan,
-                                entry.execution().labels(),
-                                entry.request(),
-                                entry.inputs(),
-                                entry.callback(),
-                                entry.execution().createdAt(),
-                                clock,
-                                this::finished),
-                        place);
-            }
+    private final class Heir implements Heritage.Heir {
+        @Override
+        public boolean isKnown(Execution read) {
+            return arriving.contains(read.id())
+                    || live.containsKey(read.id())
+                    || records.find(read.tenant(), read.id())
+                            .filter(entry -> entry.execution().state() != State.FINISHED)
+                            .isEmpty();
         }
-    }
 
-    private void abandon(Entry entry) {
-        Outcome outcome = nothingRan(
-                Verdict.FAULTED, "The server stopped before this ended, and could not run it again after its start.");
-        LOG.warn(
-                "{} was left behind and could not be run again",
-                entry.execution().id());
-        Execution ended = entry.execution().finished(outcome, clock.instant());
-        Journal journal = new Journal(
-                List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
-        joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
+        @Override
+        public boolean takes(Plan plan, Entry entry) {
+            return switch (dispatcher.claim(plan.tenant(), Math.max(entry.request().length, Cargo.bytes(plan)))) {
+                case Dispatcher.Full _ -> false;
+                case Dispatcher.Place place -> {
+                    meter.resume(plan.tenant(), 1);
+                    Live again = new Live(
+                            plan,
+                            entry.execution().labels(),
+                            entry.request(),
+                            entry.inputs(),
+                            entry.callback(),
+                            entry.execution().createdAt(),
+                            clock,
+                            follower);
+                    again.kept();
+                    enter(again, place);
+                    yield true;
+                }
+            };
+        }
     }
 
     private static Outcome nothingRan(Verdict verdict, String explanation) {
@@ -492,15 +550,18 @@ public final class Executions {
     /** Waits until nothing lives any more; then whatever still does is cancelled, and waited for as long again. */
     public void settle(Duration patience) throws InterruptedException {
         drain();
-        awaitAll(patience);
-        live.values().forEach(this::cancel);
-        awaitAll(patience);
-        storeAgain();
+        awaitAll(List.copyOf(live.values()), patience);
+        List<Live> ours = live.values().stream()
+                .filter(each -> fellowship.isEmpty() || !each.isKept()) // what is stored goes to others
+                .toList();
+        ours.forEach(this::cancel);
+        awaitAll(ours, patience);
+        endings.storeAgain();
     }
 
-    private void awaitAll(Duration patience) throws InterruptedException {
+    private static void awaitAll(List<Live> all, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        for (Live each : live.values()) {
+        for (Live each : all) {
             each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         }
     }

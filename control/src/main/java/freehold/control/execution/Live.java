@@ -10,6 +10,7 @@ import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
+import freehold.execution.State;
 import freehold.execution.WorkerIdentity;
 import freehold.quantity.Digest;
 import freehold.wire.link.Lease;
@@ -25,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An execution that has not ended, or whose end is not yet stored. */
@@ -35,17 +35,22 @@ public final class Live implements Dispatcher.Errand {
 
     private static final String PRIORITY = "priority";
 
+    /** A program that takes its worker along each time is not begun for ever. */
+    private static final int LOSSES_MAX = 5;
+
     private final Plan plan;
     private final Standing standing;
     private final byte[] request;
     private final Set<Digest> inputs;
     private final Optional<Callback> callback;
     private final InstantSource clock;
-    private final Consumer<Live> whenFinished;
+    private final Follower follower;
     private final long admittedNanos = System.nanoTime();
     private final Optional<TraceContext> trace = TraceContext.current();
     private final EventLog log;
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
+
+    private volatile boolean kept;
 
     // guarded by this
     private Execution now;
@@ -54,6 +59,18 @@ public final class Live implements Dispatcher.Errand {
     private @Nullable WorkerIdentity worker;
     private boolean cancelRequested;
     private boolean waiting = true;
+    private int losses;
+
+    /** Told of what an execution cannot do for itself. */
+    interface Follower {
+        void finished(Live ended);
+
+        /** No worker has it any more; it is to wait again. */
+        void returned(Live back);
+
+        /** No worker has it any more, and none shall again. */
+        void lost(Live gone);
+    }
 
     Live(
             Plan plan,
@@ -63,7 +80,7 @@ public final class Live implements Dispatcher.Errand {
             Optional<Callback> callback,
             Instant createdAt,
             InstantSource clock,
-            Consumer<Live> whenFinished) {
+            Follower follower) {
         this.plan = plan;
         this.standing = new Standing(
                 plan.tenant(),
@@ -73,7 +90,7 @@ public final class Live implements Dispatcher.Errand {
         this.inputs = inputs;
         this.callback = callback;
         this.clock = clock;
-        this.whenFinished = whenFinished;
+        this.follower = follower;
         this.log = new EventLog(outputMax(plan));
         this.now = Execution.queued(plan, labels, createdAt);
     }
@@ -113,12 +130,26 @@ public final class Live implements Dispatcher.Errand {
         }
     }
 
+    @Override
+    public synchronized void returned() {
+        lease = null;
+    }
+
     public synchronized Execution now() {
         return now;
     }
 
     public EventLog log() {
         return log;
+    }
+
+    /** It is stored, and whoever finds it there may go on with it. */
+    void kept() {
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
     }
 
     /** The span of the request that began it, if that is part of a trace. */
@@ -186,6 +217,24 @@ public final class Live implements Dispatcher.Errand {
             }
             case Report.Output(var step, var stream, var _, byte[] bytes) -> log.output(step, stream, bytes);
             case Report.Finished(Outcome outcome) -> finish(outcome);
+            case Report.Declined() -> follower.returned(this);
+            case Report.Lost() -> {
+                boolean again;
+                synchronized (this) {
+                    losses++;
+                    again = losses < LOSSES_MAX && !cancelRequested;
+                    waiting = true;
+                    if (again && now.state() != State.QUEUED) {
+                        now = now.requeued();
+                        log.restarted();
+                    }
+                }
+                if (again) {
+                    follower.returned(this);
+                } else {
+                    follower.lost(this);
+                }
+            }
         }
     }
 
@@ -202,6 +251,6 @@ public final class Live implements Dispatcher.Errand {
             ended = now;
         }
         finished.complete(ended);
-        whenFinished.accept(this);
+        follower.finished(this);
     }
 }

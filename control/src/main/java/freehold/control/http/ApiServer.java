@@ -3,7 +3,7 @@ package freehold.control.http;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Ids;
 import freehold.control.admission.Trial;
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
 import freehold.control.exchange.AgentTools;
@@ -30,6 +30,7 @@ import freehold.tenant.TenantId;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.ProblemDocument;
 import freehold.wire.api.RequestDecoder;
+import freehold.wire.cluster.Fleet;
 import freehold.wire.link.Link;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -83,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
             Supplier<Catalogue> catalogue,
             Link link,
             Records records,
-            FileBlobs blobs,
+            BlobStore blobs,
             Executions executions,
             Batches batches,
             Admission admission,
@@ -97,7 +98,8 @@ public final class ApiServer implements AutoCloseable {
             Ids ids,
             Identity identity,
             List<Dialect> dialects,
-            Supplier<AgentTools> tools) {
+            Supplier<AgentTools> tools,
+            Optional<Fleet> fleet) {
         public Parts {
             dialects = List.copyOf(dialects);
         }
@@ -259,7 +261,8 @@ public final class ApiServer implements AutoCloseable {
                 tools,
                 new TenantRoutes(parts.identity().tenants(), body),
                 new KeyRoutes(parts.identity().keys(), body, parts.ids().clock()),
-                new MeRoutes(parts.identity()));
+                new MeRoutes(parts.identity()),
+                parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
         config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));

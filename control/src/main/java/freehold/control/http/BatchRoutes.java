@@ -1,6 +1,6 @@
 package freehold.control.http;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.execution.Batches;
 import freehold.control.record.Batch;
 import freehold.control.record.IdempotencyKey;
@@ -29,11 +29,11 @@ final class BatchRoutes {
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
 
     private final Batches batches;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Body body;
     private final Room room;
 
-    BatchRoutes(Batches batches, FileBlobs blobs, Body body, Room room) {
+    BatchRoutes(Batches batches, BlobStore blobs, Body body, Room room) {
         this.batches = batches;
         this.blobs = blobs;
         this.body = body;

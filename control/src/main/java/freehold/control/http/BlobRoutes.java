@@ -1,6 +1,6 @@
 package freehold.control.http;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Content;
 import freehold.quantity.Bytes;
@@ -23,10 +23,10 @@ import java.util.Optional;
 final class BlobRoutes {
     private static final String RAW = "application/octet-stream";
 
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Bytes most;
 
-    BlobRoutes(FileBlobs blobs, Bytes most) {
+    BlobRoutes(BlobStore blobs, Bytes most) {
         this.blobs = blobs;
         this.most = most;
     }

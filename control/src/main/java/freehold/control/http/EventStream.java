@@ -1,7 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.execution.Event;
-import freehold.control.execution.EventLog;
+import freehold.control.execution.EventReader;
 import freehold.wire.api.EventWriter;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,7 +33,7 @@ final class EventStream {
         return lastEventId.matches("\\d{1,18}") ? Optional.of(Long.parseLong(lastEventId)) : Optional.empty();
     }
 
-    static void send(Context context, EventLog.Reader reader, End end) throws IOException, InterruptedException {
+    static void send(Context context, EventReader reader, End end) throws IOException, InterruptedException {
         context.status(200).contentType("text/event-stream");
         HttpServletResponse response = context.res();
         OutputStream out = response.getOutputStream();

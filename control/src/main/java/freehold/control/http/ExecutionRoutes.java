@@ -1,6 +1,6 @@
 package freehold.control.http;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
@@ -42,13 +42,13 @@ final class ExecutionRoutes {
     private static final Refusal TOO_MUCH = new Unavailable("Too much output is being read at this time");
 
     private final Executions executions;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Body body;
     private final Following following;
     private final Room room;
     private final Acts acts;
 
-    ExecutionRoutes(Executions executions, FileBlobs blobs, Body body, Following following, Room room, Acts acts) {
+    ExecutionRoutes(Executions executions, BlobStore blobs, Body body, Following following, Room room, Acts acts) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
@@ -81,7 +81,14 @@ final class ExecutionRoutes {
         Optional<IdempotencyKey> key = key(context, bytes);
         switch (executions.submit(caller.tenant(), request, bytes, key)) {
             case Submission.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
-            case Submission.Known(Execution execution) -> answer(context, execution);
+            case Submission.Known(Execution execution) ->
+                answer(
+                        context,
+                        execution.state() == State.FINISHED
+                                ? execution
+                                : executions
+                                        .await(caller.tenant(), execution.id(), wait)
+                                        .orElse(execution));
             case Submission.Joined(Live live) -> answer(context, live.await(wait));
             case Submission.Begun(Live live) -> {
                 Execution now = key.isPresent() ? live.await(wait) : following.await(context.req(), live, wait);
@@ -143,10 +150,8 @@ final class ExecutionRoutes {
             return;
         }
         Optional<ExecutionId> id = id(context);
-        Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
-        Optional<Execution> found = live.isPresent()
-                ? Optional.of(live.get().await(wait))
-                : id.flatMap(each -> executions.find(caller.tenant(), each));
+        Optional<Execution> found =
+                id.isPresent() ? executions.await(caller.tenant(), id.get(), wait) : Optional.empty();
         if (found.isPresent()) {
             Execution execution = found.get();
             send(context, 200, List.of(execution), out -> ExecutionWriter.write(out, execution));

@@ -4,7 +4,7 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Appraisal;
 import freehold.control.admission.Denial;
 import freehold.control.admission.Trial;
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.policy.Meter;
 import freehold.control.policy.Rulebook;
 import freehold.execution.Request;
@@ -27,10 +27,10 @@ import java.util.Optional;
 final class Explanations {
     private final Admission admission;
     private final Meter meter;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final InstantSource clock;
 
-    Explanations(Admission admission, Meter meter, FileBlobs blobs, InstantSource clock) {
+    Explanations(Admission admission, Meter meter, BlobStore blobs, InstantSource clock) {
         this.admission = admission;
         this.meter = meter;
         this.blobs = blobs;

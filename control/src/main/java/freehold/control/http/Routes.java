@@ -4,6 +4,7 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.refusal.NotOffered;
 import freehold.refusal.Refusal;
+import freehold.wire.cluster.Fleet.Wish;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -21,8 +22,7 @@ final class Routes {
             "/v1/functions",
             "/v1/problems",
             "/v1/judgements",
-            "/v1/usage",
-            "/v1/workers");
+            "/v1/usage");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -65,7 +65,8 @@ final class Routes {
             McpRoutes tools,
             TenantRoutes tenants,
             KeyRoutes keys,
-            MeRoutes me) {
+            MeRoutes me,
+            Optional<WorkerRoutes> workers) {
         Routes routes = new Routes();
         routes.post("/v1/executions", Right.RUN, executions::submit);
         routes.get("/v1/executions", Right.READ, executions::list);
@@ -116,17 +117,27 @@ final class Routes {
         routes.known("/v1/me", me::answer);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
+        workers.ifPresentOrElse(routes::workers, () -> routes.notOfferedBelow("/v1/workers"));
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);
         routes.open("/errors/{slug}", machines::error);
-        for (String path : NOT_OFFERED) {
-            routes.notOffered(path);
-            if (!path.contains("{")) {
-                routes.notOffered(path + "/<rest>");
-            }
-        }
+        NOT_OFFERED.forEach(routes::notOfferedBelow);
         return List.copyOf(routes.table);
+    }
+
+    private void workers(WorkerRoutes workers) {
+        get("/v1/workers", Right.OPERATE, (context, _) -> workers.list(context));
+        post("/v1/workers/{id}/cordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.CORDON));
+        post("/v1/workers/{id}/uncordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.UNCORDON));
+        post("/v1/workers/{id}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
+    }
+
+    private void notOfferedBelow(String path) {
+        notOffered(path);
+        if (!path.contains("{")) {
+            notOffered(path + "/<rest>");
+        }
     }
 
     /** Has the web server answer as the table says. */

@@ -1,6 +1,6 @@
 package freehold.control.mcp;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
@@ -46,13 +46,13 @@ public final class Tools {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Executions executions;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Supplier<Catalogue> catalogue;
     private final Function<Refusal, String> words;
 
     /** @param words what a refusal says to people */
     public Tools(
-            Executions executions, FileBlobs blobs, Supplier<Catalogue> catalogue, Function<Refusal, String> words) {
+            Executions executions, BlobStore blobs, Supplier<Catalogue> catalogue, Function<Refusal, String> words) {
         this.executions = executions;
         this.blobs = blobs;
         this.catalogue = catalogue;

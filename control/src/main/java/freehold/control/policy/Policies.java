@@ -156,6 +156,15 @@ public final class Policies implements Rulebooks {
         return Optional.empty();
     }
 
+    /**
+     * Reads again what is stored, for other processes may have changed it.
+     *
+     * @throws RecordUnavailable if it cannot be read or used; then what was known stays in force
+     */
+    public synchronized void refresh() {
+        now = snapshot(Map.of());
+    }
+
     /** All, by name. */
     public List<Listed> list() {
         Snapshot snapshot = now;

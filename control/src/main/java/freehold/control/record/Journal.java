@@ -22,7 +22,9 @@ public record Journal(List<Run> runs) {
         BUILD_STDERR(4),
         RUN_STDOUT(5),
         RUN_STDERR(6),
-        FINISHED(7);
+        FINISHED(7),
+        /** Output of an attempt whose worker was lost: its positions stay, its bytes do not. */
+        LOST(8);
 
         private final int code;
 
@@ -40,7 +42,7 @@ public record Journal(List<Run> runs) {
         public boolean isOutput() {
             return switch (this) {
                 case BUILD_STDOUT, BUILD_STDERR, RUN_STDOUT, RUN_STDERR -> true;
-                case QUEUED, BUILDING, RUNNING, FINISHED -> false;
+                case QUEUED, BUILDING, RUNNING, FINISHED, LOST -> false;
             };
         }
     }

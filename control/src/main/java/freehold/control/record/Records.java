@@ -53,6 +53,9 @@ public interface Records extends AutoCloseable {
 
     Optional<Batch> batch(TenantId tenant, BatchId id);
 
+    /** How many executions of a batch have not ended, as far as it is stored. */
+    int unfinished(TenantId tenant, BatchId id);
+
     /**
      * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten.
      *

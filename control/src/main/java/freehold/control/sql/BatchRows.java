@@ -19,7 +19,12 @@ final class BatchRows {
     private BatchRows() {}
 
     static BatchUse save(
-            Session session, Batch batch, List<Entry> entries, Optional<IdempotencyKey> key, Instant keysSince)
+            Session session,
+            Batch batch,
+            List<Entry> entries,
+            Optional<IdempotencyKey> key,
+            Instant keysSince,
+            Optional<String> control)
             throws SQLException {
         if (key.isPresent()) {
             Optional<BatchUse> earlier = used(session, batch.tenant(), key.get(), keysSince);
@@ -41,7 +46,7 @@ final class BatchRows {
                 key.map(each -> each.body().hex()).orElse(null));
         int position = 0;
         for (Entry entry : entries) {
-            ExecutionRows.save(session, entry);
+            ExecutionRows.save(session, entry, control);
             session.update(
                     "insert into batch_item values (?, ?, ?)",
                     batch.id().value(),

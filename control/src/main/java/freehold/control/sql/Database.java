@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.function.LongSupplier;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -33,7 +32,7 @@ record Database(Path file) {
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        Session session = new Session(config.createConnection("jdbc:sqlite:" + file));
+        Session session = new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
         if (session.query("pragma auto_vacuum", row -> row.getInt(1)).getFirst() != INCREMENTAL) {
             session.script("pragma auto_vacuum = incremental");
             session.script("vacuum"); // without which a file that has pages already does not change
@@ -46,7 +45,7 @@ record Database(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS_MAX);
-        return new Session(config.createConnection("jdbc:sqlite:" + file));
+        return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
     }
 
     /** For changing a file that nobody else knows of, and that is one file. */
@@ -55,17 +54,14 @@ record Database(Path file) {
         config.enforceForeignKeys(true);
         config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        return new Session(config.createConnection("jdbc:sqlite:" + file));
+        return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
     }
 
     /** An empty one that is gone when it is closed. */
     static Session inMemory() throws SQLException {
-        return new Session(new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));
-    }
-
-    /** Tells what is free where a file is, in bytes. */
-    static LongSupplier room(Path file) {
-        return file.toFile()::getUsableSpace; // statvfs(3) alone, where a FileStore would read all mounts first
+        return new Session(
+                new Sqlite(new Database(Path.of(":memory:"))),
+                new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));
     }
 
     /** For reading alone. */
@@ -75,6 +71,6 @@ record Database(Path file) {
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        return new Session(config.createConnection("jdbc:sqlite:" + file));
+        return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
     }
 }

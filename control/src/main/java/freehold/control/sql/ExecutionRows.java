@@ -44,18 +44,33 @@ final class ExecutionRows {
 
     private ExecutionRows() {}
 
-    /** Puts the entry in place of what there is, unless that has finished; whether it is there now. */
-    static boolean save(Session session, Entry entry) throws SQLException {
+    /**
+     * Puts the entry in place of what there is, unless that has finished, or another control has it; whether it is there now.
+     *
+     * @param control who has it from now on until its end, where several share the record
+     */
+    static boolean save(Session session, Entry entry, Optional<String> control) throws SQLException {
         Execution execution = entry.execution();
         String id = execution.id().value();
-        List<String> before = session.query("select state from execution where id = ?", row -> row.getString(1), id);
+        List<String> before = session.query(
+                "select state from execution where id = ?" + session.engine().lockingRows(),
+                row -> row.getString(1),
+                id);
         if (before.contains(State.FINISHED.label())) {
             return false;
+        }
+        if (control.isPresent()
+                && !before.isEmpty()
+                && !SqlTenures.holder(session, id).equals(control)) {
+            return false; // it was taken over, and will be ended, by another one
         }
         if (!before.isEmpty()) {
             session.update("delete from execution where id = ?", id);
         }
         insert(session, entry);
+        if (control.isPresent() && execution.outcome().isEmpty()) {
+            SqlTenures.begin(session, id, control.get());
+        }
         for (Map.Entry<String, String> label : execution.labels().entrySet()) {
             session.update("insert into label values (?, ?, ?)", id, label.getKey(), label.getValue());
         }

@@ -1,13 +1,16 @@
 package freehold.control.sql;
 
 import freehold.control.record.RecordUnavailable;
+import freehold.ledger.Chain;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +24,7 @@ final class GroupWriter implements AutoCloseable {
     private static final int QUEUE_MAX = 1_024;
     private static final int GROUP_MAX = 256;
 
-    private final Session session;
+    private Session session; // the writing thread's own, once that has started
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Thread thread;
     private volatile boolean closed;
@@ -48,7 +51,12 @@ final class GroupWriter implements AutoCloseable {
         ALONE
     }
 
-    private record Write<T extends @Nullable Object>(Change<T> change, CompletableFuture<T> done, Kind kind) {
+    private record Write<T extends @Nullable Object>(
+            Change<T> change, CompletableFuture<T> done, Kind kind, Set<Chain> chains) {
+        Write(Change<T> change, Kind kind) {
+            this(change, new CompletableFuture<>(), kind, Set.of());
+        }
+
         /** Makes the change; what is returned confirms it, to be run after the commit. */
         Runnable make(Session session) throws SQLException {
             T result = change.make(session);
@@ -62,17 +70,26 @@ final class GroupWriter implements AutoCloseable {
 
     /** Waits while the queue is full; the future completes after the flush. */
     <T extends @Nullable Object> CompletableFuture<T> write(Change<T> change) {
-        return queued(new Write<>(change, new CompletableFuture<>(), Kind.PROMISED));
+        return queued(new Write<>(change, Kind.PROMISED));
+    }
+
+    /**
+     * The same, for a change that appends to chains of the ledger.
+     *
+     * @param chains are nobody else's to append to until the change is stored
+     */
+    <T extends @Nullable Object> CompletableFuture<T> write(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.PROMISED, chains));
     }
 
     /** As {@link #write}, for what nobody waits for who was promised anything. */
     <T extends @Nullable Object> CompletableFuture<T> writeAside(Change<T> change) {
-        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ASIDE));
+        return queued(new Write<>(change, Kind.ASIDE));
     }
 
     /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
     <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
-        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ALONE));
+        return queued(new Write<>(change, Kind.ALONE));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> queued(Write<T> write) {
@@ -139,18 +156,20 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void commit(List<Write<?>> group) {
-        if (group.isEmpty() || attempt(group)) {
+        if (group.isEmpty() || attempt(group, true)) {
             return;
         }
         for (Write<?> each : group) { // one of them is at fault; the others shall not suffer for it
-            attempt(List.of(each));
+            attempt(List.of(each), true);
         }
     }
 
-    private boolean attempt(List<Write<?>> group) {
+    /** @param again whether it is tried once more if only the connection was lost */
+    private boolean attempt(List<Write<?>> group, boolean again) {
         try {
             List<Runnable> confirmations = new ArrayList<>(group.size());
-            session.script("begin immediate");
+            session.engine().beginToWrite(session);
+            session.engine().lockChains(session, chains(group));
             for (Write<?> each : group) {
                 confirmations.add(each.make(session));
             }
@@ -160,7 +179,9 @@ final class GroupWriter implements AutoCloseable {
             confirmations.forEach(Runnable::run);
             return true;
         } catch (SQLException | RuntimeException failed) {
-            rollBack();
+            if (!rollBack() && reopen() && again) {
+                return attempt(group, false);
+            }
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
                 failing = true;
@@ -171,11 +192,34 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void rollBack() {
+    private static Set<Chain> chains(List<Write<?>> group) {
+        return group.stream().flatMap(each -> each.chains().stream()).collect(Collectors.toSet());
+    }
+
+    private boolean rollBack() {
         try {
             session.script("rollback");
+            return true;
         } catch (SQLException noneOpen) {
             LOG.debug("No transaction to roll back", noneOpen);
+            return false;
+        }
+    }
+
+    /** A connection over a network may be lost for good; one to a file is not. */
+    private boolean reopen() {
+        if (session.isAlive()) {
+            return false;
+        }
+        try {
+            Session next = session.engine().openToWrite();
+            Session lost = session;
+            session = next;
+            lost.close();
+            return true;
+        } catch (SQLException notYet) {
+            LOG.warn("The database cannot be reached: {}", notYet.getMessage());
+            return false;
         }
     }
 
@@ -184,8 +228,7 @@ final class GroupWriter implements AutoCloseable {
         boolean writable = !closed && thread.isAlive() && !failing;
         if (failing && !closed && probing.compareAndSet(false, true)) {
             var _ = writeAside(session -> {
-                        session.script("pragma user_version = "
-                                + Schema.version(session)); // changes nothing, and writes a page
+                        session.engine().probe(session);
                         return true;
                     })
                     .whenComplete((_, _) -> probing.set(false));
@@ -205,7 +248,7 @@ final class GroupWriter implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
-            session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+            session.engine().closing(session);
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));
             }

@@ -22,8 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Lines of the ledger as rows. Appending is for within a transaction, which makes the head that it reads the last. */
+/** Lines of the ledger as rows. Appending is for within a transaction that has locked the chain, which makes the head that it reads the last. */
 final class LedgerRows {
     /** What a row and its part of the indexes take besides the document, nearly. */
     private static final int ROW_BYTES = 750;
@@ -59,6 +60,7 @@ final class LedgerRows {
         if (fresh == 0) {
             return;
         }
+        session.engine().lockChains(session, Set.of(Chain.SERVER));
         Optional<Digest> before = session
                 .query(
                         "select id from receipt_key where id <> ? order by since_us desc limit 1",

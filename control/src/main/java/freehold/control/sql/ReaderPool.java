@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A few connections for reading, each opened when it is first needed. */
 final class ReaderPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
     private static final int SESSIONS = 4;
 
-    private final Database database;
+    private final Engine engine;
     private final BlockingQueue<Slot> free = new ArrayBlockingQueue<>(SESSIONS);
     private final List<Slot> all = new ArrayList<>();
 
@@ -25,8 +28,8 @@ final class ReaderPool implements AutoCloseable {
         T read(Session session) throws SQLException;
     }
 
-    ReaderPool(Database database) {
-        this.database = database;
+    ReaderPool(Engine engine) {
+        this.engine = engine;
         for (int i = 0; i < SESSIONS; i++) {
             Slot slot = new Slot();
             all.add(slot);
@@ -39,19 +42,33 @@ final class ReaderPool implements AutoCloseable {
         Slot slot = take();
         try {
             if (slot.session == null) {
-                slot.session = database.openToRead();
+                slot.session = engine.openToRead();
             }
             Session session = slot.session;
-            session.script("begin");
+            engine.beginToRead(session);
             try {
                 return reading.read(session);
             } finally {
                 session.script("rollback");
             }
         } catch (SQLException unreadable) {
+            forgetLost(slot);
             throw new RecordUnavailable("The record could not be read", unreadable);
         } finally {
             free.add(slot);
+        }
+    }
+
+    /** A connection that was lost is opened again by whoever needs it next. */
+    private static void forgetLost(Slot slot) {
+        Session session = slot.session;
+        if (session != null && !session.isAlive()) {
+            slot.session = null;
+            try {
+                session.close();
+            } catch (SQLException gone) {
+                LOG.debug("A lost connection was not closed", gone);
+            }
         }
     }
 

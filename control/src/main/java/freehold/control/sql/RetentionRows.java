@@ -2,7 +2,6 @@ package freehold.control.sql;
 
 import freehold.control.record.Records;
 import freehold.execution.ExecutionId;
-import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.sql.SQLException;
@@ -16,7 +15,6 @@ import java.util.Set;
 /** What goes, and the room that it leaves. */
 final class RetentionRows {
     private static final long STEP_BYTES_MAX = 8 << 20;
-    private static final int PAGES_A_STEP = 512;
 
     /** The length of a blob is in the head of its row: its content is not read for it. */
     private static final String OLDEST = "select id, tenant, length(request) + length(journal) + coalesce("
@@ -74,23 +72,5 @@ final class RetentionRows {
             }
         }
         return free;
-    }
-
-    /** Without the ledger, which erasing does not make smaller. */
-    static Bytes size(Session session) throws SQLException {
-        long used = pragma(session, "page_count") - pragma(session, "freelist_count");
-        long ledger = LedgerRows.size(session).count();
-        return new Bytes(Math.max(0, used * pragma(session, "page_size") - ledger));
-    }
-
-    /** Cuts free pages off the end of the file, and empties the log, in which erased pages would stay readable. */
-    static boolean giveBack(Session session) throws SQLException {
-        session.script("pragma incremental_vacuum(" + PAGES_A_STEP + ")");
-        session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
-        return pragma(session, "freelist_count") > 0;
-    }
-
-    private static long pragma(Session session, String name) throws SQLException {
-        return session.query("pragma " + name, row -> row.getLong(1)).getFirst();
     }
 }

@@ -12,24 +12,34 @@ import java.util.List;
  * have exactly the tables that a new one has: a write that fails for want of a column would be noticed after its answer.
  */
 final class Schema {
-    private static final List<String> VERSIONS = List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql");
+    private static final List<String> VERSIONS =
+            List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql");
 
     private Schema() {}
 
     /** @throws SQLException if the database was made by a newer Freehold, or a step fails; then it is as it was before that step */
     static void bring(Session session) throws SQLException {
-        int version = version(session);
-        requireKnown(version);
-        for (int next = version; next < VERSIONS.size(); next++) {
-            session.script("begin immediate");
-            try {
-                session.script(text(VERSIONS.get(next)));
-                session.script("pragma user_version = " + (next + 1));
-                session.script("commit");
-            } catch (SQLException failed) {
-                session.script("rollback");
-                throw failed;
+        while (version(session) != VERSIONS.size()) {
+            step(session);
+        }
+    }
+
+    /** One step within a transaction, for others may bring it too at this time. */
+    private static void step(Session session) throws SQLException {
+        Engine engine = session.engine();
+        engine.beginToWrite(session);
+        try {
+            engine.lockSchema(session);
+            int version = engine.version(session);
+            requireKnown(version);
+            if (version < VERSIONS.size()) {
+                session.script(engine.translated(text(VERSIONS.get(version))));
+                engine.setVersion(session, version + 1);
             }
+            session.script("commit");
+        } catch (SQLException failed) {
+            session.script("rollback");
+            throw failed;
         }
     }
 
@@ -44,10 +54,10 @@ final class Schema {
     /** @throws SQLException if the tables are not those that {@link #bring} makes in an empty database */
     static void require(Session session, Session fresh) throws SQLException {
         bring(fresh);
-        List<String> lacking = new ArrayList<>(tables(fresh));
-        lacking.removeAll(tables(session));
-        List<String> foreign = new ArrayList<>(tables(session));
-        foreign.removeAll(tables(fresh));
+        List<String> lacking = new ArrayList<>(fresh.engine().definitions(fresh));
+        lacking.removeAll(session.engine().definitions(session));
+        List<String> foreign = new ArrayList<>(session.engine().definitions(session));
+        foreign.removeAll(fresh.engine().definitions(fresh));
         if (!lacking.isEmpty() || !foreign.isEmpty()) {
             throw new SQLException("Its tables are not those of version " + VERSIONS.size()
                     + "; it was made by a development state of Freehold, and must be moved away. Expected: " + lacking
@@ -55,14 +65,8 @@ final class Schema {
         }
     }
 
-    private static List<String> tables(Session session) throws SQLException {
-        return session.query(
-                "select name, coalesce(sql, '') from sqlite_master order by name",
-                row -> row.getString(1) + ": " + row.getString(2).replaceAll("\\s+", " "));
-    }
-
     static int version(Session session) throws SQLException {
-        return session.query("pragma user_version", row -> row.getInt(1)).getFirst();
+        return session.engine().version(session);
     }
 
     static String text(String file) {

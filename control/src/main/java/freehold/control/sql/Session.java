@@ -12,11 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection and the statements it has compiled. Used by one thread at a time. */
 final class Session implements AutoCloseable {
+    private static final int VALID_SECONDS_MAX = 2;
+
+    private final Engine engine;
     private final Connection connection;
+    private final String atEnd;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection) {
+    Session(Engine engine, Connection connection) {
+        this(engine, connection, "");
+    }
+
+    /** @param atEnd run before it is closed, unless it is empty */
+    Session(Engine engine, Connection connection, String atEnd) {
+        this.engine = engine;
         this.connection = connection;
+        this.atEnd = atEnd;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Whether its connection still leads anywhere. Asks the server. */
+    boolean isAlive() {
+        try {
+            return connection.isValid(VALID_SECONDS_MAX);
+        } catch (SQLException invalid) {
+            return false;
+        }
     }
 
     /** Makes a value of the row that the result stands at. */
@@ -53,13 +77,17 @@ final class Session implements AutoCloseable {
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, values[i] instanceof String text ? engine.storable(text) : values[i]);
         }
         return statement;
     }
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            if (!atEnd.isEmpty()) {
+                script(atEnd);
+            }
+        }
     }
 }

@@ -74,7 +74,13 @@ final class SqlDirectory implements Directory {
     @Override
     public CompletableFuture<Entering> change(TenantId id, UnaryOperator<Tenant> change) {
         return writer.write(session -> {
-            Optional<Tenant> found = tenant(session, "id", id.value());
+            Optional<Tenant> found = session
+                    .query(
+                            TENANTS + " where t.id = ?" + session.engine().lockingRows(),
+                            DirectoryRows::tenant,
+                            id.value())
+                    .stream()
+                    .findFirst();
             if (found.isEmpty()) {
                 return Entering.ORPHANED;
             }
@@ -125,7 +131,8 @@ final class SqlDirectory implements Directory {
 
     @Override
     public boolean hasKeys() {
-        return readers.read(session -> count(session, "select count(*) from (select 1 from api_key limit 1) some")) > 0;
+        return readers.read(session -> count(session, "select count(*) from (select 1 from api_key limit 1) as few"))
+                > 0;
     }
 
     @Override

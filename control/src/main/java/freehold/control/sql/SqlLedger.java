@@ -12,6 +12,7 @@ import freehold.wire.receipt.SignedLine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The ledger in the database of the record, so that an end and its receipt are stored in one step. */
@@ -30,7 +31,8 @@ final class SqlLedger implements Ledger {
 
     @Override
     public CompletableFuture<Position> append(Chain chain, Act act) {
-        return writer.write(session -> LedgerRows.minute(session, chain, act, signer.current(), clock.instant()));
+        return writer.write(
+                Set.of(chain), session -> LedgerRows.minute(session, chain, act, signer.current(), clock.instant()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import freehold.control.blob.BlobStore;
 import freehold.control.callback.Deliveries;
 import freehold.control.ledger.Ledger;
 import freehold.control.ledger.Signer;
@@ -8,18 +9,18 @@ import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
-import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.record.Tenures;
 import freehold.control.tenancy.Directory;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.StepResult;
+import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The record in one SQLite file. */
+/** The record in a database: one SQLite file, or PostgreSQL. */
 public final class SqlRecords implements Records {
     private static final Duration KEY_AGE_MAX = Duration.ofHours(24);
     private static final long PAGE_BYTES_MAX = 8 << 20;
@@ -50,6 +51,7 @@ public final class SqlRecords implements Records {
     private final LongSupplier room;
     private final InstantSource clock;
     private final Signer signer;
+    private final Optional<String> control;
     private final GroupWriter writer;
     private final ReaderPool readers;
 
@@ -59,7 +61,7 @@ public final class SqlRecords implements Records {
      * @param signer of the ledger, which is stored with the record
      */
     public SqlRecords(Path file, InstantSource clock, Signer signer) {
-        this(file, clock, signer, Database.room(file));
+        this(Engine.in(file), clock, signer);
     }
 
     /**
@@ -68,29 +70,53 @@ public final class SqlRecords implements Records {
      * @param room tells what is free where the file is, in bytes
      */
     public SqlRecords(Path file, InstantSource clock, Signer signer, LongSupplier room) {
+        this(Engine.in(file), clock, signer, room, Optional.empty());
+    }
+
+    /** Opens a database of PostgreSQL that no other process uses, and brings it to the newest version. */
+    public SqlRecords(PostgresAddress address, InstantSource clock, Signer signer) {
+        this(new Postgres(address), clock, signer);
+    }
+
+    /**
+     * The same, as one of several controls, each of which signs with a key of its own.
+     *
+     * @param control of this one process, never used again
+     */
+    public SqlRecords(PostgresAddress address, InstantSource clock, Signer signer, String control) {
+        this(new Postgres(address), clock, signer, () -> Long.MAX_VALUE, Optional.of(control));
+    }
+
+    SqlRecords(Engine engine, InstantSource clock, Signer signer) {
+        this(engine, clock, signer, engine::room, Optional.empty());
+    }
+
+    SqlRecords(Engine engine, InstantSource clock, Signer signer, LongSupplier room, Optional<String> control) {
         this.room = room;
+        this.clock = clock;
         this.signer = signer;
-        try {
-            Database database = Database.at(file);
-            Session session = database.open();
-            try (Session fresh = Database.inMemory()) {
-                Schema.bring(session);
-                Schema.require(session, fresh);
-            } catch (SQLException wrong) {
-                session.close();
-                throw wrong;
-            }
-            this.clock = clock;
-            this.writer = new GroupWriter(session);
-            this.readers = new ReaderPool(database);
-        } catch (IOException | SQLException unusable) {
-            throw new RecordUnavailable("The database " + file + " cannot be used: " + unusable.getMessage(), unusable);
-        }
+        this.control = control;
+        this.writer = new GroupWriter(engine.openReady());
+        this.readers = new ReaderPool(engine);
+    }
+
+    /**
+     * What this control has of a record that it shares.
+     *
+     * @param lease how long it may be silent before others take over
+     */
+    public Tenures tenures(Duration lease) {
+        return new SqlTenures(control.orElseThrow(), lease, writer, readers);
+    }
+
+    /** Content that is stored with the record. */
+    public BlobStore blobs() {
+        return new SqlBlobs(writer, readers);
     }
 
     @Override
     public CompletableFuture<Void> save(Entry entry) {
-        return writer.<@Nullable Void>write(session -> {
+        return writer.<@Nullable Void>write(chains(entry), session -> {
                     keep(session, entry);
                     return null;
                 })
@@ -99,14 +125,22 @@ public final class SqlRecords implements Records {
 
     /** The receipt within the transaction of the end: there is never one without the other. */
     private void keep(Session session, Entry entry) throws SQLException {
-        if (ExecutionRows.save(session, entry) && entry.execution().outcome().isPresent()) {
+        if (ExecutionRows.save(session, entry, control)
+                && entry.execution().outcome().isPresent()) {
             LedgerRows.attest(session, entry, signer.current(), clock.instant());
         }
     }
 
+    /** What the tenant has used and its chain, where an end is added to both. */
+    private static Set<Chain> chains(Entry entry) {
+        return entry.execution().outcome().isPresent()
+                ? Set.of(Chain.of(entry.execution().tenant()))
+                : Set.of();
+    }
+
     @Override
     public CompletableFuture<KeyUse> save(Entry entry, IdempotencyKey key) {
-        return writer.write(session -> {
+        return writer.write(chains(entry), session -> {
             session.update("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
             Execution execution = entry.execution();
             int kept = session.update(
@@ -142,7 +176,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<BatchUse> save(Batch batch, List<Entry> entries, Optional<IdempotencyKey> key) {
-        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince()));
+        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince(), control));
     }
 
     @Override
@@ -155,6 +189,17 @@ public final class SqlRecords implements Records {
         return readers.read(session -> BatchRows.find(session, tenant, id));
     }
 
+    @Override
+    public int unfinished(TenantId tenant, BatchId id) {
+        return readers.read(session -> session.query(
+                        "select count(*) from batch_item, execution where batch_item.batch = ? and execution.id = batch_item.execution "
+                                + "and execution.tenant = ? and execution.state <> 'finished'",
+                        row -> row.getInt(1),
+                        id.value(),
+                        tenant.value())
+                .getFirst());
+    }
+
     private Instant keysSince() {
         return clock.instant().minus(KEY_AGE_MAX);
     }
@@ -163,8 +208,7 @@ public final class SqlRecords implements Records {
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
         return writer.writeAside(session -> RetentionRows.erase(session, tenant, id))
                 .thenCompose(free -> writer.afterCommit(session -> {
-                    session.script(
-                            "pragma wal_checkpoint(truncate)"); // or the erased pages would stay readable in the log
+                    session.engine().forgetErased(session);
                     return free;
                 }));
     }
@@ -292,12 +336,12 @@ public final class SqlRecords implements Records {
 
     @Override
     public Bytes size() {
-        return readers.read(RetentionRows::size);
+        return readers.read(session -> session.engine().size(session));
     }
 
     @Override
     public CompletableFuture<Boolean> giveBack() {
-        return writer.afterCommit(RetentionRows::giveBack);
+        return writer.afterCommit(session -> session.engine().giveBack(session));
     }
 
     @Override

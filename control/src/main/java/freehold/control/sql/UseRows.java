@@ -20,8 +20,8 @@ final class UseRows {
         LocalDate day = ended.finishedAt().orElseThrow().atZone(ZoneOffset.UTC).toLocalDate();
         session.update(
                 "insert into tenant_use values (?, ?, 1, ?, ?) on conflict (tenant, day) do update set "
-                        + "executions = executions + 1, cpu_us = cpu_us + excluded.cpu_us, "
-                        + "memory_mib_ms = memory_mib_ms + excluded.memory_mib_ms",
+                        + "executions = tenant_use.executions + 1, cpu_us = tenant_use.cpu_us + excluded.cpu_us, "
+                        + "memory_mib_ms = tenant_use.memory_mib_ms + excluded.memory_mib_ms",
                 ended.tenant().value(),
                 day.toEpochDay(),
                 use.cpuMicros(),

@@ -21,7 +21,9 @@ public enum Right {
     /** Read the record of who did what. */
     AUDIT,
     /** Change the policies of the whole server, and who has which. */
-    POLICY;
+    POLICY,
+    /** See the workers of a cluster, and take them out of service. */
+    OPERATE;
 
     /** Those of a line of the key file that names none. */
     public static Set<Right> usual() {

@@ -3,6 +3,7 @@ package freehold.control.tenancy;
 import static freehold.control.tenancy.Right.AUDIT;
 import static freehold.control.tenancy.Right.KEYS;
 import static freehold.control.tenancy.Right.METRICS;
+import static freehold.control.tenancy.Right.OPERATE;
 import static freehold.control.tenancy.Right.POLICY;
 import static freehold.control.tenancy.Right.READ;
 import static freehold.control.tenancy.Right.RUN;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** What a key is for, as a set of rights. This table is all there is to roles: code asks for rights alone. */
 public enum Role {
     /** Runs the server, for all tenants. Only of the tenant {@code local}, which cannot be deleted. */
-    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT, POLICY),
+    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT, POLICY, OPERATE),
     /** Runs one tenant. */
     TENANT_ADMIN(RUN, READ, KEYS, AUDIT),
     /** Runs programs. */

@@ -26,8 +26,8 @@ create table execution (
     collected_ns bigint,
     build_cached bigint,
     start text,
-    request blob not null,
-    journal blob not null
+    request ${bytes} not null,
+    journal ${bytes} not null
 );
 create index execution_of_tenant on execution (tenant, id);
 create index execution_unfinished on execution (id) where state <> 'finished';
@@ -60,8 +60,8 @@ create table step (
     limit_output_bytes bigint not null,
     limit_disk_bytes bigint not null,
     limit_open_files bigint not null,
-    stdout blob not null,
-    stderr blob not null,
+    stdout ${bytes} not null,
+    stderr ${bytes} not null,
     primary key (execution, name)
 );
 

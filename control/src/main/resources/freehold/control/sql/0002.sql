@@ -43,6 +43,6 @@ create index callback_of_execution on callback (execution);
 -- Chosen by chance once, so that what was derived from it stays the same.
 create table secret (
     name text primary key not null,
-    value blob not null
+    value ${bytes} not null
 );
-insert into secret values ('callbacks', randomblob(32));
+insert into secret values ('callbacks', ${random_32_bytes});

@@ -2,7 +2,7 @@
 create table policy_version (
     name text not null,
     digest text not null,
-    document blob not null,
+    document ${bytes} not null,
     put_us bigint not null,
     primary key (name, digest)
 );

@@ -6,9 +6,9 @@ create table ledger (
     previous text not null,
     hash text not null,
     payload_type text not null,
-    packed blob not null,
+    packed ${bytes} not null,
     key_id text not null,
-    signature blob not null,
+    signature ${bytes} not null,
     execution text,
     primary key (chain, position)
 );
@@ -25,6 +25,6 @@ create table ledger_head (
 -- Public halves of all keys that signed any line.
 create table receipt_key (
     id text primary key not null,
-    encoded blob not null,
+    encoded ${bytes} not null,
     since_us bigint not null
 );

@@ -70,6 +70,9 @@ final class DispatcherTest {
         public void taken(Lease lease) {}
 
         @Override
+        public void returned() {}
+
+        @Override
         public Reports reports() {
             return _ -> {};
         }
@@ -97,6 +100,22 @@ final class DispatcherTest {
         enter("ann");
 
         assertThat(order).containsExactly("ann");
+        assertThat(dispatcher.waiting()).isZero();
+    }
+
+    @Test
+    void what_a_worker_gave_back_goes_before_what_came_later() {
+        link.announce(new OneCell());
+        Errand first = enter("ann");
+        Errand later = enter("ann");
+        dispatcher.withdraw(first); // has no effect: a worker has it
+
+        dispatcher.again(first);
+        dispatcher.again(first);
+
+        assertThat(dispatcher.waiting()).isEqualTo(2);
+        assertThat(dispatcher.withdraw(first)).isTrue();
+        assertThat(dispatcher.withdraw(later)).isTrue();
         assertThat(dispatcher.waiting()).isZero();
     }
 

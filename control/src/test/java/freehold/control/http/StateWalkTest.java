@@ -52,6 +52,7 @@ final class StateWalkTest {
             case BUILD_BEGAN, RUN_BEGAN, BUILT ->
                 ended(transition == Transition.RUN_BEGAN ? State.RUNNING : State.BUILDING);
             case ENDED -> ended(from);
+            case REDELIVERED -> redelivered(from);
             case RESUMED -> afterDeath(from, ONE_CELL);
             case ABANDONED -> afterDeath(from, Recipe.USUAL.cells(0).queue(new QueueBounds(0, 0, Bytes.NONE)));
         };
@@ -59,7 +60,7 @@ final class StateWalkTest {
         assertThat(seen).startsWith("queued");
         switch (transition) {
             case ADMITTED -> assertThat(seen).contains("queued");
-            case BUILD_BEGAN, RUN_BEGAN, BUILT, ENDED, WITHDRAWN, RESUMED, ABANDONED ->
+            case BUILD_BEGAN, RUN_BEGAN, BUILT, ENDED, REDELIVERED, WITHDRAWN, RESUMED, ABANDONED ->
                 assertThat(seen).containsSequence(from.label(), transition.to().label());
         }
     }
@@ -115,6 +116,19 @@ final class StateWalkTest {
             held.ends(Outcomes.succeeded(held.plan(), ""));
             List<String> seen = events(world, id);
             return last == State.BUILDING ? withFailedBuild(world, seen) : seen;
+        }
+    }
+
+    /** Its first worker is lost, and the second one carries it to its end. */
+    private List<String> redelivered(State from) throws Exception {
+        try (World world = new World(folder, ONE_CELL)) {
+            String id = id(post(world, from, "0s"));
+            Held first = world.worker.next();
+            first.isLost();
+            Held second = world.worker.next();
+            first.ends(Outcomes.succeeded(first.plan(), "too late"));
+            second.ends(Outcomes.succeeded(second.plan(), ""));
+            return events(world, id);
         }
     }
 

@@ -61,6 +61,14 @@ public final class ScriptedWorker implements Worker {
             offset += bytes.length;
         }
 
+        /** The worker has it no more, and does not say what came of it. */
+        public void isLost() {
+            if (ended.compareAndSet(false, true)) {
+                held.remove(plan.id().value());
+                reports.take(new Report.Lost());
+            }
+        }
+
         public void ends(Outcome outcome) {
             if (ended.compareAndSet(false, true)) {
                 held.remove(plan.id().value());

@@ -47,8 +47,8 @@ import freehold.control.tenancy.Tenants;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
 import freehold.tenant.Rate;
-import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Roster;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +73,7 @@ public final class World implements AutoCloseable {
 
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
-    private final Link.Registration registration;
+    private final Roster.Registration registration;
     private final SqlRecords records;
     private final Courier courier;
     private final Sweep sweep;
@@ -271,7 +271,8 @@ public final class World implements AutoCloseable {
                                 new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
                                 "test",
                                 1 << 20,
-                                new SecureRandom())));
+                                new SecureRandom()),
+                        Optional.empty()));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }

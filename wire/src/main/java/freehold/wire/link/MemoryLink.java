@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Control and workers in one process. */
-public final class MemoryLink implements Link {
+public final class MemoryLink implements Link, Roster {
     private final List<Seat> seats = new CopyOnWriteArrayList<>();
     private volatile Runnable listener = () -> {};
 
@@ -40,11 +40,11 @@ public final class MemoryLink implements Link {
         for (Seat seat : seats) {
             if (seat.worker.ready() && seat.take()) {
                 return Optional.of(seat.worker.begin(plan, report -> {
-                    if (report instanceof Report.Finished) {
+                    if (report.isLast()) {
                         seat.free.incrementAndGet();
                     }
                     reports.take(report);
-                    if (report instanceof Report.Finished) {
+                    if (report.isLast()) {
                         listener.run();
                     }
                 }));

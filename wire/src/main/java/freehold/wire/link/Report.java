@@ -4,8 +4,19 @@ import freehold.execution.Outcome;
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
 
-/** What a worker tells of one execution, in order; {@link Finished} is always the last, and always comes. */
+/**
+ * What is told of one execution that was handed to a worker, in order. {@link Finished}, {@link Declined} or {@link Lost} is always the
+ * last, and always comes; a worker itself tells only the first of them.
+ */
 public sealed interface Report {
+    /** Whether no other report of this hand-over follows. */
+    default boolean isLast() {
+        return switch (this) {
+            case Taken _, Started _, Output _ -> false;
+            case Finished _, Declined _, Lost _ -> true;
+        };
+    }
+
     /** A worker has it. Comes first; once more, if another worker has it instead. */
     record Taken(WorkerIdentity by) implements Report {}
 
@@ -18,4 +29,10 @@ public sealed interface Report {
 
     /** The end, with everything that there is to know. */
     record Finished(Outcome outcome) implements Report {}
+
+    /** The worker had no room for it after all: nothing of it was begun. */
+    record Declined() implements Report {}
+
+    /** The worker is gone, or no longer has it. Part of it may have run. */
+    record Lost() implements Report {}
 }

@@ -119,6 +119,8 @@ class LinuxWorkerTest {
                 case Report.Taken _, Report.Started _ -> {}
                 case Report.Output _ -> waits.complete(null);
                 case Report.Finished(Outcome last) -> outcome.complete(last);
+                case Report.Declined(), Report.Lost() ->
+                    throw new AssertionError("a worker does not say that of itself");
             }
         });
         waits.join();

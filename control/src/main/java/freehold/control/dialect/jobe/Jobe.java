@@ -1,6 +1,6 @@
 package freehold.control.dialect.jobe;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
@@ -63,13 +63,13 @@ public final class Jobe implements Dialect {
     private static final List<String> PLACES = List.of("/jobe/index.php/restapi", "/index.php/restapi");
 
     private final Executions executions;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Languages languages;
     private final RunReader reader;
     private final FileNames files = new FileNames();
 
     /** @param catalogue asked anew each time, for runtimes come and go */
-    public Jobe(Executions executions, Supplier<Catalogue> catalogue, FileBlobs blobs) {
+    public Jobe(Executions executions, Supplier<Catalogue> catalogue, BlobStore blobs) {
         this.executions = executions;
         this.blobs = blobs;
         this.languages = new Languages(catalogue);

@@ -1,6 +1,6 @@
 package freehold.control.dialect.librechat;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.dialect.FileForm;
 import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
@@ -49,7 +49,7 @@ public final class LibreChat implements Dialect {
     private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     private final Executions executions;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final InstantSource clock;
     private final RandomGenerator chance;
     private final Uploads uploads = new Uploads();
@@ -65,7 +65,7 @@ public final class LibreChat implements Dialect {
     public LibreChat(
             Executions executions,
             Supplier<Catalogue> catalogue,
-            FileBlobs blobs,
+            BlobStore blobs,
             InstantSource clock,
             RandomGenerator chance) {
         this.executions = executions;

@@ -1,6 +1,6 @@
 package freehold.control.dialect.librechat;
 
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.dialect.PeerJson;
 import freehold.control.execution.Executions;
 import freehold.control.record.Entry;
@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 /** Finds the files of a session, whichever kind it is. */
 final class SessionFiles {
     private final Executions executions;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
     private final Uploads uploads;
     private final Supplier<Catalogue> catalogue;
 
-    SessionFiles(Executions executions, FileBlobs blobs, Uploads uploads, Supplier<Catalogue> catalogue) {
+    SessionFiles(Executions executions, BlobStore blobs, Uploads uploads, Supplier<Catalogue> catalogue) {
         this.executions = executions;
         this.blobs = blobs;
         this.uploads = uploads;

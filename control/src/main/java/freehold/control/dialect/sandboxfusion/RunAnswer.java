@@ -1,7 +1,7 @@
 package freehold.control.dialect.sandboxfusion;
 
 import freehold.cell.CellReport;
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.dialect.ArtifactFiles;
 import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
@@ -34,7 +34,7 @@ final class RunAnswer {
         return Output.bytes(execution) + ArtifactFiles.bytes(ArtifactFiles.fitting(artifacts));
     }
 
-    static ObjectNode of(Execution execution, FileBlobs blobs) {
+    static ObjectNode of(Execution execution, BlobStore blobs) {
         Outcome outcome = execution.outcome().orElseThrow();
         List<Artifact> fitting = ArtifactFiles.fitting(outcome.artifacts());
         ObjectNode json = PeerJson.object();

@@ -1,7 +1,7 @@
 package freehold.control.dialect.sandboxfusion;
 
 import freehold.control.admission.Ceilings;
-import freehold.control.blob.FileBlobs;
+import freehold.control.blob.BlobStore;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
 import freehold.control.dialect.Sentence;
@@ -35,10 +35,10 @@ public final class SandboxFusion implements Dialect {
     private final Executions executions;
     private final Languages languages;
     private final Ceilings ceilings;
-    private final FileBlobs blobs;
+    private final BlobStore blobs;
 
     /** @param catalogue asked anew each time, for runtimes come and go */
-    public SandboxFusion(Executions executions, Supplier<Catalogue> catalogue, Ceilings ceilings, FileBlobs blobs) {
+    public SandboxFusion(Executions executions, Supplier<Catalogue> catalogue, Ceilings ceilings, BlobStore blobs) {
         this.executions = executions;
         this.languages = new Languages(catalogue);
         this.ceilings = ceilings;

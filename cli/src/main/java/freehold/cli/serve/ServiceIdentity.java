@@ -1,0 +1,47 @@
+package freehold.cli.serve;
+
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
+import freehold.cli.privilege.Privileges;
+import freehold.cli.privilege.SystemCalls;
+import freehold.cli.settings.Places;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Who a server is from before it listens: nobody who could do harm, with a data folder of its own. */
+public final class ServiceIdentity {
+    private ServiceIdentity() {}
+
+    /**
+     * Gives root up for good, where this is root; whoever is not stays who he is.
+     *
+     * @param readable files that must be readable afterwards
+     */
+    public static void become(int user, Path data, List<Path> readable) {
+        boolean root = Places.isRoot();
+        int own = root ? user : SystemCalls.effectiveUser();
+        DataFolder.prepare(data, own);
+        String temporary = DataFolder.temporary(data).toString();
+        System.setProperty("org.sqlite.tmpdir", temporary);
+        System.setProperty("java.io.tmpdir", temporary);
+        if (root) {
+            ClassPath.requireReadable();
+            try {
+                Privileges.drop(user, ServiceUser.NUMBER);
+            } catch (IOException failed) {
+                throw new UncheckedIOException("root could not be given up, so nothing is served", failed);
+            }
+        }
+        if (!Files.isWritable(data)) {
+            throw new Declined(
+                    ExitStatus.USAGE, "user " + own + ", who the server is, cannot reach the data folder " + data);
+        }
+        readable.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
+            throw new Declined(ExitStatus.USAGE, "user " + own + ", who the server is, cannot read the file " + file);
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package freehold.control.blob;
+
+import freehold.control.execution.Holdings;
+import freehold.control.retention.Uploads;
+import freehold.execution.Content;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Stored content as control keeps it: for tenants, for executions, and until nobody needs it. */
+public interface BlobStore extends Blobs, Holdings, Uploads {
+    /**
+     * Stores content that nobody refers to yet; it may go again when the last execution that came to refer to it is erased.
+     *
+     * @return empty if the content has another digest; nothing is kept then
+     * @throws IOException if storage failed; nothing is kept then, and the call may be repeated
+     */
+    Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException;
+
+    /** What is known of stored content without reading it. */
+    Optional<Content.Stored> find(TenantId tenant, Digest digest);
+
+    /** As {@link #find}, for whoever is about to refer to it: nobody takes it for forgotten from then on. */
+    Optional<Content.Stored> renew(TenantId tenant, Digest digest);
+}

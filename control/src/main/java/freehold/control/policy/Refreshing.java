@@ -1,0 +1,51 @@
+package freehold.control.policy;
+
+import freehold.control.record.RecordUnavailable;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads policies again each second, where several processes change them: what one changed counts for the others then. */
+public final class Refreshing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Refreshing.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Policies policies;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    public Refreshing(Policies policies) {
+        this.policies = policies;
+        this.thread = Thread.ofVirtual().name("policies").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                refresh();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refresh() {
+        try {
+            policies.refresh();
+        } catch (RecordUnavailable notNow) {
+            LOG.warn("The policies that others changed are not known; those that were stay: {}", notNow.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

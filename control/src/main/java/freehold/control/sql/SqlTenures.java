@@ -1,0 +1,113 @@
+package freehold.control.sql;
+
+import freehold.control.record.Entry;
+import freehold.control.record.RecordUnavailable;
+import freehold.control.record.Tenures;
+import freehold.execution.ExecutionId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Tenures beside the record. */
+final class SqlTenures implements Tenures {
+    private final String control;
+    private final long leaseMicros;
+    private final GroupWriter writer;
+    private final ReaderPool readers;
+    private volatile long renewedNanos = System.nanoTime();
+
+    SqlTenures(String control, Duration lease, GroupWriter writer, ReaderPool readers) {
+        this.control = control;
+        this.leaseMicros = lease.toNanos() / 1_000;
+        this.writer = writer;
+        this.readers = readers;
+        joined(writer.write(session -> session.update(
+                "insert into control values (?, " + session.engine().nowMicros() + ")", control)));
+    }
+
+    @Override
+    public int renew() throws Superseded {
+        long asked = System.nanoTime();
+        int taken = joined(writer.writeAside(session -> {
+            String now = session.engine().nowMicros();
+            if (session.update("update control set seen_us = " + now + " where id = ?", control) == 0) {
+                return -1;
+            }
+            return takeOver(session, now);
+        }));
+        if (taken < 0) {
+            throw new Superseded();
+        }
+        renewedNanos = asked;
+        return taken;
+    }
+
+    /** Of several that see the same one dead, one deletes its row, and that one has what it had. */
+    private int takeOver(Session session, String now) throws SQLException {
+        int taken = 0;
+        for (String dead : session.query(
+                "select id from control where seen_us < " + now + " - ?", row -> row.getString(1), leaseMicros)) {
+            if (session.update("delete from control where id = ? and seen_us < " + now + " - ?", dead, leaseMicros)
+                    == 1) {
+                taken += session.update("update tenure set control = ? where control = ?", control, dead);
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean isFresh() {
+        return System.nanoTime() - renewedNanos < leaseMicros * 1_000 / 2;
+    }
+
+    @Override
+    public List<Entry> held(Set<ExecutionId> without, int most) {
+        return readers.read(session -> {
+            List<Entry> held = new ArrayList<>();
+            for (String id : session.query(
+                    "select execution from tenure where control = ? order by execution",
+                    row -> row.getString(1),
+                    control)) {
+                if (held.size() < most && !without.contains(new ExecutionId(id))) {
+                    held.addAll(session.query(
+                            "select * from execution where id = ?", row -> ExecutionRows.entry(session, row), id));
+                }
+            }
+            return List.copyOf(held);
+        });
+    }
+
+    @Override
+    public Optional<String> holder(ExecutionId execution) {
+        return readers.read(session -> holder(session, execution.value()));
+    }
+
+    static Optional<String> holder(Session session, String execution) throws SQLException {
+        return session
+                .query("select control from tenure where execution = ?", row -> row.getString(1), execution)
+                .stream()
+                .findFirst();
+    }
+
+    static void begin(Session session, String execution, String control) throws SQLException {
+        session.update("insert into tenure values (?, ?)", execution, control);
+    }
+
+    @Override
+    public void leave() {
+        joined(writer.writeAside(session -> session.update("update control set seen_us = 0 where id = ?", control)));
+    }
+
+    private static <T> T joined(CompletableFuture<T> write) {
+        try {
+            return write.join();
+        } catch (CompletionException failed) {
+            throw new RecordUnavailable("The record did not confirm a write", failed);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package freehold.control.sql;
+
+import freehold.control.tenancy.Directory;
+import freehold.control.tenancy.DirectoryContract;
+import freehold.control.world.PostgresServer;
+import freehold.control.world.World;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+final class PostgresDirectoryTest extends DirectoryContract {
+    private final PostgresAddress address = PostgresServer.database();
+    private SqlRecords records;
+
+    @BeforeEach
+    void open() {
+        records = new SqlRecords(address, InstantSource.system(), () -> World.KEY);
+    }
+
+    @AfterEach
+    void close() {
+        records.close();
+    }
+
+    @Override
+    protected Directory directory() {
+        return records.directory();
+    }
+}

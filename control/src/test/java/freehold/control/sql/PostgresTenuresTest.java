@@ -1,0 +1,12 @@
+package freehold.control.sql;
+
+import freehold.control.world.PostgresServer;
+
+final class PostgresTenuresTest extends TenuresContract {
+    private final PostgresAddress address = PostgresServer.database();
+
+    @Override
+    protected Engine engine() {
+        return new Postgres(address);
+    }
+}

@@ -1,0 +1,92 @@
+package freehold.control.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.blob.BlobStore;
+import freehold.control.world.World;
+import freehold.execution.Content;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.link.Blobs;
+import freehold.wire.link.BlobsContract;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Content in a database, the same for every database. */
+abstract class SqlBlobsContract extends BlobsContract {
+    private static final TenantId ANN = new TenantId("ann");
+
+    private SqlRecords records;
+    private BlobStore blobs;
+
+    protected abstract Engine engine();
+
+    @BeforeEach
+    void open() {
+        records = new SqlRecords(engine(), InstantSource.system(), () -> World.KEY);
+        blobs = records.blobs();
+    }
+
+    @AfterEach
+    void close() {
+        records.close();
+    }
+
+    @Override
+    protected Blobs blobs() {
+        return blobs;
+    }
+
+    private static byte[] large() {
+        byte[] bytes = new byte[1_500_000];
+        bytes[bytes.length - 1] = 7;
+        return bytes;
+    }
+
+    @Test
+    void content_of_many_parts_is_given_back_whole() throws Exception {
+        Content.Stored stored = blobs.put(ANN, new ByteArrayInputStream(large()));
+
+        assertThat(stored.sizeBytes()).isEqualTo(large().length);
+        assertThat(blobs.find(ANN, stored.digest())).hasValue(stored);
+        try (InputStream bytes = blobs.open(ANN, stored.digest()).orElseThrow()) {
+            assertThat(bytes.readAllBytes()).isEqualTo(large());
+        }
+        assertThat(blobs.size().count()).isEqualTo(large().length);
+    }
+
+    @Test
+    void content_under_a_wrong_digest_is_not_kept() throws Exception {
+        Digest wrong = new Digest("0".repeat(64));
+
+        assertThat(blobs.offer(ANN, wrong, new ByteArrayInputStream(large()))).isEmpty();
+
+        assertThat(blobs.find(ANN, wrong)).isEmpty();
+        assertThat(blobs.find(ANN, Digest.of(large()))).isEmpty();
+    }
+
+    @Test
+    void what_nobody_needs_goes_when_it_is_old_and_stays_while_it_is_new() throws Exception {
+        Content.Stored stored = blobs.put(ANN, new ByteArrayInputStream(large()));
+        Instant now = Instant.now();
+
+        blobs.removeForgotten(now.minus(Duration.ofHours(1)), (_, digests) -> digests);
+        blobs.drop(ANN, Set.of(stored.digest()));
+        boolean keptWhileNew = blobs.find(ANN, stored.digest()).isPresent();
+        blobs.removeForgotten(now.plus(Duration.ofHours(1)), (_, _) -> Set.of());
+        boolean keptWhileUsed = blobs.find(ANN, stored.digest()).isPresent();
+        blobs.removeForgotten(now.plus(Duration.ofHours(1)), (_, digests) -> digests);
+
+        assertThat(keptWhileNew).isTrue();
+        assertThat(keptWhileUsed).isTrue();
+        assertThat(blobs.find(ANN, stored.digest())).isEmpty();
+        assertThat(blobs.open(ANN, stored.digest())).isEmpty();
+    }
+}

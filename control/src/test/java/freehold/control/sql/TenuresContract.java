@@ -1,0 +1,173 @@
+package freehold.control.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Decision;
+import freehold.control.admission.Ids;
+import freehold.control.record.Entry;
+import freehold.control.record.Journal;
+import freehold.control.record.Tenures;
+import freehold.control.world.Outcomes;
+import freehold.control.world.Packs;
+import freehold.control.world.World;
+import freehold.execution.Content;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.StepName;
+import freehold.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has what, where two controls share a record; the same for every database. */
+abstract class TenuresContract {
+    private static final TenantId ANN = new TenantId("ann");
+    private static final Duration LEASE = Duration.ofMillis(300);
+
+    private final Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+    private SqlRecords first;
+    private SqlRecords second;
+    private Tenures firsts;
+    private Tenures seconds;
+
+    protected abstract Engine engine();
+
+    @BeforeEach
+    void open() {
+        first = open("ctl_1");
+        second = open("ctl_2");
+        firsts = first.tenures(LEASE);
+        seconds = second.tenures(LEASE);
+    }
+
+    private SqlRecords open(String control) {
+        return new SqlRecords(
+                engine(), InstantSource.system(), () -> World.KEY, () -> Long.MAX_VALUE, Optional.of(control));
+    }
+
+    @AfterEach
+    void close() {
+        first.close();
+        second.close();
+    }
+
+    private Plan plan() {
+        Request request = Request.ofSource(
+                "c", new Content.Inline(new byte[0]), List.of(), new Content.Inline(new byte[0]), Map.of());
+        Decision decision = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(ANN, request);
+        return ((Decision.Admitted) decision).plan();
+    }
+
+    private static Entry queued(Plan plan) {
+        return entry(Execution.queued(plan, Map.of(), Instant.now()));
+    }
+
+    private static Entry finished(Plan plan, String output) {
+        Execution running = Execution.queued(plan, Map.of(), Instant.now()).started(StepName.RUN, Instant.now());
+        return entry(running.finished(Outcomes.succeeded(plan, output), Instant.now()));
+    }
+
+    private static Entry entry(Execution execution) {
+        return new Entry(execution, new byte[] {1}, Set.of(), Journal.EMPTY);
+    }
+
+    private static void leaseEnds() {
+        LockSupport.parkNanos(LEASE.multipliedBy(2).toNanos());
+    }
+
+    private String output(Plan plan) {
+        return first.find(ANN, plan.id())
+                .map(Entry::execution)
+                .flatMap(Execution::outcome)
+                .flatMap(Outcome::run)
+                .map(step -> new String(step.stdout(), StandardCharsets.UTF_8))
+                .orElse("none");
+    }
+
+    @Test
+    void what_is_stored_is_whose_who_stored_it_until_it_has_ended() {
+        Plan plan = plan();
+        first.save(queued(plan)).join();
+
+        Optional<String> holder = seconds.holder(plan.id());
+        List<ExecutionId> held = firsts.held(Set.of(), 10).stream()
+                .map(each -> each.execution().id())
+                .toList();
+        first.save(finished(plan, "x")).join();
+
+        assertThat(holder).hasValue("ctl_1");
+        assertThat(held).containsExactly(plan.id());
+        assertThat(seconds.holder(plan.id())).isEmpty();
+        assertThat(firsts.held(Set.of(), 10)).isEmpty();
+    }
+
+    @Test
+    void a_silent_control_loses_what_it_has_once_and_learns_it() throws Exception {
+        Plan plan = plan();
+        first.save(queued(plan)).join();
+        boolean early = seconds.renew() > 0;
+
+        leaseEnds();
+        int taken = seconds.renew();
+        int again = seconds.renew();
+
+        assertThat(early).isFalse();
+        assertThat(taken).isEqualTo(1);
+        assertThat(again).isZero();
+        assertThat(firsts.holder(plan.id())).hasValue("ctl_2");
+        assertThatThrownBy(firsts::renew).isInstanceOf(Tenures.Superseded.class);
+    }
+
+    @Test
+    void a_late_control_cannot_overwrite_what_another_one_has() throws Exception {
+        Plan plan = plan();
+        first.save(queued(plan)).join();
+        leaseEnds();
+        seconds.renew();
+
+        first.save(finished(plan, "late")).join();
+        String before = output(plan);
+        second.save(finished(plan, "right")).join();
+        first.save(finished(plan, "later")).join();
+
+        assertThat(before).isEqualTo("none");
+        assertThat(output(plan)).isEqualTo("right");
+    }
+
+    @Test
+    void who_leaves_lets_others_take_over_at_once() throws Exception {
+        Plan plan = plan();
+        first.save(queued(plan)).join();
+
+        firsts.leave();
+
+        assertThat(seconds.renew()).isEqualTo(1);
+    }
+
+    @Test
+    void who_did_not_renew_for_half_a_lease_is_not_sure() throws Exception {
+        firsts.renew();
+        boolean before = firsts.isFresh();
+
+        leaseEnds();
+
+        assertThat(before).isTrue();
+        assertThat(firsts.isFresh()).isFalse();
+    }
+}

@@ -1,0 +1,378 @@
+package freehold.wire.cluster;
+
+import freehold.execution.Plan;
+import freehold.quantity.Digest;
+import freehold.runtime.Catalogue;
+import freehold.runtime.Installed;
+import freehold.runtime.Missing;
+import freehold.runtime.Pack;
+import freehold.wire.bus.Bus;
+import freehold.wire.link.Lease;
+import freehold.wire.link.Link;
+import freehold.wire.link.Reports;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Control's side of a link over a bus: who is there, what is free, and which assignment has which number. Calls nobody back while it
+ * holds its lock.
+ */
+public final class BusLink implements Link, Fleet, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BusLink.class);
+
+    /** What of a plan or an outcome goes into one message. */
+    static final int PART_MAX = 512 << 10;
+
+    static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+    private static final byte[] TAKEN = {1};
+    private static final byte[] UNKNOWN = {0};
+
+    private final Bus bus;
+    private final String id;
+    private final List<Pack> packs;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<Long, Assignment> assignments = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<Bus.Ear> ears;
+    private final Thread ticking;
+    private volatile Runnable listener = () -> {};
+    private volatile Catalogue catalogue;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // guarded by lock
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    /**
+     * Begins to listen for workers.
+     *
+     * @param id of this one process, never used again
+     * @param packs what workers may offer versions of
+     */
+    public BusLink(Bus bus, String id, List<Pack> packs) {
+        this.bus = bus;
+        this.id = id;
+        this.packs = List.copyOf(packs);
+        this.catalogue = catalogue(List.of());
+        this.ears = List.of(bus.hear(Subjects.PRESENCE, this::presence), bus.hear(Subjects.control(id), this::word));
+        this.ticking = Thread.ofPlatform().name("link").daemon(true).start(this::tick);
+    }
+
+    /** What the workers that are here offer. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public int credit() {
+        lock.lock();
+        try {
+            return seats.values().stream().mapToInt(Seat::free).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int capacity() {
+        lock.lock();
+        try {
+            return seats.values().stream()
+                    .map(Seat::presence)
+                    .filter(Presence::isOpen)
+                    .mapToInt(Presence::capacity)
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onCredit(Runnable called) {
+        this.listener = called;
+    }
+
+    @Override
+    public Optional<Lease> assign(Plan plan, Reports reports) {
+        byte[] bytes = PlanCodec.bytes(plan);
+        Assignment assignment;
+        lock.lock();
+        try {
+            Optional<Seat> seat = roomiest(plan.runtime().digest());
+            if (seat.isEmpty()) {
+                return Optional.empty();
+            }
+            String worker = seat.get().presence().id();
+            assignment = new Assignment(random.nextLong(), worker, bytes, reports, System.nanoTime());
+            seat.get().mine().put(assignment.number(), assignment);
+            assignments.put(assignment.number(), assignment);
+        } finally {
+            lock.unlock();
+        }
+        Held held = new Held(id, assignment.number());
+        order(assignment.worker(), new Order.Assign(held, bytes.length, assignment.plan(0)));
+        return Optional.of(() -> {
+            assignment.wantCancel();
+            order(assignment.worker(), new Order.Cancel(held));
+        });
+    }
+
+    private Optional<Seat> roomiest(Digest runtime) {
+        return seats.values().stream()
+                .filter(seat -> seat.offers(runtime) && seat.free() > 0)
+                .max(Comparator.comparingInt(Seat::free));
+    }
+
+    private void order(String worker, Order order) {
+        bus.tell(Subjects.worker(worker), order.message());
+    }
+
+    private Optional<byte[]> word(byte[] message) {
+        try {
+            return word(Word.read(message));
+        } catch (Malformed wrong) {
+            LOG.warn("A worker sent what is no message: {}", wrong.getMessage());
+            return Optional.of(UNKNOWN);
+        }
+    }
+
+    /** What is said of an assignment that counts no more changes nothing. */
+    private Optional<byte[]> word(Word word) throws Malformed {
+        Assignment assignment = assignments.get(word.number());
+        if (assignment == null) {
+            return Optional.of(UNKNOWN);
+        }
+        switch (word) {
+            case Word.Taken(var _, var by) -> assignment.taken(by);
+            case Word.Started(var _, var step) -> assignment.started(step);
+            case Word.Wrote output -> assignment.wrote(output);
+            case Word.Declined _ -> ends(assignment, assignment::declined);
+            case Word.Lost _ -> ends(assignment, assignment::lost);
+            case Word.Finished part -> {
+                Optional<byte[]> whole = assignment.part(part);
+                if (whole.isPresent()) {
+                    var outcome = OutcomeCodec.read(whole.get());
+                    ends(assignment, () -> assignment.finished(outcome));
+                }
+            }
+            case Word.More(var _, long offset) -> {
+                return Optional.of(assignment.plan(offset));
+            }
+        }
+        return Optional.of(TAKEN);
+    }
+
+    private void ends(Assignment assignment, Runnable last) {
+        assignments.remove(assignment.number());
+        lock.lock();
+        try {
+            Seat seat = seats.get(assignment.worker());
+            if (seat != null) {
+                seat.mine().remove(assignment.number());
+            }
+        } finally {
+            lock.unlock();
+        }
+        last.run();
+        listener.run();
+    }
+
+    private Optional<byte[]> presence(byte[] message) {
+        try {
+            take(Presence.read(message));
+        } catch (Malformed wrong) {
+            LOG.warn("What a worker told of itself cannot be read: {}", wrong.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void take(Presence presence) {
+        long now = System.nanoTime();
+        List<Assignment> absent = new ArrayList<>();
+        List<Assignment> unwanted = new ArrayList<>();
+        lock.lock();
+        try {
+            Seat seat = seats.get(presence.id());
+            boolean changed;
+            if (seat == null && !presence.isWhole()) {
+                return; // it will tell all in a moment
+            } else if (seat == null) {
+                LOG.info("Worker {} is here, as {}", presence.name(), presence.id());
+                seats.put(presence.id(), new Seat(id, presence, now));
+                changed = true;
+            } else {
+                changed = seat.heard(presence, now);
+                compare(seat, now, absent, unwanted);
+            }
+            if (changed) {
+                catalogue = catalogue(offers());
+            }
+        } finally {
+            lock.unlock();
+        }
+        unwanted.forEach(each -> order(each.worker(), new Order.Cancel(new Held(id, each.number()))));
+        for (Assignment each : absent) {
+            LOG.warn("Worker {} does not have what it was given", presence.name());
+            ends(each, each::lost);
+        }
+        listener.run();
+    }
+
+    private void compare(Seat seat, long now, List<Assignment> absent, List<Assignment> unwanted) {
+        var held = seat.presence().held().stream()
+                .filter(each -> each.control().equals(id))
+                .map(Held::number)
+                .toList();
+        for (Assignment each : seat.mine().values()) {
+            if (held.contains(each.number())) {
+                each.present();
+                if (each.isCancelWanted()) {
+                    unwanted.add(each);
+                }
+            } else if (each.isAbsent(now)) {
+                absent.add(each);
+            }
+        }
+    }
+
+    private List<Offer> offers() {
+        return seats.values().stream()
+                .flatMap(seat -> seat.presence().offers().stream())
+                .toList();
+    }
+
+    private Catalogue catalogue(List<Offer> offers) {
+        Map<String, Pack> known = new HashMap<>();
+        packs.forEach(pack -> known.put(pack.name(), pack));
+        Map<String, Installed> installed = new LinkedHashMap<>();
+        for (Offer offer : offers) {
+            Pack pack = known.get(offer.pack());
+            if (pack != null) {
+                installed.putIfAbsent(offer.pack() + "@" + offer.digest(), offer.with(pack));
+            }
+        }
+        List<Missing> missing = packs.stream()
+                .filter(pack -> installed.values().stream()
+                        .noneMatch(each -> each.pack().name().equals(pack.name())))
+                .map(pack -> new Missing(pack, "no worker that is here offers it"))
+                .toList();
+        return new Catalogue(List.copyOf(installed.values()), missing);
+    }
+
+    private void tick() {
+        long last = System.nanoTime();
+        try {
+            do {
+                bus.tell(Subjects.BEAT, new Writing().text(id).done());
+                long now = System.nanoTime();
+                forgetSilent(now, Math.max(0, now - last - 2 * TICK.toNanos()));
+                last = now;
+            } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException closed) {
+            LOG.debug("No longer listening", closed);
+        }
+    }
+
+    private void forgetSilent(long now, long asleepNanos) {
+        List<Seat> silent = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Seat seat : List.copyOf(seats.values())) {
+                seat.excused(asleepNanos);
+                if (now - seat.heardNanos() > SILENCE_MAX.toNanos()) {
+                    silent.add(seat);
+                    seats.remove(seat.presence().id());
+                }
+            }
+            if (!silent.isEmpty()) {
+                catalogue = catalogue(offers());
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Seat seat : silent) {
+            LOG.warn(
+                    "Worker {} is silent; {} executions of it go to others",
+                    seat.presence().name(),
+                    seat.mine().size());
+            List.copyOf(seat.mine().values()).forEach(each -> ends(each, each::lost));
+        }
+    }
+
+    @Override
+    public List<Standing> workers() {
+        lock.lock();
+        try {
+            return seats.values().stream()
+                    .map(seat -> standing(seat.presence()))
+                    .sorted(Comparator.comparing(Standing::name).thenComparing(Standing::id))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Standing standing(Presence presence) {
+        List<String> runtimes = presence.offers().stream()
+                .map(offer -> offer.pack() + "@" + offer.version())
+                .distinct()
+                .toList();
+        State state = presence.draining()
+                ? State.DRAINING
+                : presence.cordoned() ? State.CORDONED : presence.ready() ? State.READY : State.UNREADY;
+        return new Standing(
+                presence.id(),
+                presence.name(),
+                state,
+                presence.capacity(),
+                presence.held().size(),
+                presence.labels(),
+                runtimes);
+    }
+
+    @Override
+    public boolean tell(String worker, Wish wish) {
+        lock.lock();
+        try {
+            if (!seats.containsKey(worker)) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        order(
+                worker,
+                switch (wish) {
+                    case CORDON -> new Order.Cordon();
+                    case UNCORDON -> new Order.Uncordon();
+                    case DRAIN -> new Order.Drain();
+                });
+        return true;
+    }
+
+    /** Gives nothing away any more. What workers have goes on until they notice that nobody waits for it. */
+    @Override
+    public void close() {
+        closing.countDown();
+        ears.forEach(Bus.Ear::close);
+        try {
+            ticking.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

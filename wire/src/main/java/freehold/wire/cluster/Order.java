@@ -1,0 +1,54 @@
+package freehold.wire.cluster;
+
+/** What a control says to a worker. */
+sealed interface Order {
+    /**
+     * Begin this, or decline it.
+     *
+     * @param total bytes of the plan
+     * @param first of them; the worker asks for the others
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, compared by nobody
+    record Assign(Held assignment, long total, byte[] first) implements Order {}
+
+    /** End it; the last report still comes. */
+    record Cancel(Held assignment) implements Order {}
+
+    /** Take nothing new until it is uncordoned. */
+    record Cordon() implements Order {}
+
+    /** Take work again. */
+    record Uncordon() implements Order {}
+
+    /** Take nothing new, and end when nothing is left. */
+    record Drain() implements Order {}
+
+    default byte[] message() {
+        return switch (this) {
+            case Assign(Held held, long total, byte[] first) -> {
+                Writing out = new Writing().number(1);
+                held.write(out);
+                yield out.number(total).bytes(first).done();
+            }
+            case Cancel(Held held) -> {
+                Writing out = new Writing().number(2);
+                held.write(out);
+                yield out.done();
+            }
+            case Cordon() -> new Writing().number(3).done();
+            case Uncordon() -> new Writing().number(4).done();
+            case Drain() -> new Writing().number(5).done();
+        };
+    }
+
+    static Order read(byte[] message) throws Malformed {
+        return Reading.whole(message, in -> switch (in.small()) {
+            case 1 -> new Assign(Held.read(in), in.number(), in.bytes());
+            case 2 -> new Cancel(Held.read(in));
+            case 3 -> new Cordon();
+            case 4 -> new Uncordon();
+            case 5 -> new Drain();
+            default -> throw new IllegalArgumentException("no such order");
+        });
+    }
+}

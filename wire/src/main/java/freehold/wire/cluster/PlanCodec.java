@@ -1,0 +1,136 @@
+package freehold.wire.cluster;
+
+import freehold.cell.CellSpec;
+import freehold.cell.FilterClass;
+import freehold.cell.Limits;
+import freehold.cell.Program;
+import freehold.cell.Tier;
+import freehold.execution.Content;
+import freehold.execution.ExecutionId;
+import freehold.execution.Plan;
+import freehold.execution.SourceFile;
+import freehold.execution.StepPlan;
+import freehold.execution.WorkPath;
+import freehold.policy.PolicyIdentity;
+import freehold.policy.PolicyName;
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
+import freehold.runtime.Installed;
+import freehold.tenant.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Plans as messages. A runtime goes by its digest alone: the worker puts in what it has under that, with the names of its own roots.
+ */
+final class PlanCodec {
+    private PlanCodec() {}
+
+    static byte[] bytes(Plan plan) {
+        return new Writing()
+                .text(plan.id().value())
+                .text(plan.tenant().value())
+                .digest(plan.runtime().digest())
+                .name(plan.tier())
+                .list(plan.files(), PlanCodec::file)
+                .bytes(plan.stdin().bytes())
+                .optional(plan.build(), PlanCodec::step)
+                .list(List.of(plan.run()), PlanCodec::step)
+                .texts(plan.collect())
+                .optional(plan.policy(), PlanCodec::policy)
+                .done();
+    }
+
+    /** Reads a plan for the runtime that is installed here; fails as {@link Malformed} if it is not. */
+    static Plan read(byte[] message, Function<Digest, Optional<Installed>> installed) throws Malformed {
+        return Reading.whole(message, in -> {
+            ExecutionId id = new ExecutionId(in.text());
+            TenantId tenant = new TenantId(in.text());
+            Digest digest = in.digest();
+            Installed runtime = installed
+                    .apply(digest)
+                    .orElseThrow(() -> new IllegalArgumentException("no runtime " + digest + " here"));
+            Tier tier = in.name(Tier.class);
+            return new Plan(
+                    id,
+                    tenant,
+                    runtime,
+                    tier,
+                    in.list(PlanCodec::file),
+                    new Content.Inline(in.bytes()),
+                    in.optional(from -> step(from, runtime.buildRoot().orElse(runtime.runRoot()))),
+                    in.optional(from -> step(from, runtime.runRoot()))
+                            .orElseThrow(() -> new IllegalArgumentException("runs nothing")),
+                    in.texts(),
+                    in.optional(PlanCodec::policy));
+        });
+    }
+
+    private static void policy(Writing out, PolicyIdentity policy) {
+        out.text(policy.name().value()).digest(policy.digest());
+    }
+
+    private static PolicyIdentity policy(Reading in) {
+        return new PolicyIdentity(new PolicyName(in.text()), in.digest());
+    }
+
+    private static void file(Writing out, SourceFile file) {
+        out.text(file.path().value());
+        switch (file.content()) {
+            case Content.Inline(byte[] bytes) -> out.number(0).bytes(bytes);
+            case Content.Stored(Digest digest, long size) ->
+                out.number(1).digest(digest).number(size);
+        }
+        out.truth(file.executable());
+    }
+
+    private static SourceFile file(Reading in) {
+        WorkPath path = new WorkPath(in.text());
+        return new SourceFile(
+                path,
+                in.number() == 0 ? new Content.Inline(in.bytes()) : new Content.Stored(in.digest(), in.number()),
+                in.truth());
+    }
+
+    private static void step(Writing out, StepPlan step) {
+        out.name(step.cell().filter());
+        limits(out, step.cell().limits());
+        program(out, step.program());
+        out.optional(step.bootstrap(), PlanCodec::program).texts(step.keeps());
+    }
+
+    private static StepPlan step(Reading in, String root) {
+        CellSpec cell = new CellSpec(root, in.name(FilterClass.class), limits(in));
+        return new StepPlan(cell, program(in), in.optional(PlanCodec::program), in.texts());
+    }
+
+    private static void program(Writing out, Program program) {
+        out.texts(program.argv()).map(program.env());
+    }
+
+    private static Program program(Reading in) {
+        return new Program(in.texts(), in.map());
+    }
+
+    static void limits(Writing out, Limits limits) {
+        out.time(limits.cpu())
+                .time(limits.wall())
+                .number(limits.memory().count())
+                .number(limits.processes())
+                .number(limits.output().count())
+                .number(limits.disk().count())
+                .number(limits.openFiles());
+    }
+
+    static Limits limits(Reading in) {
+        return new Limits(
+                in.time(),
+                in.time(),
+                new Bytes(in.number()),
+                in.small(),
+                new Bytes(in.number()),
+                new Bytes(in.number()),
+                in.small());
+    }
+}
