@@ -312,6 +312,7 @@ public final class Service {
                             meter,
                             deliveries,
                             records.ledger(),
+                            records.usage(),
                             courier,
                             metrics,
                             tracing,

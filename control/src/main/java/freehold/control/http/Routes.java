@@ -21,7 +21,6 @@ final class Routes {
             "/v1/functions",
             "/v1/problems",
             "/v1/judgements",
-            "/v1/usage",
             "/v1/workers");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
@@ -65,7 +64,8 @@ final class Routes {
             McpRoutes tools,
             TenantRoutes tenants,
             KeyRoutes keys,
-            MeRoutes me) {
+            MeRoutes me,
+            UsageRoutes usage) {
         Routes routes = new Routes();
         routes.post("/v1/executions", Right.RUN, executions::submit);
         routes.get("/v1/executions", Right.READ, executions::list);
@@ -114,6 +114,7 @@ final class Routes {
         routes.post("/v1/keys/{id}/rotate", Right.KEYS, keys::rotate);
         routes.on(HandlerType.DELETE, "/v1/keys/{id}", Right.KEYS, keys::revoke);
         routes.known("/v1/me", me::answer);
+        routes.get("/v1/usage", Right.READ, usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
         routes.open("/healthz", machines::alive);

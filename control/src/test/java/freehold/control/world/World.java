@@ -250,6 +250,7 @@ public final class World implements AutoCloseable {
                         meter,
                         deliveries,
                         records.ledger(),
+                        records.usage(),
                         courier,
                         metrics,
                         recipe.tracing(),
