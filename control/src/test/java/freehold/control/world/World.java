@@ -261,7 +261,7 @@ public final class World implements AutoCloseable {
                                         executions,
                                         () -> Packs.CATALOGUE,
                                         Ceilings.SERVER,
-                                        recipe.queue().executions(),
+                                        recipe.queue().ofTenant(),
                                         link,
                                         clock),
                                 new Piston(executions, () -> Packs.CATALOGUE),
