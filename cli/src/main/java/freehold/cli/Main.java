@@ -19,6 +19,7 @@ import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
 import freehold.cli.runtimes.RuntimeListCommand;
 import freehold.cli.serve.UpCommand;
+import freehold.cli.usage.UsageCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ public final class Main {
             "receipt",
             "replay",
             "audit",
+            "usage",
             "backup",
             "restore",
             "doctor",
@@ -80,6 +82,7 @@ public final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("audit", AuditCommand::new);
+        commands.put("usage", UsageCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);

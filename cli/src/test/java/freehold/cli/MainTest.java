@@ -74,6 +74,7 @@ class MainTest {
                 "audit",
                 "audit export",
                 "audit verify",
+                "usage",
                 "backup",
                 "restore",
                 "doctor",

@@ -37,6 +37,7 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
             "thread Cleaner-",
             "thread Common-Cleaner",
             "thread CompletableFutureDelayScheduler",
+            "thread prometheus-metrics-scheduler",
             "thread junit",
             "thread Attach Listener",
             "file /dev/",

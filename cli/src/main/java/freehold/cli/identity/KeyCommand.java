@@ -53,7 +53,7 @@ public final class KeyCommand {
                     .orElse("");
             String more = "";
             while (true) {
-                KeyJson.Page page = KeyJson.page(server.required().get(PATH + "?limit=500" + of + more));
+                KeyJson.Page page = KeyJson.page(server.orLocal().get(PATH + "?limit=500" + of + more));
                 page.items().forEach(each -> out.println(line(each)));
                 if (page.next().isEmpty()) {
                     out.flush();
@@ -98,7 +98,7 @@ public final class KeyCommand {
         @Override
         public void run() {
             KeyJson.Seen key = KeyJson.one(
-                    server.required().send("POST", PATH + "/" + encoded(id) + "/rotate", KeyJson.grace(pause())));
+                    server.orLocal().send("POST", PATH + "/" + encoded(id) + "/rotate", KeyJson.grace(pause())));
             spec.commandLine().getOut().println(key.secret().orElseThrow());
             spec.commandLine().getOut().flush();
         }
@@ -123,7 +123,7 @@ public final class KeyCommand {
 
         @Override
         public void run() {
-            byte[] _ = server.required().delete(PATH + "/" + encoded(id));
+            byte[] _ = server.orLocal().delete(PATH + "/" + encoded(id));
         }
     }
 

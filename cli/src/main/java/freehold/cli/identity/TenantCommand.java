@@ -53,7 +53,7 @@ public final class TenantCommand {
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
-            ask(options.required(), out);
+            ask(options.orLocal(), out);
             out.flush();
         }
 

@@ -2,7 +2,7 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.remote.Remote;
+import freehold.cli.remote.ServerOptions;
 import freehold.cli.scratch.Scratch;
 import freehold.control.sql.LedgerFile;
 import freehold.ledger.Chain;
@@ -11,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
         })
 final class AuditExportCommand implements Runnable {
     @Mixin
-    private Remote remote = new Remote();
+    private ServerOptions server = new ServerOptions();
 
     @Mixin
     private ReceiptKeyCommand.Folder folder = new ReceiptKeyCommand.Folder();
@@ -52,9 +51,7 @@ final class AuditExportCommand implements Runnable {
             if (chain.isPresent()) {
                 offline(named(chain.get()), to);
             } else {
-                try (InputStream body = remote.get("/v1/audit", LineJson.MEDIA_TYPE)) {
-                    body.transferTo(to);
-                }
+                server.orLocal().read("/v1/audit", LineJson.MEDIA_TYPE, body -> body.transferTo(to));
             }
         } catch (IOException | UncheckedIOException failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, "the export is not whole: " + failed.getMessage());

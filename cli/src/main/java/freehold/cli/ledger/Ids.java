@@ -3,7 +3,6 @@ package freehold.cli.ledger;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.execution.ExecutionId;
-import java.io.IOException;
 
 /** What commands about one execution refuse alike. */
 final class Ids {
@@ -13,9 +12,5 @@ final class Ids {
         if (!ExecutionId.isOne(id)) {
             throw new Declined(ExitStatus.USAGE, "not the id of an execution, exe_…: " + id);
         }
-    }
-
-    static Declined broken(IOException why) {
-        return new Declined(ExitStatus.UNAVAILABLE, "the answer broke off: " + why.getMessage());
     }
 }

@@ -1,8 +1,6 @@
 package freehold.cli.ledger;
 
-import freehold.cli.remote.Remote;
-import java.io.IOException;
-import java.io.InputStream;
+import freehold.cli.remote.ServerOptions;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +15,7 @@ final class ReceiptGetCommand implements Runnable {
     private String id = "";
 
     @Mixin
-    private Remote remote = new Remote();
+    private ServerOptions server = new ServerOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -25,11 +23,8 @@ final class ReceiptGetCommand implements Runnable {
     @Override
     public void run() {
         Ids.require(id);
-        try (InputStream body = remote.get("/v1/executions/" + id + "/receipt", "application/json")) {
-            spec.commandLine().getOut().println(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-            spec.commandLine().getOut().flush();
-        } catch (IOException broken) {
-            throw Ids.broken(broken);
-        }
+        byte[] receipt = server.orLocal().get("/v1/executions/" + id + "/receipt");
+        spec.commandLine().getOut().println(new String(receipt, StandardCharsets.UTF_8));
+        spec.commandLine().getOut().flush();
     }
 }

@@ -1,10 +1,8 @@
 package freehold.cli.ledger;
 
 import freehold.cli.ExitStatus;
-import freehold.cli.remote.Remote;
+import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.ReplayJson;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -36,7 +34,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private String id = "";
 
     @Mixin
-    private Remote remote = new Remote();
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--json", description = "Print the server's answer instead.")
     private boolean json;
@@ -48,20 +46,16 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         Ids.require(id);
         PrintWriter out = spec.commandLine().getOut();
-        try (InputStream body = remote.post("/v1/executions/" + id + "/replay?wait=120s")) {
-            byte[] bytes = body.readAllBytes();
-            ReplayJson replay = ReplayJson.read(bytes);
-            if (json) {
-                out.println(new String(bytes, StandardCharsets.UTF_8));
-            } else {
-                replay.sentences().forEach(out::println);
-            }
-            out.flush();
-            return replay.agrees()
-                    .map(agrees -> agrees ? ExitStatus.OK : ExitStatus.DIFFERS)
-                    .orElse(ExitStatus.ENDED);
-        } catch (IOException broken) {
-            throw Ids.broken(broken);
+        byte[] bytes = server.orLocal().send("POST", "/v1/executions/" + id + "/replay?wait=120s");
+        ReplayJson replay = ReplayJson.read(bytes);
+        if (json) {
+            out.println(new String(bytes, StandardCharsets.UTF_8));
+        } else {
+            replay.sentences().forEach(out::println);
         }
+        out.flush();
+        return replay.agrees()
+                .map(agrees -> agrees ? ExitStatus.OK : ExitStatus.DIFFERS)
+                .orElse(ExitStatus.ENDED);
     }
 }

@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.policy.PolicyName;
 import freehold.wire.client.PolicyJson;
 import java.nio.file.Path;
@@ -32,10 +34,10 @@ final class PolicyApplyCommand implements Runnable {
     public void run() {
         DocumentFile document = DocumentFile.read(file);
         PolicyName called = document.name(name);
-        try (PolicyServer server = options.open()) {
-            PolicyJson.Item item =
-                    PolicyJson.items(server.send("PUT", "/" + called, document)).getFirst();
-            PolicyTexts.print(spec, item.name() + " " + item.digest() + "\n");
-        }
+        RemoteServer server = options.orLocal();
+        PolicyJson.Item item = PolicyJson.items(
+                        server.send("PUT", PolicyCommand.PLACE + "/" + called, document.mediaType(), document.bytes()))
+                .getFirst();
+        PolicyTexts.print(spec, item.name() + " " + item.digest() + "\n");
     }
 }

@@ -2,6 +2,8 @@ package freehold.cli.policy;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +40,7 @@ final class PolicyAssignCommand implements Runnable {
         }
         String place =
                 tenant.map(each -> "/tenants/" + PolicyTexts.tenant(each)).orElse("/default");
-        try (PolicyServer server = options.open()) {
-            server.change(remove ? "DELETE" : "PUT", "/" + PolicyTexts.name(name) + place);
-        }
+        RemoteServer server = options.orLocal();
+        byte[] _ = server.send(remove ? "DELETE" : "PUT", PolicyCommand.PLACE + "/" + PolicyTexts.name(name) + place);
     }
 }

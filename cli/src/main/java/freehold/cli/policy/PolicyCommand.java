@@ -29,4 +29,7 @@ import picocli.CommandLine.Command;
             PolicyAssignCommand.class,
             PolicyRemoveCommand.class
         })
-public final class PolicyCommand {}
+public final class PolicyCommand {
+    /** Where a server has them. */
+    static final String PLACE = "/v1/policies";
+}

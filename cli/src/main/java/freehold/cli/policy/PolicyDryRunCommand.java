@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.PolicyJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,13 +47,10 @@ final class PolicyDryRunCommand implements Runnable {
         DocumentFile document = DocumentFile.read(file);
         String path = "/" + document.name(name) + "/dry-run?limit=" + requests
                 + tenant.map(each -> "&tenant=" + PolicyTexts.tenant(each)).orElse("");
-        try (PolicyServer server = options.open()) {
-            byte[] answer = server.send("POST", path, document);
-            PolicyTexts.print(
-                    spec,
-                    json
-                            ? new String(answer, StandardCharsets.UTF_8) + "\n"
-                            : PolicyTexts.trial(PolicyJson.trial(answer)));
-        }
+        RemoteServer server = options.orLocal();
+        byte[] answer = server.send("POST", PolicyCommand.PLACE + path, document.mediaType(), document.bytes());
+        PolicyTexts.print(
+                spec,
+                json ? new String(answer, StandardCharsets.UTF_8) + "\n" : PolicyTexts.trial(PolicyJson.trial(answer)));
     }
 }

@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.PolicyJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,13 +48,12 @@ final class PolicyExplainCommand implements Runnable {
                 Path.of("request.json"), DocumentFile.read(request).bytes());
         String path = "/" + PolicyTexts.name(name) + "/explain"
                 + tenant.map(each -> "?tenant=" + PolicyTexts.tenant(each)).orElse("");
-        try (PolicyServer server = options.open()) {
-            byte[] answer = server.send("POST", path, body);
-            PolicyTexts.print(
-                    spec,
-                    json
-                            ? new String(answer, StandardCharsets.UTF_8) + "\n"
-                            : PolicyTexts.explanation(PolicyJson.judged(answer)));
-        }
+        RemoteServer server = options.orLocal();
+        byte[] answer = server.send("POST", PolicyCommand.PLACE + path, body.mediaType(), body.bytes());
+        PolicyTexts.print(
+                spec,
+                json
+                        ? new String(answer, StandardCharsets.UTF_8) + "\n"
+                        : PolicyTexts.explanation(PolicyJson.judged(answer)));
     }
 }

@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.PolicyJson;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -22,13 +24,10 @@ final class PolicyListCommand implements Runnable {
 
     @Override
     public void run() {
-        try (PolicyServer server = options.open()) {
-            byte[] answer = server.get("");
-            PolicyTexts.print(
-                    spec,
-                    json
-                            ? new String(answer, StandardCharsets.UTF_8) + "\n"
-                            : PolicyTexts.table(PolicyJson.items(answer)));
-        }
+        RemoteServer server = options.orLocal();
+        byte[] answer = server.get(PolicyCommand.PLACE);
+        PolicyTexts.print(
+                spec,
+                json ? new String(answer, StandardCharsets.UTF_8) + "\n" : PolicyTexts.table(PolicyJson.items(answer)));
     }
 }

@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,8 +19,7 @@ final class PolicyRemoveCommand implements Runnable {
 
     @Override
     public void run() {
-        try (PolicyServer server = options.open()) {
-            server.change("DELETE", "/" + PolicyTexts.name(name));
-        }
+        RemoteServer server = options.orLocal();
+        byte[] _ = server.delete(PolicyCommand.PLACE + "/" + PolicyTexts.name(name));
     }
 }

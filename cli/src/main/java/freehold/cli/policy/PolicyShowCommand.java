@@ -1,5 +1,7 @@
 package freehold.cli.policy;
 
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.PolicyJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -36,10 +38,8 @@ final class PolicyShowCommand implements Runnable {
         String path = "/" + PolicyTexts.name(name)
                 + version.map(digest -> "/versions/" + PolicyTexts.digest(digest))
                         .orElse("");
-        try (PolicyServer server = options.open()) {
-            byte[] answer = server.get(path);
-            PolicyTexts.print(
-                    spec, json ? new String(answer, StandardCharsets.UTF_8) + "\n" : PolicyJson.document(answer));
-        }
+        RemoteServer server = options.orLocal();
+        byte[] answer = server.get(PolicyCommand.PLACE + path);
+        PolicyTexts.print(spec, json ? new String(answer, StandardCharsets.UTF_8) + "\n" : PolicyJson.document(answer));
     }
 }

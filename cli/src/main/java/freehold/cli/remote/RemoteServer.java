@@ -4,6 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.wire.client.ProblemJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,10 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A server and the key to it. */
+/** A server and the key to it. What it declines ends the command with its own sentence. */
 public record RemoteServer(URI address, Optional<String> key) {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
+    private static final String JSON = "application/json";
 
     public RemoteServer {
         if (address.getScheme() == null || !address.getScheme().matches("https?") || address.getHost() == null) {
@@ -40,37 +42,87 @@ public record RemoteServer(URI address, Optional<String> key) {
     }
 
     public byte[] get(String path) {
-        return answer(to(path).GET());
+        return get(path, JSON);
+    }
+
+    /** The same in another form than JSON. */
+    public byte[] get(String path, String accept) {
+        return answer(to(path).header("Accept", accept).GET());
     }
 
     public byte[] delete(String path) {
         return answer(to(path).DELETE());
     }
 
+    /** Asks for what needs no body by a method such as {@code POST}. */
+    public byte[] send(String method, String path) {
+        return answer(to(path).method(method, BodyPublishers.noBody()));
+    }
+
     /** Sends JSON by a method such as {@code POST} or {@code PATCH}. */
     public byte[] send(String method, String path, byte[] json) {
-        return answer(
-                to(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofByteArray(json)));
+        return send(method, path, JSON, json);
+    }
+
+    public byte[] send(String method, String path, String mediaType, byte[] body) {
+        return answer(to(path).header("Content-Type", mediaType).method(method, BodyPublishers.ofByteArray(body)));
+    }
+
+    /** What reads an answer, for one that is too long to be held. */
+    public interface Reading {
+        void from(InputStream body) throws IOException;
+    }
+
+    /** Reads the answer while it comes. */
+    public void read(String path, String accept, Reading reading) {
+        try (HttpClient client = client()) {
+            HttpResponse<InputStream> answer =
+                    client.send(to(path).header("Accept", accept).GET().build(), BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (isSuccess(answer.statusCode())) {
+                    reading.from(body);
+                } else {
+                    throw declined(answer.statusCode(), body.readAllBytes());
+                }
+            }
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private byte[] answer(HttpRequest.Builder request) {
         try (HttpClient client = client()) {
             HttpResponse<byte[]> answer =
                     client.send(request.timeout(ANSWER_MAX).build(), BodyHandlers.ofByteArray());
-            int status = answer.statusCode();
-            if (status >= 200 && status < 300) {
+            if (isSuccess(answer.statusCode())) {
                 return answer.body();
             }
-            throw new Declined(
-                    status == 429 || status >= 500 ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE,
-                    ProblemJson.read(status, answer.body()).sentence());
+            throw declined(answer.statusCode(), answer.body());
         } catch (IOException unreachable) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "the server at " + address + " cannot be reached: " + unreachable.getMessage());
+            throw unreachable(unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
+    }
+
+    private static Declined declined(int status, byte[] body) {
+        ProblemJson problem = ProblemJson.read(status, body);
+        boolean later = status == 429 || status >= 500 || problem.slug().equals("runtime-missing");
+        return new Declined(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());
+    }
+
+    private Declined unreachable(IOException failure) {
+        return new Declined(
+                ExitStatus.UNAVAILABLE,
+                "the server at " + address + " cannot be reached: "
+                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"));
     }
 }

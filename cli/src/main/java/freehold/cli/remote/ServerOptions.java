@@ -8,7 +8,12 @@ import picocli.CommandLine.Option;
 
 /** Which server a command speaks to, and as whom. */
 public final class ServerOptions {
-    @Option(names = "--server", paramLabel = "URL", description = "The server to ask (or FREEHOLD_SERVER).")
+    private static final String LOCAL = "http://127.0.0.1:8080";
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "The server to ask (or FREEHOLD_SERVER; where one is needed, " + LOCAL + " by default).")
     private Optional<URI> server = Optional.empty();
 
     @Option(
@@ -23,11 +28,9 @@ public final class ServerOptions {
                 .map(address -> new RemoteServer(address, key.or(() -> variable("FREEHOLD_KEY"))));
     }
 
-    /** The same, for commands that are nothing without. */
-    public RemoteServer required() {
-        return server().orElseThrow(() -> new Declined(
-                ExitStatus.USAGE,
-                "which server? Name it by --server URL or FREEHOLD_SERVER, as http://127.0.0.1:8080"));
+    /** The same, or the one that a server on this machine is by default. */
+    public RemoteServer orLocal() {
+        return server().orElseGet(() -> new RemoteServer(URI.create(LOCAL), key.or(() -> variable("FREEHOLD_KEY"))));
     }
 
     private static URI address(String text) {

@@ -152,6 +152,7 @@ record Assembly(
                 meter,
                 deliveries,
                 records.ledger(),
+                records.usage(),
                 courier,
                 metrics,
                 tracing,

@@ -22,6 +22,7 @@ import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Tenants;
+import freehold.control.usage.Usage;
 import freehold.execution.FaultId;
 import freehold.execution.Request;
 import freehold.refusal.Refusal;
@@ -92,6 +93,7 @@ public final class ApiServer implements AutoCloseable {
             Meter meter,
             Deliveries deliveries,
             Ledger ledger,
+            Usage usage,
             Courier courier,
             Metrics metrics,
             Tracing tracing,
@@ -262,6 +264,8 @@ public final class ApiServer implements AutoCloseable {
                 new TenantRoutes(parts.identity().tenants(), body),
                 new KeyRoutes(parts.identity().keys(), body, parts.ids().clock()),
                 new MeRoutes(parts.identity()),
+                new UsageRoutes(
+                        parts.usage(), parts.identity().tenants(), parts.ids().clock()),
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);

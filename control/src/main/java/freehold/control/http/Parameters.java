@@ -14,7 +14,9 @@ import freehold.refusal.Refusal;
 import freehold.tenant.KeyId;
 import freehold.tenant.TenantId;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -81,6 +83,19 @@ final class Parameters {
                 "cursor",
                 text -> KeyId.isOne(text) ? Optional.of(new KeyId(text)) : Optional.empty(),
                 "must be what next was in the page before");
+    }
+
+    Optional<YearMonth> month(String name) {
+        return read(
+                name,
+                text -> {
+                    try {
+                        return Optional.of(YearMonth.parse(text));
+                    } catch (DateTimeException wrong) {
+                        return Optional.empty();
+                    }
+                },
+                "must be a month, as 2026-11");
     }
 
     /** By id or name; whether there is such a one is not checked. */

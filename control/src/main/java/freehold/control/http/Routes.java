@@ -16,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all paths: who may call each, and who answers. What it does not say, nobody can call. */
 final class Routes {
-    private static final List<String> NOT_OFFERED = List.of(
-            "/v1/executions/{id}/attach",
-            "/v1/sessions",
-            "/v1/functions",
-            "/v1/problems",
-            "/v1/judgements",
-            "/v1/usage");
+    private static final List<String> NOT_OFFERED =
+            List.of("/v1/executions/{id}/attach", "/v1/sessions", "/v1/functions", "/v1/problems", "/v1/judgements");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -66,6 +61,7 @@ final class Routes {
             TenantRoutes tenants,
             KeyRoutes keys,
             MeRoutes me,
+            UsageRoutes usage,
             Optional<WorkerRoutes> workers) {
         Routes routes = new Routes();
         routes.post("/v1/executions", Right.RUN, executions::submit);
@@ -115,6 +111,7 @@ final class Routes {
         routes.post("/v1/keys/{id}/rotate", Right.KEYS, keys::rotate);
         routes.on(HandlerType.DELETE, "/v1/keys/{id}", Right.KEYS, keys::revoke);
         routes.known("/v1/me", me::answer);
+        routes.get("/v1/usage", Right.READ, usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
         workers.ifPresentOrElse(routes::workers, () -> routes.notOfferedBelow("/v1/workers"));

@@ -78,6 +78,7 @@ final class ExecutionRows {
         if (execution.outcome().isPresent()) {
             outcome(session, execution.id(), execution.outcome().get(), used);
             UseRows.add(session, execution);
+            GroupUseRows.add(session, execution);
             if (entry.callback().isPresent()) {
                 CallbackRows.insert(session, execution, entry.callback().get());
             }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Schema {
     private static final List<String> VERSIONS =
-            List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql");
+            List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql", "0007.sql");
 
     private Schema() {}
 

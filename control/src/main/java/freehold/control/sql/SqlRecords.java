@@ -12,6 +12,7 @@ import freehold.control.record.IdempotencyKey;
 import freehold.control.record.Records;
 import freehold.control.record.Tenures;
 import freehold.control.tenancy.Directory;
+import freehold.control.usage.Usage;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -314,6 +315,11 @@ public final class SqlRecords implements Records {
     /** The policies that are stored with the record. */
     public PolicyStore policies() {
         return new SqlPolicies(writer, readers);
+    }
+
+    /** The sums that are stored with the record. */
+    public Usage usage() {
+        return new SqlUsage(readers);
     }
 
     /** The ledger that is stored with the record. */

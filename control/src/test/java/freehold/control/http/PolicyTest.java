@@ -251,12 +251,16 @@ final class PolicyTest {
         }
     }
 
+    /** One that is stored before it runs. */
+    private static JsonNode recorded(World world, String key, String body) throws Exception {
+        return json(world.send(world.json("/v1/executions", body).header("Idempotency-Key", key)));
+    }
+
     @Test
     void a_dry_run_lists_what_would_change_and_changes_nothing() throws Exception {
         try (World world = new World(folder)) {
-            world.post("/v1/executions", HELLO);
-            String labelled =
-                    json(world.post("/v1/executions", request(""))).path("id").stringValue();
+            recorded(world, "one", HELLO);
+            String labelled = recorded(world, "two", request("")).path("id").stringValue();
 
             JsonNode trial = json(world.send(HttpRequest.newBuilder(world.at("/v1/policies/next/dry-run"))
                     .header("Content-Type", "application/yaml")

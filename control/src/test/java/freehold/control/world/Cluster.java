@@ -169,6 +169,7 @@ public final class Cluster implements AutoCloseable {
                             meter,
                             records.deliveries(),
                             records.ledger(),
+                            records.usage(),
                             courier,
                             metrics,
                             Tracing.none(),

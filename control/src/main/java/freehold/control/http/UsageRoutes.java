@@ -1,0 +1,69 @@
+package freehold.control.http;
+
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Tenants;
+import freehold.control.usage.Usage;
+import freehold.refusal.NotFound;
+import freehold.refusal.Refusal;
+import freehold.tenant.Tenant;
+import freehold.tenant.TenantId;
+import freehold.wire.api.UsageWriter;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was used, over HTTP: one's own, and with the right {@code tenants} anybody's. */
+final class UsageRoutes {
+    private static final String TENANT = "tenant";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String ALL = "all";
+
+    private final Usage usage;
+    private final Tenants tenants;
+    private final InstantSource clock;
+
+    UsageRoutes(Usage usage, Tenants tenants, InstantSource clock) {
+        this.usage = usage;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    void list(Context context, Caller caller) {
+        Parameters parameters = new Parameters(context, Set.of(TENANT, FROM, TO), Set.of());
+        YearMonth now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        YearMonth to = parameters.month(TO).orElse(now);
+        YearMonth from = parameters.month(FROM).orElse(to);
+        Optional<Refusal> refusal = parameters.refusal();
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
+            return;
+        }
+        Optional<String> asked = parameters.tenant();
+        if (caller.mayForAnyTenant() && asked.equals(Optional.of(ALL))) {
+            answer(context, Optional.empty(), from, to);
+            return;
+        }
+        Optional<TenantId> of = asked.isEmpty()
+                ? Optional.of(caller.tenant())
+                : tenants.visible(caller, asked.get()).map(Tenant::id);
+        if (of.isEmpty()) {
+            Replies.refusal(context, new NotFound(TENANT));
+        } else {
+            answer(context, of, from, to);
+        }
+    }
+
+    private void answer(Context context, Optional<TenantId> of, YearMonth from, YearMonth to) {
+        Replies.json(
+                context,
+                200,
+                UsageWriter.list(usage.lines(of, from, to).stream()
+                        .map(line -> new UsageWriter.Item(
+                                line.month(), line.tenant(), line.group(), line.executions(), line.use()))
+                        .toList()));
+    }
+}

@@ -1,0 +1,130 @@
+package freehold.control.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Right;
+import freehold.control.world.World;
+import freehold.control.world.World.Recipe;
+import freehold.tenant.TenantId;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was used, over HTTP. */
+@Timeout(60)
+final class UsageTest {
+    private static final InstantSource NOVEMBER = InstantSource.fixed(Instant.parse("2026-11-30T23:59:59.9Z"));
+    private static final KeySecret ANN = KeySecret.make(new SecureRandom());
+    private static final KeySecret OPERATOR = KeySecret.make(new SecureRandom());
+    private static final KeyFile KEYS = new KeyFile(List.of(
+            new KeyFile.Key(ANN.digest(), new Caller(new TenantId("ann"), Set.of(Right.RUN, Right.READ))),
+            new KeyFile.Key(OPERATOR.digest(), Caller.LOCAL)));
+
+    @TempDir
+    private Path folder;
+
+    /** One that is stored before it is answered, and whose end is awaited. */
+    private static String run(World world, KeySecret key, String idempotency, String labels) throws Exception {
+        HttpResponse<String> answer = world.send(world.json(
+                        "/v1/executions",
+                        "{\"runtime\": \"python\", \"source\": \"echo x\", \"labels\": {" + labels + "}}")
+                .header("Authorization", "Bearer " + key.value())
+                .header("Idempotency-Key", idempotency));
+        return JsonMapper.shared().readTree(answer.body()).path("id").stringValue();
+    }
+
+    private static HttpResponse<String> get(World world, KeySecret key, String path) throws Exception {
+        return world.send(HttpRequest.newBuilder(world.at(path)).header("Authorization", "Bearer " + key.value()));
+    }
+
+    /** Waits until so many executions are counted: the end is stored right after its answer. */
+    private static JsonNode items(World world, KeySecret key, String path, long executions) throws Exception {
+        while (true) {
+            JsonNode items =
+                    JsonMapper.shared().readTree(get(world, key, path).body()).path("items");
+            long counted = 0;
+            for (JsonNode item : items) {
+                counted += item.path("executions").asLong();
+            }
+            if (counted >= executions) {
+                return items;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void each_group_of_a_tenant_has_its_sums() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER).keys(KEYS))) {
+            run(world, ANN, "1", "\"group\": \"cs1\"");
+            run(world, ANN, "2", "\"group\": \"cs1\"");
+            run(world, ANN, "3", "");
+
+            JsonNode items = items(world, ANN, "/v1/usage", 3);
+
+            assertThat(items).hasSize(2);
+            assertThat(items.path(0).path("group").stringValue()).isEmpty();
+            assertThat(items.path(1).path("group").stringValue()).isEqualTo("cs1");
+            assertThat(items.path(1).path("month").stringValue()).isEqualTo("2026-11");
+            assertThat(items.path(1).path("executions").asLong()).isEqualTo(2);
+            assertThat(items.path(1).path("cpu_seconds").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void what_is_erased_stays_counted() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER).keys(KEYS))) {
+            String id = run(world, ANN, "1", "");
+            items(world, ANN, "/v1/usage", 1);
+
+            world.send(HttpRequest.newBuilder(world.at("/v1/executions/" + id))
+                    .DELETE()
+                    .header("Authorization", "Bearer " + ANN.value()));
+
+            assertThat(items(world, ANN, "/v1/usage", 1)
+                            .path(0)
+                            .path("executions")
+                            .asLong())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_tenant_sees_its_own_and_an_operator_everybodys() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER).keys(KEYS))) {
+            run(world, ANN, "1", "");
+            run(world, OPERATOR, "2", "");
+
+            assertThat(items(world, OPERATOR, "/v1/usage?tenant=all", 2)).hasSize(2);
+            assertThat(items(world, ANN, "/v1/usage", 1)).hasSize(1);
+            assertThat(get(world, ANN, "/v1/usage?tenant=local").statusCode()).isEqualTo(404);
+            assertThat(get(world, ANN, "/v1/usage?tenant=all").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void months_are_in_utc_and_a_range_of_them_can_be_asked_for() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER).keys(KEYS))) {
+            run(world, ANN, "1", "");
+            items(world, ANN, "/v1/usage", 1);
+
+            assertThat(get(world, ANN, "/v1/usage?from=2026-12&to=2027-01").body())
+                    .isEqualTo("{\"items\":[]}");
+            assertThat(items(world, ANN, "/v1/usage?from=2026-01", 1)).hasSize(1);
+            assertThat(get(world, ANN, "/v1/usage?from=november").statusCode()).isEqualTo(422);
+        }
+    }
+}
