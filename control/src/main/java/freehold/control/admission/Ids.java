@@ -1,5 +1,6 @@
 package freehold.control.admission;
 
+import freehold.control.tenancy.IdSource;
 import freehold.execution.BatchId;
 import freehold.execution.ExecutionId;
 import freehold.execution.FaultId;
@@ -16,7 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param random must be unpredictable where ids are seen by strangers, and safe to use from many threads
  */
-public record Ids(InstantSource clock, RandomGenerator random) {
+public record Ids(InstantSource clock, RandomGenerator random) implements IdSource {
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
     private static final long VERSION = 7;
@@ -31,10 +32,12 @@ public record Ids(InstantSource clock, RandomGenerator random) {
         return new BatchId("bat_" + uuid());
     }
 
+    @Override
     public TenantId tenant() {
         return new TenantId("ten_" + uuid());
     }
 
+    @Override
     public KeyId key() {
         return KeyId.ofDigits(uuid());
     }

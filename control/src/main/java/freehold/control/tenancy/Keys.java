@@ -1,6 +1,5 @@
 package freehold.control.tenancy;
 
-import freehold.control.admission.Ids;
 import freehold.refusal.Conflict;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Forbidden;
@@ -25,7 +24,7 @@ public final class Keys {
 
     private final Directory directory;
     private final Tenants tenants;
-    private final Ids ids;
+    private final IdSource ids;
     private final Acts acts;
 
     /** What a new key shall be. */
@@ -40,7 +39,7 @@ public final class Keys {
     /** A key with its secret, which nobody can find out again. */
     public record Made(ApiKey key, KeySecret secret) {}
 
-    public Keys(Directory directory, Tenants tenants, Ids ids, Acts acts) {
+    public Keys(Directory directory, Tenants tenants, IdSource ids, Acts acts) {
         this.directory = directory;
         this.tenants = tenants;
         this.ids = ids;

@@ -1,6 +1,5 @@
 package freehold.control.tenancy;
 
-import freehold.control.admission.Ids;
 import freehold.control.tenancy.Directory.Entering;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
@@ -17,7 +16,7 @@ import java.util.function.UnaryOperator;
 public final class Tenants {
     private final Directory directory;
     private final Content content;
-    private final Ids ids;
+    private final IdSource ids;
     private final Acts acts;
 
     /** All that was kept for a tenant besides its name and keys. */
@@ -32,7 +31,7 @@ public final class Tenants {
     }
 
     /** The directory gets the tenant {@code local}, if it has not got it yet. */
-    public Tenants(Directory directory, Content content, Ids ids, Acts acts) {
+    public Tenants(Directory directory, Content content, IdSource ids, Acts acts) {
         this.directory = directory;
         this.content = content;
         this.ids = ids;

@@ -9,7 +9,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a server says was used, by one group in one month. */
 public record UsageJson(
         YearMonth month, String tenant, String group, long executions, double cpuSeconds, double memoryGibSeconds) {
-    /** @throws tools.jackson.core.JacksonException if that is no list of them */
+    /**
+     * Reads the answer of a server.
+     *
+     * @throws tools.jackson.core.JacksonException if that is no list of them
+     */
     public static List<UsageJson> read(byte[] json) {
         List<UsageJson> all = new ArrayList<>();
         for (JsonNode item : JsonMapper.shared().readTree(json).path("items")) {
