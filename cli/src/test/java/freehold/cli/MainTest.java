@@ -39,6 +39,7 @@ class MainTest {
                 "runtime",
                 "runtime list",
                 "runtime verify",
+                "runtime rebuild",
                 "runtimes",
                 "key",
                 "key create",

@@ -79,8 +79,7 @@ public final class LocalRun implements Runner {
      *
      * @param capacity how many; nobody may ask for more
      */
-    public static LocalRun openForMany(
-            Function<HostToolchains, Catalogue> look, Progress progress, int capacity) {
+    public static LocalRun openForMany(Function<HostToolchains, Catalogue> look, Progress progress, int capacity) {
         return open(look, progress, PoolPolicy.none(), capacity);
     }
 

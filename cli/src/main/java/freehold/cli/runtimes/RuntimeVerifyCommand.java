@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
 final class RuntimeVerifyCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int JOBS_MAX = 256;
-    private static final Duration WARM_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration WARM_PATIENCE = Duration.ofSeconds(60);
     private static final Duration WARM_PAUSE = Duration.ofMillis(200);
     private static final Duration SILENCE = Duration.ofSeconds(10);
 

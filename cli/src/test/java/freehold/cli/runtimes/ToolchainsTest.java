@@ -13,6 +13,7 @@ import freehold.runtime.Installed;
 import freehold.runtime.Missing;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ class ToolchainsTest {
                 "root",
                 Map.of(),
                 Installed.BUNDLE,
-                Bytes.NONE);
+                Bytes.NONE,
+                new Warmth.None());
     }
 
     private static Pack pack(String name) {

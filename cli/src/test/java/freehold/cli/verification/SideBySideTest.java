@@ -26,7 +26,10 @@ class SideBySideTest {
         CountDownLatch later = new CountDownLatch(1);
         List<String> results = new ArrayList<>();
 
-        sideBySide(2).run(List.of(task(SMALL, "first", later::await), task(SMALL, "second", later::countDown)), results::add);
+        sideBySide(2)
+                .run(
+                        List.of(task(SMALL, "first", later::await), task(SMALL, "second", later::countDown)),
+                        results::add);
 
         assertThat(results).containsExactly("first", "second");
     }
@@ -35,8 +38,10 @@ class SideBySideTest {
     void runs_as_many_at_one_time_as_there_are_processors() {
         CountDownLatch both = new CountDownLatch(2);
 
-        sideBySide(2).run(
-                List.of(meeting(both), meeting(both), task(SMALL, "c", () -> {}), task(SMALL, "d", () -> {})), _ -> {});
+        sideBySide(2)
+                .run(
+                        List.of(meeting(both), meeting(both), task(SMALL, "c", () -> {}), task(SMALL, "d", () -> {})),
+                        _ -> {});
 
         assertThat(most).hasValue(2);
     }
@@ -46,12 +51,13 @@ class SideBySideTest {
         List<String> begun = new ArrayList<>();
         Bytes huge = Bytes.gibi(64);
 
-        sideBySide(4).run(
-                List.of(
-                        task(SMALL, "small", () -> begun.add("small")),
-                        task(huge, "huge", () -> begun.add("huge of " + inside.get())),
-                        task(SMALL, "late", () -> begun.add("late"))),
-                _ -> {});
+        sideBySide(4)
+                .run(
+                        List.of(
+                                task(SMALL, "small", () -> begun.add("small")),
+                                task(huge, "huge", () -> begun.add("huge of " + inside.get())),
+                                task(SMALL, "late", () -> begun.add("late"))),
+                        _ -> {});
 
         assertThat(begun).containsExactly("small", "huge of 1", "late");
     }
@@ -79,9 +85,13 @@ class SideBySideTest {
         });
         CountDownLatch never = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> sideBySide(1).run(
-                        List.of(failing, task(SMALL, "waits", never::await), task(SMALL, "late", () -> begun.set(true))),
-                        _ -> {}))
+        assertThatThrownBy(() -> sideBySide(1)
+                        .run(
+                                List.of(
+                                        failing,
+                                        task(SMALL, "waits", never::await),
+                                        task(SMALL, "late", () -> begun.set(true))),
+                                _ -> {}))
                 .hasMessageContaining("as promised");
         assertThat(begun).isFalse();
     }

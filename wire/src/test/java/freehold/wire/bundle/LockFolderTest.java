@@ -56,7 +56,8 @@ class LockFolderTest {
 
         assertThatThrownBy(() -> new LockFolder(folder).all())
                 .isInstanceOf(LockFault.class)
-                .hasMessageContaining("5.1.lock.yaml.variables: no command of a pack can use 'depot'; there are executable, home");
+                .hasMessageContaining(
+                        "5.1.lock.yaml.variables: no command of a pack can use 'depot'; there are executable, home");
     }
 
     @Test
