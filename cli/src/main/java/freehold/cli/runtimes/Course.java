@@ -23,14 +23,18 @@ final class Course {
         this.bytes = fetch.count();
     }
 
-    /**
-     * The next bundle begins.
-     *
-     * @param left what all that is not installed needs to fetch from now on
-     */
-    void next(Bytes left) {
+    /** The next bundle begins. */
+    void next() {
         begun++;
-        before = Math.max(0, bytes - left.count());
+    }
+
+    /**
+     * Takes down how much is done.
+     *
+     * @param fetch what all that is not installed needs to fetch from now on
+     */
+    void left(Bytes fetch) {
+        before = Math.max(0, bytes - fetch.count());
     }
 
     /** Where this is, before what is said of a bundle; empty for one bundle alone, which says all of itself. */

@@ -115,10 +115,12 @@ final class RuntimeInstallCommand implements Callable<Integer> {
             Bundles bundles, Installer installer, List<LockFolder.Entry> all, LockFolder.Entry entry, Course course)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        course.next(installer.needs(bundles.withRunRoots(all)).download());
+        course.next();
+        course.left(installer.needs(bundles.withRunRoots(all)).download());
         Optional<LockFolder.Entry> runRoot = bundles.locks().runRoot(entry.lock());
         if (runRoot.isPresent()) {
             installer.install(runRoot.get().lock(), new BundleProgress(err, course));
+            course.left(installer.needs(bundles.withRunRoots(all)).download());
         }
         if (!installer.needs(List.of(entry.lock())).disk().equals(Bytes.NONE)) {
             err.println("freehold: " + course.prefix() + needs(installer, entry));

@@ -14,8 +14,9 @@ class CourseTest {
     @Test
     void says_which_of_all_it_is_and_how_much_of_all_is_fetched() {
         Course course = new Course(3, Bytes.mebi(100));
-        course.next(Bytes.mebi(100));
-        course.next(Bytes.mebi(60));
+        course.next();
+        course.next();
+        course.left(Bytes.mebi(60));
 
         progress(course)
                 .at(Stage.FETCH, "libc6", Bytes.mebi(2).count(), Bytes.mebi(10).count());

@@ -7,10 +7,13 @@ import freehold.wire.pack.RootPart;
 import freehold.wire.pack.RootRecipe;
 import freehold.worker.bundle.store.InstalledBundle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes what a pack puts beside the trees of its bundles: a layer with files of its own, and a cache that is filled once for each tree. */
 final class BundleAdditions {
@@ -44,6 +47,7 @@ final class BundleAdditions {
         for (RootPart part : parts) {
             gathering.add(part, new HostVariables(Map.of("pack", file.folder().toString())));
         }
+        requireFree(bundle, gathering.entries().keySet());
         RootTree tree = new RootTree(gathering.entries());
         String name = recipe.label() + "-" + tree.digest(hashes).hex().substring(0, NAME_DIGITS);
         tree.place(state, name);
@@ -54,6 +58,17 @@ final class BundleAdditions {
         CacheRecipe cache = recipe.cache().get();
         WarmCache warm = cache(file, cache, bundle, variables);
         return new Added(layer + "cache " + StateFolder.escape(warm.lower()) + " " + cache.at() + "\n", warm.failure());
+    }
+
+    /** Two layers of a root have no entry of / in common. */
+    private static void requireFree(InstalledBundle bundle, Set<String> paths) throws ToolchainUnusable {
+        for (String path : paths) {
+            String top = path.split("/")[1];
+            if (Files.exists(bundle.tree().resolve(top), LinkOption.NOFOLLOW_LINKS)) {
+                throw new ToolchainUnusable("its tree has /" + top + " itself, where the pack adds " + path
+                        + "; a fix {remove: /" + top + "} in its lock makes room");
+            }
+        }
     }
 
     private WarmCache cache(PackFile file, CacheRecipe recipe, InstalledBundle bundle, HostVariables variables)

@@ -87,6 +87,18 @@ class BundleRootsTest {
     }
 
     @Test
+    void leaves_out_a_bundle_that_has_something_where_the_pack_adds() throws IOException {
+        Tree tree = new Tree();
+        tree.add("cache", new Node.Link("tmp"));
+        install("tiny", "1.0", Optional.empty(), COMMAND, tree);
+        RootPart texts = part(Map.of("/cache/tiny/wait", "for a program"));
+
+        Catalogue found = discover(adding(texts, Optional.empty()));
+
+        assertThat(found.missing().getFirst().reason()).contains("its tree has /cache itself");
+    }
+
+    @Test
     void adds_nothing_to_a_version_that_the_pack_leaves_bare() throws IOException {
         install("tiny", "other-1.0", Optional.empty(), COMMAND);
         RootPart texts = part(Map.of("/freehold/wait", "for a program"));
