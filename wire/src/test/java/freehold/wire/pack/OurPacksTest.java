@@ -40,9 +40,11 @@ class OurPacksTest {
         List<LockFile> locks = new LockFolder(RUNTIMES)
                 .all().stream().map(LockFolder.Entry::lock).toList();
 
-        assertThat(locks).hasSizeGreaterThan(100).allSatisfy(lock -> assertThat(lock.tree())
-                .as(lock.bundle() + " " + lock.version())
-                .isPresent());
+        assertThat(locks)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(lock -> assertThat(lock.tree())
+                        .as(lock.bundle() + " " + lock.version())
+                        .isPresent());
     }
 
     @ParameterizedTest
