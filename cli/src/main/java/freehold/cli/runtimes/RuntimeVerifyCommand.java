@@ -16,10 +16,12 @@ import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.Start;
 import freehold.quantity.Bytes;
+import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
 import freehold.wire.pack.PackFile;
+import freehold.worker.rootfs.HostToolchains;
 import freehold.worker.rootfs.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,6 +68,9 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME[@VERSION]", description = "Which runtimes (default: all that are here).")
     private List<String> references = List.of();
 
+    @Option(names = "--defaults", description = "Of each language, only the version that its name alone means.")
+    private boolean defaults;
+
     @Option(
             names = "--report",
             paramLabel = "FILE.md",
@@ -83,6 +88,9 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (defaults && references.stream().anyMatch(each -> each.contains("@"))) {
+            throw new Declined(ExitStatus.USAGE, "--defaults chooses the versions: name languages alone");
+        }
         List<PackFile> packs = Toolchains.packs(references);
         Instant began = InstantSource.system().instant();
         Machine machine = Machine.ofThis();
@@ -90,16 +98,16 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
         LanguageReport page;
         Room room = room();
         try (LocalRun cells =
-                LocalRun.openForMany(toolchains -> toolchains.discover(packs), progress, room.processors())) {
-            List<Installed> meant = Toolchains.meant(cells.catalogue(), references);
+                LocalRun.openForMany(toolchains -> look(toolchains, packs), progress, room.processors())) {
+            List<Installed> meant = meant(cells.catalogue());
             page = new LanguageReport(began, machine, new Verification(meant), cells.catalogue());
             verify(page, room, meant, "cold", (runtime, sample) -> cold(cells, runtime, sample));
         }
-        List<Installed> waiting = Toolchains.meant(page.catalogue(), references).stream()
+        List<Installed> waiting = meant(page.catalogue()).stream()
                 .filter(RuntimeVerifyCommand::startsWarm)
                 .toList();
         if (!waiting.isEmpty()) {
-            try (LocalRun cells = LocalRun.openWithPool(toolchains -> toolchains.discover(packs), progress)) {
+            try (LocalRun cells = LocalRun.openWithPool(toolchains -> look(toolchains, packs), progress)) {
                 // one by one, for runtimes are made ahead only while a processor is idle
                 verify(page, roomForOne(), waiting, "warm", (runtime, sample) -> warm(cells, runtime, sample));
             }
@@ -109,6 +117,14 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
                 page.verification().passed() + " passed, " + page.verification().failed() + " failed");
         out.flush();
         return page.verification().failed() == 0 ? ExitStatus.OK : FAILED;
+    }
+
+    private Catalogue look(HostToolchains toolchains, List<PackFile> packs) {
+        return defaults ? toolchains.discoverDefaults(packs) : toolchains.discover(packs);
+    }
+
+    private List<Installed> meant(Catalogue catalogue) {
+        return defaults ? Toolchains.defaults(catalogue, references) : Toolchains.meant(catalogue, references);
     }
 
     private Room room() throws IOException {

@@ -35,6 +35,14 @@ class ToolchainsTest {
     }
 
     @Test
+    void means_one_version_of_each_language_by_its_name_alone() {
+        assertThat(Toolchains.defaults(catalogue, List.of())).containsExactly(newer, tcl);
+        assertThat(Toolchains.defaults(catalogue, List.of("lua"))).containsExactly(newer);
+        assertThatThrownBy(() -> Toolchains.defaults(catalogue, List.of("forth")))
+                .isInstanceOf(Declined.class);
+    }
+
+    @Test
     void says_what_there_is_instead_of_a_version_that_is_not() {
         assertThatThrownBy(() -> Toolchains.meant(catalogue, List.of("lua@5.9")))
                 .isInstanceOf(Declined.class)
