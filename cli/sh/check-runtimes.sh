@@ -1,13 +1,13 @@
 # check-runtimes.sh: the last stages of `freehold check`. Sourced by check.sh.
 #
-#   host runtimes   the samples of all packs whose toolchain is on this machine, in real cells
-#   bundles         a few small ones, end to end: resolved anew, fetched by the package clients, built, built twice more, and their samples
-#                   run in real cells
+#   host runtimes   the samples of all packs whose toolchain is on this machine, in real cells; of several versions, of the default alone
+#   bundles         a few small ones, end to end: resolved anew, fetched by the package clients, built, built twice more, exported, imported
+#                   into an empty store without network, and there their samples run in real cells
 #
 # All of it happens in a store of its own, which is deleted in the end, so that what is installed here neither helps nor suffers.
 
 # Small, of few packages, and none that is often replaced for the sake of security.
-check_bundles='lua@5.4 tcl@8.6 commonlisp@sbcl-2.2'
+check_bundles='lua@5.4 tcl@8.6'
 
 check_runtimes() {
     # what is built is asked for by the command itself, which waits for this lock
@@ -28,7 +28,7 @@ check_runtimes() {
     trap - EXIT INT TERM
 }
 
-verify_host() { FREEHOLD_HOST=$check_state/host "$home/freehold" runtime verify; }
+verify_host() { FREEHOLD_HOST=$check_state/host "$home/freehold" runtime verify --defaults; }
 
 # Whether a registry of packages can be reached. Where we fail and the machine's own client does not, it can, and the fault is ours to show.
 registry_answers() {
@@ -40,7 +40,7 @@ registry_answers() {
         -o Acquire::Retries=1 -o Acquire::http::Timeout=10 >>"$log" 2>&1
 }
 
-# Each bundle that was resolved and built counts as one, and as one more where it came out the same twice.
+# Each bundle that was resolved and built counts as one, and as one more where it came out the same twice; so does taking all to another store.
 verify_bundles() {
     FREEHOLD_HOST=$check_state/bundles
     export FREEHOLD_HOST
@@ -51,6 +51,10 @@ verify_bundles() {
         count_bundle "$home/freehold" runtime lock "$each" --packs "$check_state/runtimes"
         count_bundle "$home/freehold" runtime rebuild "$each" --packs "$check_state/runtimes"
     done
+    # shellcheck disable=SC2086 # a list of names without spaces
+    count_bundle "$home/freehold" runtime export $check_bundles --output "$check_state/bundles.tar"
+    FREEHOLD_HOST=$check_state/imported
+    count_bundle unshare --net -- "$home/freehold" runtime import "$check_state/bundles.tar"
     verified=$check_state/verified
     # shellcheck disable=SC2086 # a list of names without spaces
     "$home/freehold" runtime verify $check_bundles | tee "$verified"
