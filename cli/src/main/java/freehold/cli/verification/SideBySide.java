@@ -4,6 +4,7 @@ import freehold.quantity.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -47,16 +49,16 @@ public final class SideBySide {
      * @param then told in this thread, by and by
      */
     public <T> void run(List<Task<T>> tasks, Consumer<T> then) {
-        AtomicInteger done = new AtomicInteger();
+        Tally tally = new Tally(new AtomicInteger(), new AtomicReference<>(Optional.empty()));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> results = new ArrayList<>();
             for (Task<T> each : tasks) {
                 int number = results.size();
-                results.add(threads.submit(() -> inside(number, each, done)));
+                results.add(threads.submit(() -> inside(number, each, tally)));
             }
             try {
                 for (Future<T> each : results) {
-                    then.accept(await(each, done));
+                    then.accept(await(each, tally));
                 }
             } catch (ExecutionException failed) {
                 throw new IllegalStateException("a sample could not be run: " + failed.getCause(), failed.getCause());
@@ -69,22 +71,36 @@ public final class SideBySide {
         }
     }
 
-    private <T> T inside(int number, Task<T> task, AtomicInteger done) throws InterruptedException {
+    /**
+     * What is known of all tasks.
+     *
+     * @param failure of the first that threw, noted before it leaves the room, so that none that enters after it begins
+     */
+    private record Tally(AtomicInteger ended, AtomicReference<Optional<RuntimeException>> failure) {}
+
+    private <T> T inside(int number, Task<T> task, Tally tally) throws InterruptedException {
         room.enter(number, task.memory());
         try {
+            Optional<RuntimeException> earlier = tally.failure().get();
+            if (earlier.isPresent()) {
+                throw earlier.get();
+            }
             return task.work().get();
+        } catch (RuntimeException failed) {
+            tally.failure().updateAndGet(first -> first.or(() -> Optional.of(failed)));
+            throw failed;
         } finally {
-            done.incrementAndGet();
+            tally.ended().incrementAndGet();
             room.leave(task.memory());
         }
     }
 
-    private <T> T await(Future<T> result, AtomicInteger done) throws ExecutionException, InterruptedException {
+    private <T> T await(Future<T> result, Tally tally) throws ExecutionException, InterruptedException {
         while (true) {
             try {
                 return result.get(silence.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                ended.accept(done.get());
+                ended.accept(tally.ended().get());
             }
         }
     }
