@@ -41,6 +41,7 @@ class MainTest {
                 "runtime",
                 "runtime list",
                 "runtime verify",
+                "runtime rebuild",
                 "runtimes",
                 "key",
                 "key create",

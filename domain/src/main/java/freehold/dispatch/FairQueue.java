@@ -178,7 +178,7 @@ public final class FairQueue<E> {
 
     /** How many cells a tenant may have, when so many tenants came lately. */
     private int most(Tenant tenant, int cells, long lately, long nowNanos) {
-        boolean alone = lately == 0 || lately == 1 && cameLately(tenant, nowNanos);
+        boolean alone = lately == 0 || (lately == 1 && cameLately(tenant, nowNanos));
         return Math.max(1, alone ? cells : cells - held(cells));
     }
 

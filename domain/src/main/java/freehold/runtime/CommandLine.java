@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Fills the placeholders of a step's command. An argument that is a list placeholder alone ({@code {files}}, {@code {args}},
  * {@code {build_args}}) becomes as many arguments as the list has; a scalar placeholder ({@code {entry}}, {@code
- * {entry_stem}}, {@code {work}}, {@code {heap_bytes}}, {@code {heap_mib}} and what discovery found) is replaced inside an argument. Values are
- * never looked at again, so a value with braces stays as it is.
+ * {entry_stem}}, {@code {work}}, {@code {heap_bytes}}, {@code {heap_mib}} and what discovery found) is replaced inside an argument. Two braces,
+ * <code>{{</code> or <code>}}</code>, are one of the command's own. Values are never looked at again, so a value with braces stays as it is.
  */
 public record CommandLine(Map<String, String> scalars, Map<String, List<String>> lists) {
     public CommandLine {
@@ -40,20 +40,28 @@ public record CommandLine(Map<String, String> scalars, Map<String, List<String>>
         StringBuilder filled = new StringBuilder();
         int at = 0;
         while (at < template.length()) {
-            int open = template.indexOf('{', at);
-            int close = open < 0 ? -1 : template.indexOf('}', open);
-            if (close < 0) {
-                break;
+            char next = template.charAt(at);
+            int close = template.indexOf('}', at);
+            if ((next == '{' || next == '}') && template.startsWith(String.valueOf(next), at + 1)) {
+                filled.append(next);
+                at += 2;
+            } else if (next == '{' && close >= 0) {
+                filled.append(value(template.substring(at + 1, close), template));
+                at = close + 1;
+            } else {
+                filled.append(next);
+                at++;
             }
-            String name = template.substring(open + 1, close);
-            String value = scalars.get(name);
-            if (value == null) {
-                throw new IllegalArgumentException("no value for {" + name + "} in " + template);
-            }
-            filled.append(template, at, open).append(value);
-            at = close + 1;
         }
-        return filled.append(template, at, template.length()).toString();
+        return filled.toString();
+    }
+
+    private String value(String name, String template) {
+        String value = scalars.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no value for {" + name + "} in " + template);
+        }
+        return value;
     }
 
     private static boolean wholePlaceholder(String argument) {

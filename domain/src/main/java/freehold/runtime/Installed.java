@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param variables what discovery found, for the placeholders of the commands, such as {@code executable}
  * @param source where it comes from: {@link #HOST} or {@link #BUNDLE}
  * @param size of everything that the roots hold
+ * @param warmth what is prepared ahead of its programs
  */
 public record Installed(
         Pack pack,
@@ -24,7 +25,8 @@ public record Installed(
         String runRoot,
         Map<String, String> variables,
         String source,
-        Bytes size) {
+        Bytes size,
+        Warmth warmth) {
     /** A {@link #source}: toolchains of this host. */
     public static final String HOST = "host";
     /** A {@link #source}: what was installed from packages or imported. */
@@ -34,8 +36,16 @@ public record Installed(
         variables = Map.copyOf(variables);
     }
 
-    /** Whether its roots hold the bootstraps that the pack names: they are made of files of the pack, of which a bundle has none. */
+    /** Whether its roots hold what the bootstraps that the pack names are made of. */
     public boolean hasBootstraps() {
-        return source.equals(HOST);
+        return warmth instanceof Warmth.Full;
+    }
+
+    /** What whoever runs this server should know of it, where something is not as it was meant to be. */
+    public Optional<String> warning() {
+        return switch (warmth) {
+            case Warmth.Full _, Warmth.None _ -> Optional.empty();
+            case Warmth.Cold(String reason) -> Optional.of("starts cold, for its cache is empty: " + reason);
+        };
     }
 }

@@ -101,7 +101,8 @@ class CatalogueTest {
                 name,
                 Map.of(),
                 "host",
-                Bytes.NONE);
+                Bytes.NONE,
+                new Warmth.Full());
     }
 
     private static Pack pack(String name, String alias) {

@@ -44,6 +44,13 @@ class CommandLineTest {
         assertThat(line.fill("a}b")).isEqualTo("a}b");
     }
 
+    @Test
+    void doubled_braces_are_the_commands_own() {
+        assertThat(line.fill("BEGIN {{ print }}")).isEqualTo("BEGIN { print }");
+        assertThat(line.fill("{{{entry}}}")).isEqualTo("{main.c}");
+        assertThat(line.fill(List.of("{{args}}"))).containsExactly("{args}");
+    }
+
     @Property
     void a_value_is_never_looked_at_again(@ForAll List<String> args, @ForAll String entry) {
         CommandLine hostile = new CommandLine(Map.of("entry", entry), Map.of("args", args));

@@ -98,6 +98,7 @@ class InvocationTest {
                 "tiny-1",
                 Map.of("home", "/opt/tiny", "executable", "/opt/tiny/bin/tiny"),
                 "host",
-                Bytes.NONE);
+                Bytes.NONE,
+                new Warmth.Full());
     }
 }

@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRun implements Runner {
     private static final InstantSource CLOCK = InstantSource.system();
-    /** One to run and one to build: never both at once, but the next may begin before the last is confirmed dead. */
+    /** Of one execution: one to run and one to build, never both at once, but the next may begin before the last is confirmed dead. */
     private static final int CELLS = 4;
 
     private final Scratch scratch;
@@ -60,7 +60,7 @@ public final class LocalRun implements Runner {
     private final Admission admission;
     private final CompletableFuture<Lease> lease = new CompletableFuture<>();
 
-    private LocalRun(Scratch scratch, HostStage stage, PoolPolicy policy) throws IOException {
+    private LocalRun(Scratch scratch, HostStage stage, PoolPolicy policy, int capacity) throws IOException {
         this.scratch = scratch;
         this.stage = stage;
         this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system());
@@ -70,7 +70,7 @@ public final class LocalRun implements Runner {
                 stage.daemon().socket(),
                 blobs,
                 scratch.folder("builds"),
-                1,
+                capacity,
                 policy,
                 LoggerFactory.getLogger(LocalRun.class));
         this.admission = new Admission(stage::catalogue, Ceilings.SERVER, new Ids(CLOCK, new SecureRandom()));
@@ -82,20 +82,30 @@ public final class LocalRun implements Runner {
      * @param look for what will be asked for
      */
     public static LocalRun open(Function<HostToolchains, Catalogue> look, Progress progress) {
-        return open(look, progress, PoolPolicy.none());
+        return open(look, progress, PoolPolicy.none(), 1);
+    }
+
+    /**
+     * The same for several programs at one time, by {@link #outcome}.
+     *
+     * @param capacity how many; nobody may ask for more
+     */
+    public static LocalRun openForMany(Function<HostToolchains, Catalogue> look, Progress progress, int capacity) {
+        return open(look, progress, PoolPolicy.none(), capacity);
     }
 
     /** The same with cells made ahead, so that a program may start warm. */
     public static LocalRun openWithPool(Function<HostToolchains, Catalogue> look, Progress progress) {
         return open(
-                look, progress, PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors()));
+                look, progress, PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors()), 1);
     }
 
-    private static LocalRun open(Function<HostToolchains, Catalogue> look, Progress progress, PoolPolicy policy) {
-        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS + policy.total()), progress);
+    private static LocalRun open(
+            Function<HostToolchains, Catalogue> look, Progress progress, PoolPolicy policy, int capacity) {
+        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS * capacity + policy.total()), progress);
         Scratch scratch = Scratch.make();
         try {
-            return new LocalRun(scratch, stage, policy);
+            return new LocalRun(scratch, stage, policy, capacity);
         } catch (IOException failed) {
             scratch.close();
             stage.close();

@@ -5,8 +5,13 @@ import freehold.worker.bundle.Progress;
 import java.io.PrintWriter;
 
 /** Says what an install does, one line a piece of work. */
-record BundleProgress(PrintWriter out) implements Progress {
+record BundleProgress(PrintWriter out, Course course) implements Progress {
     private static final int NAMES_MAX = 60;
+
+    /** For one bundle by itself. */
+    BundleProgress(PrintWriter out) {
+        this(out, new Course(1, Bytes.NONE));
+    }
 
     @Override
     public void at(Stage stage, String what, long done, long all) {
@@ -17,9 +22,10 @@ record BundleProgress(PrintWriter out) implements Progress {
             case SAVE -> "saving";
         };
         if (!what.isEmpty()) {
-            String share = all == 0 ? "" : " (%s of %s)".formatted(new Bytes(done), new Bytes(all));
+            String whole = stage == Stage.FETCH ? course.share(done) : "";
+            String share = all == 0 ? "" : " (%s of %s%s)".formatted(new Bytes(done), new Bytes(all), whole);
             String names = what.length() <= NAMES_MAX ? what : what.substring(0, NAMES_MAX) + "…";
-            out.println("freehold: " + doing + " " + names + share);
+            out.println("freehold: " + course.prefix() + doing + " " + names + share);
         }
     }
 }

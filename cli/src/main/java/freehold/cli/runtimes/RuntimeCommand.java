@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RuntimeVerifyCommand.class,
             RuntimeInstallCommand.class,
             RuntimeLockCommand.class,
+            RuntimeRebuildCommand.class,
             RuntimeExportCommand.class,
             RuntimeImportCommand.class,
             RuntimePruneCommand.class

@@ -5,13 +5,17 @@ import freehold.cli.ExitStatus;
 import freehold.cli.packs.Packs;
 import freehold.cli.settings.Places;
 import freehold.wire.bundle.LockFile;
+import freehold.wire.bundle.LockVariables;
 import freehold.worker.bundle.image.Importer;
 import freehold.worker.bundle.store.InstalledBundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,16 +51,24 @@ final class RuntimeImportCommand implements Callable<Integer> {
         return Bundles.with(bundles -> {
             Importer importer = new Importer(bundles.paths(), bundles.store());
             if (as.isEmpty()) {
-                importer.importBundles(file).forEach(each -> say(out, each));
+                List<Importer.Imported> imported = importer.importBundles(file);
+                imported.forEach(each -> say(out, each));
+                settle(imported.stream().map(Importer.Imported::bundle).toList());
             } else {
-                say(out, importer.importImage(file, lock()));
+                InstalledBundle bundle = importer.importImage(file, lock());
+                say(out, bundle);
+                settle(List.of(bundle));
             }
+            out.flush();
             return ExitStatus.OK;
         });
     }
 
     private LockFile lock() {
         int at = as.indexOf('@');
+        LockVariables.faultIn(variables).ifPresent(fault -> {
+            throw new Declined(ExitStatus.USAGE, "--set: " + fault);
+        });
         try {
             return LockFile.ofImage(as.substring(0, Math.max(at, 0)), as.substring(at + 1), new TreeMap<>(variables));
         } catch (IllegalArgumentException e) {
@@ -76,6 +88,19 @@ final class RuntimeImportCommand implements Callable<Integer> {
                             + " here; to use it, check this and save it as " + place + ":\n\n"
                             + imported.pack().get());
         }
+    }
+
+    /** As after an install: caches are filled, and what names mean by now is said. */
+    private void settle(List<InstalledBundle> bundles) {
+        Set<String> known =
+                Packs.here().read().stream().map(each -> each.pack().name()).collect(Collectors.toSet());
+        Settling.settle(
+                bundles.stream()
+                        .map(each -> each.lock().bundle())
+                        .filter(known::contains)
+                        .distinct()
+                        .toList(),
+                spec.commandLine().getErr());
     }
 
     private static void say(PrintWriter out, InstalledBundle bundle) {

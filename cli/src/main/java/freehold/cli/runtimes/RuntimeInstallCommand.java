@@ -60,9 +60,12 @@ final class RuntimeInstallCommand implements Callable<Integer> {
             if (all) {
                 return installAll(bundles, installer);
             }
-            for (LockFolder.Entry entry : bundles.chosen(references)) {
-                install(bundles, installer, entry);
+            List<LockFolder.Entry> entries = bundles.chosen(references);
+            Course course = begin(bundles, installer, entries);
+            for (LockFolder.Entry entry : entries) {
+                install(bundles, installer, entries, entry, course);
             }
+            settle(entries);
             return ExitStatus.OK;
         });
     }
@@ -78,13 +81,11 @@ final class RuntimeInstallCommand implements Callable<Integer> {
     private int installAll(Bundles bundles, Installer installer) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         List<LockFolder.Entry> entries = bundles.locks().all();
-        Installer.Needs needs = installer.needs(bundles.withRunRoots(entries));
-        err.println("freehold: %d bundles: %s to fetch, at most %s of disk for those that are not here"
-                .formatted(entries.size(), needs.download(), needs.disk()));
+        Course course = begin(bundles, installer, entries);
         List<String> failures = new ArrayList<>();
         for (LockFolder.Entry entry : entries) {
             try {
-                install(bundles, installer, entry);
+                install(bundles, installer, entries, entry, course);
             } catch (IOException | LockFault failed) {
                 String failure = entry.lock().bundle() + " " + entry.lock().version() + ": " + Bundles.words(failed);
                 err.println("freehold: " + failure);
@@ -93,23 +94,48 @@ final class RuntimeInstallCommand implements Callable<Integer> {
         }
         err.println("freehold: %d installed, %d failed".formatted(entries.size() - failures.size(), failures.size()));
         failures.forEach(each -> err.println("  " + each));
+        settle(entries);
         return failures.isEmpty() ? ExitStatus.OK : FAILED;
     }
 
-    private void install(Bundles bundles, Installer installer, LockFolder.Entry entry) throws IOException {
+    /** Says what all need together, before the first byte is fetched. */
+    private Course begin(Bundles bundles, Installer installer, List<LockFolder.Entry> entries) throws IOException {
+        Installer.Needs needs = installer.needs(bundles.withRunRoots(entries));
+        if (entries.size() > 1) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "freehold: %d bundles: %s to fetch, at most %s of disk for those that are not here; %s are free"
+                                    .formatted(entries.size(), needs.download(), needs.disk(), installer.free()));
+        }
+        return new Course(entries.size(), needs.download());
+    }
+
+    private void install(
+            Bundles bundles, Installer installer, List<LockFolder.Entry> all, LockFolder.Entry entry, Course course)
+            throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        course.next();
+        course.left(installer.needs(bundles.withRunRoots(all)).download());
         Optional<LockFolder.Entry> runRoot = bundles.locks().runRoot(entry.lock());
         if (runRoot.isPresent()) {
-            installer.install(runRoot.get().lock(), new BundleProgress(err));
+            installer.install(runRoot.get().lock(), new BundleProgress(err, course));
+            course.left(installer.needs(bundles.withRunRoots(all)).download());
         }
         if (!installer.needs(List.of(entry.lock())).disk().equals(Bytes.NONE)) {
-            err.println("freehold: " + needs(installer, entry));
+            err.println("freehold: " + course.prefix() + needs(installer, entry));
         }
-        InstalledBundle bundle = installer.install(entry.lock(), new BundleProgress(err));
-        spec.commandLine()
-                .getOut()
-                .println("%s %s  %s  %s"
-                        .formatted(bundle.lock().bundle(), bundle.lock().version(), bundle.digest(), bundle.size()));
+        InstalledBundle bundle = installer.install(entry.lock(), new BundleProgress(err, course));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("%s %s  %s  %s"
+                .formatted(bundle.lock().bundle(), bundle.lock().version(), bundle.digest(), bundle.size()));
+        out.flush();
+    }
+
+    private void settle(List<LockFolder.Entry> entries) {
+        Settling.settle(
+                entries.stream().map(each -> each.lock().bundle()).distinct().toList(),
+                spec.commandLine().getErr());
     }
 
     private static String needs(Installer installer, LockFolder.Entry entry) {

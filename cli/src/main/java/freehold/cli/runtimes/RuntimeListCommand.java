@@ -14,7 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code freehold runtime list}, and {@code freehold runtimes}. */
-@Command(name = "list", description = "Lists languages and versions, and what would bring those that are not here.")
+@Command(
+        name = "list",
+        description = {
+            "Lists languages and versions, and what would bring those that are not here.",
+            "A version with a dot behind it is meant by NAME@VERSION alone. A line with ! says what is not as it should be."
+        })
 public final class RuntimeListCommand implements Runnable {
     @Option(names = "--json", description = "Print what GET /v1/runtimes answers.")
     private boolean json;
@@ -31,6 +36,7 @@ public final class RuntimeListCommand implements Runnable {
             out.println(new String(RuntimeWriter.list(catalogue), StandardCharsets.UTF_8));
         } else {
             out.print(table(catalogue));
+            out.println("· only by its version, such as NAME@VERSION; a name alone means the version without the dot");
         }
         out.flush();
     }
@@ -38,8 +44,16 @@ public final class RuntimeListCommand implements Runnable {
     static String table(Catalogue catalogue) {
         StringBuilder text = new StringBuilder();
         for (Installed each : catalogue.installed()) {
+            boolean isMeant = catalogue.findAll(each.pack().name()).getFirst().equals(each);
             text.append("%-12s %-12s %-20s %-9s %s%n"
-                    .formatted(each.pack().name(), each.version(), names(each.pack()), each.source(), each.size()));
+                    .formatted(
+                            each.pack().name(),
+                            each.version() + (isMeant ? "" : " ·"),
+                            names(each.pack()),
+                            each.source(),
+                            each.size()));
+            each.warning()
+                    .ifPresent(warning -> text.append("  ! ").append(warning).append('\n'));
         }
         for (Missing each : catalogue.missing()) {
             text.append("%-12s %-12s %-20s %s%n".formatted(each.pack().name(), "-", names(each.pack()), each.reason()));

@@ -8,6 +8,7 @@ import freehold.wire.bundle.LockText;
 import freehold.worker.bundle.Installer;
 import freehold.worker.bundle.Locker;
 import freehold.worker.bundle.client.HostClients;
+import freehold.worker.bundle.store.InstalledBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -56,8 +57,13 @@ final class RuntimeLockCommand implements Callable<Integer> {
                 LockDifference difference = LockDifference.between(entry.lock(), fresh);
                 difference.lines().forEach(line -> out.println("  " + line));
                 if (!dryRun) {
-                    var bundle = installer.install(
-                            fresh, new BundleProgress(spec.commandLine().getErr()));
+                    // without the seal, for fixes may have changed and not one package
+                    InstalledBundle bundle = installer.install(
+                            fresh.withPackages(fresh.packages()),
+                            new BundleProgress(spec.commandLine().getErr()));
+                    fresh.tree()
+                            .filter(old -> !old.equals(bundle.digest()))
+                            .ifPresent(old -> out.println("  ~ tree " + old + " → " + bundle.digest()));
                     write(entry.file(), fresh.sealed(bundle.digest()));
                 }
             }

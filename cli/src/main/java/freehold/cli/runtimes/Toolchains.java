@@ -63,6 +63,19 @@ final class Toolchains {
         return catalogue.installed().stream().filter(meant::contains).toList();
     }
 
+    /**
+     * Of each language, what its name alone means.
+     *
+     * @param names all languages that are here if there are none
+     * @throws Declined if one means nothing that is here
+     */
+    static List<Installed> defaults(Catalogue catalogue, List<String> names) {
+        return meant(catalogue, names).stream()
+                .map(each -> catalogue.findAll(each.pack().name()).getFirst())
+                .distinct()
+                .toList();
+    }
+
     private static Declined absent(Catalogue catalogue, String reference) {
         return switch (catalogue.find(reference)) {
             case Selection.NotInstalled(Missing missing) ->

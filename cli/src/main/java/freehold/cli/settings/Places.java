@@ -1,5 +1,7 @@
 package freehold.cli.settings;
 
+import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
 import freehold.cli.privilege.SystemCalls;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +31,19 @@ public record Places(Path data, Path host, Path runtimes, Path runtime) {
                 .filter(text -> !text.isEmpty())
                 .map(Path::of)
                 .orElseGet(() -> root ? Path.of("/var/lib/freehold/data") : userData(environment, home));
-        return new Places(data, HOST, RUNTIMES, RUNTIME);
+        return new Places(data, host(environment), RUNTIMES, RUNTIME);
+    }
+
+    /** The cell daemon mounts what is there, so the path must mean one folder from wherever this was called. */
+    private static Path host(Map<String, String> environment) {
+        String path = environment.getOrDefault("FREEHOLD_HOST", "");
+        if (path.isEmpty()) {
+            return HOST;
+        }
+        if (!path.startsWith("/")) {
+            throw new Declined(ExitStatus.USAGE, "FREEHOLD_HOST takes an absolute path, not '" + path + "'");
+        }
+        return Path.of(path).normalize();
     }
 
     private static Path userData(Map<String, String> environment, String home) {

@@ -13,6 +13,7 @@ import freehold.runtime.Installed;
 import freehold.runtime.Missing;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,14 @@ class ToolchainsTest {
         assertThat(Toolchains.meant(catalogue, List.of("lua"))).containsExactly(newer, older);
         assertThat(Toolchains.meant(catalogue, List.of("tcl@8", "lua@5.1", "tcl")))
                 .containsExactly(older, tcl);
+    }
+
+    @Test
+    void means_one_version_of_each_language_by_its_name_alone() {
+        assertThat(Toolchains.defaults(catalogue, List.of())).containsExactly(newer, tcl);
+        assertThat(Toolchains.defaults(catalogue, List.of("lua"))).containsExactly(newer);
+        assertThatThrownBy(() -> Toolchains.defaults(catalogue, List.of("forth")))
+                .isInstanceOf(Declined.class);
     }
 
     @Test
@@ -56,7 +65,8 @@ class ToolchainsTest {
                 "root",
                 Map.of(),
                 Installed.BUNDLE,
-                Bytes.NONE);
+                Bytes.NONE,
+                new Warmth.None());
     }
 
     private static Pack pack(String name) {

@@ -17,6 +17,7 @@ import freehold.runtime.Installed;
 import freehold.runtime.Pack;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,8 @@ final class Runs {
                 "root",
                 Map.of(),
                 Installed.BUNDLE,
-                Bytes.mebi(7));
+                Bytes.mebi(7),
+                new Warmth.None());
     }
 
     private static Pack pack(String name, Step run) {

@@ -21,6 +21,7 @@ import freehold.runtime.Installed;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
 import freehold.runtime.Warm;
+import freehold.runtime.Warmth;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -149,9 +150,18 @@ final class AdmissionTest {
                 "host",
                 Map.of("home", "/opt/warm"),
                 Installed.HOST,
-                Bytes.NONE);
+                Bytes.NONE,
+                new Warmth.Full());
         Installed bundle = new Installed(
-                pack, "2", new Digest("b".repeat(64)), Optional.empty(), "b", Map.of(), Installed.BUNDLE, Bytes.NONE);
+                pack,
+                "2",
+                new Digest("b".repeat(64)),
+                Optional.empty(),
+                "b",
+                Map.of(),
+                Installed.BUNDLE,
+                Bytes.NONE,
+                new Warmth.None());
         Admission both = new Admission(
                 () -> new Catalogue(List.of(host, bundle), List.of()),
                 Ceilings.SERVER,

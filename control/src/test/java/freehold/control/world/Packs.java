@@ -9,6 +9,7 @@ import freehold.runtime.Installed;
 import freehold.runtime.Missing;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,7 @@ public final class Packs {
                 pack.name() + "-run",
                 variables,
                 "host",
-                Bytes.mebi(40));
+                Bytes.mebi(40),
+                new Warmth.Full());
     }
 }

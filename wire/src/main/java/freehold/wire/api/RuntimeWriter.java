@@ -81,6 +81,11 @@ public final class RuntimeWriter {
         json.writeStringProperty("digest", installed.digest().toString());
         json.writeStringProperty("origin", installed.source());
         json.writeNumberProperty("size_bytes", installed.size().count());
+        if (installed.warning().isPresent()) {
+            json.writeStringProperty("warning", installed.warning().get());
+        } else {
+            json.writeNullProperty("warning");
+        }
         json.writeEndObject();
     }
 

@@ -94,7 +94,11 @@ public final class LockFolder {
     }
 
     private Entry read(Path file) throws IOException {
-        return new Entry(file, codec.read(file.toString(), Files.readString(file)));
+        LockFile lock = codec.read(file.toString(), Files.readString(file));
+        LockVariables.faultIn(lock.variables()).ifPresent(fault -> {
+            throw new LockFault(file + ".variables: " + fault);
+        });
+        return new Entry(file, lock);
     }
 
     private static List<Path> locks(Path pack) throws IOException {

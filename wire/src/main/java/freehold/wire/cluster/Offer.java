@@ -4,6 +4,7 @@ import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
 import freehold.runtime.Pack;
+import freehold.runtime.Warmth;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,12 @@ record Offer(
         String runRoot,
         Map<String, String> variables,
         String source,
-        Bytes size) {
+        Bytes size,
+        Warmth warmth) {
+    private static final int FULL = 0;
+    private static final int NONE = 1;
+    private static final int COLD = 2;
+
     Offer {
         variables = Map.copyOf(variables);
     }
@@ -30,11 +36,12 @@ record Offer(
                 installed.runRoot(),
                 installed.variables(),
                 installed.source(),
-                installed.size());
+                installed.size(),
+                installed.warmth());
     }
 
     Installed with(Pack known) {
-        return new Installed(known, version, digest, buildRoot, runRoot, variables, source, size);
+        return new Installed(known, version, digest, buildRoot, runRoot, variables, source, size, warmth);
     }
 
     void write(Writing out) {
@@ -46,6 +53,11 @@ record Offer(
                 .map(variables)
                 .text(source)
                 .number(size.count());
+        switch (warmth) {
+            case Warmth.Full() -> out.number(FULL);
+            case Warmth.None() -> out.number(NONE);
+            case Warmth.Cold(String reason) -> out.number(COLD).text(reason);
+        }
     }
 
     static Offer read(Reading in) {
@@ -57,6 +69,15 @@ record Offer(
                 in.text(),
                 in.map(),
                 in.text(),
-                new Bytes(in.number()));
+                new Bytes(in.number()),
+                warmth(in));
+    }
+
+    private static Warmth warmth(Reading in) {
+        long kind = in.number();
+        if (kind == COLD) {
+            return new Warmth.Cold(in.text());
+        }
+        return kind == FULL ? new Warmth.Full() : new Warmth.None();
     }
 }

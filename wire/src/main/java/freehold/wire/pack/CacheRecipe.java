@@ -1,10 +1,13 @@
 package freehold.wire.pack;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A cache that must be writable and is worthless cold. It is filled once on the host; each cell sees it under a writable layer.
+ * A cache that must be writable and is worthless cold. It is filled once, by a toolchain of the host on the host and by one of a
+ * bundle in its tree; each cell sees it under a writable layer.
  *
  * @param at where cells see it
  * @param folders in it, made before the command runs
@@ -15,6 +18,7 @@ public record CacheRecipe(String at, List<String> folders, List<String> argv, Ma
     public CacheRecipe {
         folders = List.copyOf(folders);
         argv = List.copyOf(argv);
-        env = Map.copyOf(env);
+        // in order, for roots are named by what their cache is filled with
+        env = Collections.unmodifiableSortedMap(new TreeMap<>(env));
     }
 }

@@ -57,8 +57,37 @@ final class PackReader {
         String notes = fields.optionalText("notes").orElse("");
         Optional<HostSource> host =
                 fields.has("host") ? Optional.of(host(fields.mapping("host"), pack)) : Optional.empty();
+        Additions additions = fields.has("bundle")
+                ? additions(fields.mapping("bundle"), pack)
+                : host.map(source -> asOnHost(source.places().stream().findFirst(), pack))
+                        .orElseGet(Additions::none);
         fields.end();
-        return new PackFile(pack, licence, notes, host, folder, digest);
+        return new PackFile(pack, licence, notes, host, additions, folder, digest);
+    }
+
+    /** What the pack itself brings to the first place on the host, for that is what its commands expect. */
+    private static Additions asOnHost(Optional<Place> place, Pack pack) {
+        return place.map(first -> new Additions(
+                        first.build().flatMap(each -> each.added(pack.name() + "-added")),
+                        first.run().added(pack.name() + "-added"),
+                        List.of()))
+                .orElseGet(Additions::none);
+    }
+
+    private Additions additions(Fields fields, Pack pack) {
+        if (fields.has("build_root") && pack.build().isEmpty()) {
+            fields.faults().add(fields.at("build_root"), "A pack has a build root exactly if it has a build step.");
+        }
+        Additions written = new Additions(
+                added(fields, "build_root", pack.name() + "-added"),
+                added(fields, "run_root", pack.name() + "-added"),
+                fields.texts("bare"));
+        fields.end();
+        return written;
+    }
+
+    private Optional<RootRecipe> added(Fields fields, String key, String label) {
+        return fields.has(key) ? recipes.addition(fields.mapping(key), label) : Optional.empty();
     }
 
     private static Pack pack(Fields fields, String name) {

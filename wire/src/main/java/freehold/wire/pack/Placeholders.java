@@ -30,7 +30,8 @@ final class Placeholders {
     private static final Set<String> ASKED = Set.of("entry", "entry_stem", "entry_folder");
 
     private static final Pattern WORD = Pattern.compile("\\{([a-z_]+)}");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    /** {@code {{} and {@code }}} are braces that the command gets. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}");
 
     private Placeholders() {}
 
@@ -39,6 +40,9 @@ final class Placeholders {
             Matcher matcher = PLACEHOLDER.matcher(template);
             while (matcher.find()) {
                 String name = matcher.group(1);
+                if (name == null) {
+                    continue;
+                }
                 boolean alone = matcher.group().equals(template);
                 if (!SCALARS.contains(name) && !(lists.contains(name) && alone)) {
                     fields.faults().add(pointer, unknown(name, template, lists));
@@ -53,7 +57,7 @@ final class Placeholders {
         for (String template : templates) {
             Matcher matcher = PLACEHOLDER.matcher(template);
             while (matcher.find()) {
-                if (ASKED.contains(matcher.group(1))) {
+                if (matcher.group(1) != null && ASKED.contains(matcher.group(1))) {
                     fields.faults().add(pointer, matcher.group() + " is not yet known when the bootstrap starts.");
                 }
             }
@@ -81,6 +85,6 @@ final class Placeholders {
                 ? "Let {" + name + "} be an argument of its own, not a part of '" + template + "'."
                 : "There is no placeholder {" + name + "} here; there are "
                         + SCALARS.stream().sorted().toList() + " and the lists "
-                        + lists.stream().sorted().toList() + ".";
+                        + lists.stream().sorted().toList() + ". For braces of the command itself write {{ and }}.";
     }
 }

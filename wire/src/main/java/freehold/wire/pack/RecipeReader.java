@@ -13,6 +13,9 @@ final class RecipeReader {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final Pattern CELL_PATH = Pattern.compile("(/[^/\0]+)+");
 
+    /** Where no package has anything, so that it can be seen beside the tree of any bundle, whatever that holds. */
+    private static final List<String> OURS = List.of("/freehold/", "/cache/");
+
     private final Map<String, RootPart> shared;
 
     RecipeReader(Map<String, RootPart> shared) {
@@ -43,6 +46,28 @@ final class RecipeReader {
         return new RootRecipe(label, parts, proc, cache);
     }
 
+    /** What is seen beside the tree of a bundle; empty if nothing is. */
+    Optional<RootRecipe> addition(Fields fields, String label) {
+        Map<String, String> texts = cellPaths(fields, "texts");
+        texts.keySet().forEach(path -> requireOurs(fields, "texts", path));
+        RootPart part = RootPart.ofTexts(texts, own(fields));
+        Optional<CacheRecipe> cache =
+                fields.has("cache") ? Optional.of(cache(fields.mapping("cache"))) : Optional.empty();
+        fields.end();
+        return part.own().isEmpty() && part.texts().isEmpty() && cache.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RootRecipe(label, List.of(part), ProcView.PROCESSES, cache));
+    }
+
+    private static void requireOurs(Fields fields, String key, String path) {
+        if (OURS.stream().noneMatch(path::startsWith)) {
+            fields.faults()
+                    .add(
+                            fields.at(key),
+                            "Put it below /freehold or /cache, where no package has anything, not at " + path + ".");
+        }
+    }
+
     /** One part. Its keys may stand among those of a recipe, so the caller's keys must have been asked for before. */
     static RootPart part(Fields fields) {
         RootPart part = new RootPart(
@@ -60,6 +85,7 @@ final class RecipeReader {
 
     private static Map<String, String> own(Fields fields) {
         Map<String, String> own = cellPaths(fields, "own");
+        own.keySet().forEach(path -> requireOurs(fields, "own", path));
         for (String name : own.values()) {
             if (!FILE_NAME.matcher(name).matches()) {
                 fields.faults()
@@ -111,6 +137,7 @@ final class RecipeReader {
                 folders(fields),
                 fields.someTexts("argv"),
                 fields.textMap("env"));
+        requireOurs(fields, "at", cache.at());
         fields.end();
         return cache;
     }

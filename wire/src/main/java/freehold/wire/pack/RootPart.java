@@ -25,6 +25,11 @@ public record RootPart(
         Map<String, String> own,
         Map<String, String> links,
         List<String> directories) {
+    /** What needs no host: texts, and files of the pack's own. */
+    static RootPart ofTexts(Map<String, String> texts, Map<String, String> own) {
+        return new RootPart(List.of(), List.of(), List.of(), List.of(), texts, own, Map.of(), List.of());
+    }
+
     public RootPart {
         files = List.copyOf(files);
         trees = List.copyOf(trees);

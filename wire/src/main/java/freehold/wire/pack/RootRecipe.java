@@ -1,6 +1,7 @@
 package freehold.wire.pack;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,14 @@ import java.util.Optional;
 public record RootRecipe(String label, List<RootPart> parts, ProcView proc, Optional<CacheRecipe> cache) {
     public RootRecipe {
         parts = List.copyOf(parts);
+    }
+
+    /** Only what belongs to the pack and not to the toolchain, as a root of its own; empty if that is nothing. */
+    Optional<RootRecipe> added(String ownLabel) {
+        RootPart own = RootPart.ofTexts(Map.of(), parts.getLast().own());
+        return own.own().isEmpty() && cache.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RootRecipe(ownLabel, List.of(own), ProcView.PROCESSES, cache));
     }
 
     /** How much of /proc a cell sees. */

@@ -51,6 +51,16 @@ class LockFolderTest {
     }
 
     @Test
+    void refuses_a_variable_that_no_command_can_use() throws Exception {
+        put("lua", "5.1", "variables: {executable: /usr/bin/lua, depot: /tmp}\n");
+
+        assertThatThrownBy(() -> new LockFolder(folder).all())
+                .isInstanceOf(LockFault.class)
+                .hasMessageContaining(
+                        "5.1.lock.yaml.variables: no command of a pack can use 'depot'; there are executable, home");
+    }
+
+    @Test
     void reads_several_folders_as_one_in_which_a_version_is_there_once() throws Exception {
         put("lua", "5.1", "");
         put("site/lua", "5.5", "run_root: compiled\n", "lua");

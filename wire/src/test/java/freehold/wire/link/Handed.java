@@ -27,6 +27,7 @@ import freehold.runtime.DefaultLimits;
 import freehold.runtime.Installed;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,7 @@ public final class Handed {
                 name + "-run",
                 Map.of("executable", "/usr/bin/" + name),
                 Installed.HOST,
-                Bytes.mebi(1));
+                Bytes.mebi(1),
+                new Warmth.Cold("no room"));
     }
 }

@@ -6,6 +6,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import freehold.runtime.Sample;
+import freehold.wire.bundle.LockFile;
+import freehold.wire.bundle.LockFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,18 @@ class OurPacksTest {
 
     static Stream<String> names() {
         return packs().stream().map(each -> each.pack().name());
+    }
+
+    @Test
+    void have_locks_that_are_sealed_and_say_nothing_that_nobody_can_use() throws IOException {
+        List<LockFile> locks = new LockFolder(RUNTIMES)
+                .all().stream().map(LockFolder.Entry::lock).toList();
+
+        assertThat(locks)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(lock -> assertThat(lock.tree())
+                        .as(lock.bundle() + " " + lock.version())
+                        .isPresent());
     }
 
     @ParameterizedTest

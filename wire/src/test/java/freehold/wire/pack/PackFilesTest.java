@@ -51,6 +51,28 @@ class PackFilesTest {
     }
 
     @Test
+    void gives_a_bundle_what_the_pack_itself_brings_to_the_host_unless_it_says_otherwise() {
+        String host = "run_root: {label: compiled, include: [base]}";
+        PackFolder packs = new PackFolder(folder)
+                .pack(
+                        "tiny",
+                        PackFolder.SMALL.replace(host, "run_root: {own: {/freehold/wait: wait}, include: [base]}"));
+
+        Additions asOnHost = packs.read().getFirst().additions();
+        packs.pack(
+                "tiny",
+                PackFolder.SMALL.replace(host, host)
+                        + "bundle: {run_root: {texts: {/freehold/a: b}}, bare: [\"old-*\"]}\n");
+        Additions own = packs.read().getFirst().additions();
+
+        assertThat(asOnHost.build()).isEmpty();
+        assertThat(asOnHost.run().orElseThrow().parts().getFirst().own()).containsEntry("/freehold/wait", "wait");
+        assertThat(own.run().orElseThrow().parts().getFirst().texts()).containsEntry("/freehold/a", "b");
+        assertThat(own.of("old-1")).isEqualTo(Additions.none());
+        assertThat(own.of("1")).isEqualTo(own);
+    }
+
+    @Test
     void takes_the_build_root_for_the_run_step_where_there_is_no_other() {
         PackFolder packs = new PackFolder(folder)
                 .pack("tiny", PackFolder.SMALL.replace("run_root: {label: compiled, include: [base]}", ""));
@@ -78,6 +100,10 @@ class PackFilesTest {
             {heap_mib}m                 | {heap}m                      | /run/env/HEAP                      | no placeholder {heap}
             "{args}"                    | "--{args}"                   | /run/argv                          | an argument of its own
             "{build_args}"              | "{args}"                     | /build/argv                        | no placeholder {args}
+            "{build_args}"              | "{print}"                    | /build/argv                        | write {{ and }}
+            title: Tiny                 | title: Tiny\\nbundle: {run_root: {own: {/usr/x: x}}} | /bundle/run_root/own | below /freehold
+            title: Tiny                 | title: Tiny\\nbundle: {run_root: {cache: {at: /tmp, argv: [a]}}} | /bundle/run_root/cache/at | below /freehold
+            title: Tiny                 | title: Tiny\\nbundle: {run_root: {trees: [/usr]}} | /bundle/run_root/trees | no key trees
             'tiny ([0-9.]+)'            | 'tiny ([0-9'                 | /host/version/pattern              | regular expression
             'tiny ([0-9.]+)'            | 'tiny [0-9.]+'               | /host/version/pattern              | in parentheses
             find: [/usr/bin/tiny]       | find: [tiny]                 | /host/places/0/find/0              | Begin with /

@@ -147,10 +147,16 @@ public final class Installer {
         return tree;
     }
 
+    /** What is free where bundles are. */
+    public Bytes free() throws IOException {
+        return new Bytes(
+                Files.getFileStore(Files.createDirectories(paths.bundles())).getUsableSpace());
+    }
+
     private void requireRoom(Needs needs) throws IOException {
-        long free = Files.getFileStore(Files.createDirectories(paths.bundles())).getUsableSpace();
-        if (free < needs.disk().count()) {
-            throw new IOException("this needs " + needs.disk() + " of disk, and " + new Bytes(free) + " are free");
+        Bytes free = free();
+        if (free.count() < needs.disk().count()) {
+            throw new IOException("this needs " + needs.disk() + " of disk, and " + free + " are free");
         }
     }
 

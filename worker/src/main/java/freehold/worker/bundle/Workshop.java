@@ -32,7 +32,7 @@ final class Workshop {
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     /** The same for all builds, so that they come out the same. */
-    private static final List<String> ENVIRONMENT = List.of(
+    static final List<String> ENVIRONMENT = List.of(
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME=/tmp",
             "LC_ALL=C.UTF-8",
@@ -54,9 +54,9 @@ final class Workshop {
         try {
             new TreeMaker(files).copy(tree, root);
             furnish(root);
-            chown(root);
+            give(root);
             for (Fix.Run program : programs) {
-                run(root, program);
+                run(root, program.argv(), ENVIRONMENT);
             }
             for (String own : List.of("dev", "proc", "tmp")) {
                 FolderTree.delete(root.resolve(own));
@@ -67,23 +67,25 @@ final class Workshop {
         }
     }
 
-    private static void run(Path root, Fix.Run program) throws IOException {
+    /** Runs one program in a root that is its own, and waits for its end. */
+    static void run(Path root, List<String> program, List<String> environment) throws IOException {
         List<String> argv = new ArrayList<>(List.of("env", "-i"));
-        argv.addAll(ENVIRONMENT);
+        argv.addAll(environment);
         argv.addAll(
                 List.of("setpriv", "--reuid=" + BUILDER, "--regid=" + BUILDER, "--clear-groups", "--inh-caps=-all"));
         argv.addAll(List.of("--no-new-privs", "unshare", "--user", "--map-root-user", "--mount", "--net", "--pid"));
         argv.addAll(List.of("--ipc", "--uts", "--cgroup", "--fork", "--kill-child", "--root=.", "--mount-proc=/proc"));
         argv.add("--");
-        argv.addAll(program.argv());
+        argv.addAll(program);
         Command.Output output = new Command(argv, root, Map.of(), LIMIT).run();
         if (output.status() != 0) {
-            throw new IOException("in the bundle, " + String.join(" ", program.argv()) + " ended with status "
+            throw new IOException("in the bundle, " + String.join(" ", program) + " ended with status "
                     + output.status() + ": " + output.lastWords());
         }
     }
 
-    private static void furnish(Path root) throws IOException {
+    /** Makes what a program expects to be there and no package brings. */
+    static void furnish(Path root) throws IOException {
         for (String name : List.of("dev", "proc", "tmp")) {
             Files.createDirectory(root.resolve(name));
         }
@@ -98,22 +100,23 @@ final class Workshop {
         }
     }
 
-    private static void chown(Path root) throws IOException {
+    /** Makes all below a path the builder's own. */
+    static void give(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
-                return give(directory);
+                return giveOne(directory);
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                return give(file);
+                return giveOne(file);
             }
         });
     }
 
-    private static FileVisitResult give(Path path) throws IOException {
+    private static FileVisitResult giveOne(Path path) throws IOException {
         Files.setAttribute(path, "unix:uid", BUILDER, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:gid", BUILDER, LinkOption.NOFOLLOW_LINKS);
         return FileVisitResult.CONTINUE;

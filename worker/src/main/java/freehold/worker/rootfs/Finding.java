@@ -4,6 +4,7 @@ import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
 import freehold.runtime.Pack;
+import freehold.runtime.Warmth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * What discovery found out about one executable, kept from one start to the next as long as nothing that it depends on has changed.
  *
  * @param pack digest of the pack file that was read then
+ * @param failure why a cache of it is empty, on one line
  */
 record Finding(
         Digest pack,
@@ -27,11 +29,18 @@ record Finding(
         String runRoot,
         Map<String, String> variables,
         Bytes size,
+        Optional<String> failure,
         List<Watch> watches) {
-    private static final String FORM = "finding 1";
+    private static final String FORM = "finding 2";
+    private static final int HEAD = 9;
 
     Installed installed(Pack of) {
-        return new Installed(of, version, digest, buildRoot, runRoot, variables, Installed.HOST, size);
+        return new Installed(of, version, digest, buildRoot, runRoot, variables, Installed.HOST, size, warmth(failure));
+    }
+
+    /** A cache that is empty may be what bootstraps are made of. */
+    static Warmth warmth(Optional<String> failure) {
+        return failure.<Warmth>map(Warmth.Cold::new).orElseGet(Warmth.Full::new);
     }
 
     boolean holds(Digest packNow, StateFolder state) throws IOException {
@@ -58,6 +67,7 @@ record Finding(
                 .append('\n');
         text.append(buildRoot.orElse("")).append('\n').append(runRoot).append('\n');
         text.append(size.count()).append('\n').append(variables.size()).append('\n');
+        text.append(failure.orElse("")).append('\n');
         variables.forEach(
                 (name, value) -> text.append(name).append(' ').append(value).append('\n'));
         watches.forEach(each ->
@@ -69,12 +79,12 @@ record Finding(
     static Optional<Finding> read(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
-            if (lines.size() < 8 || !lines.getFirst().equals(FORM)) {
+            if (lines.size() < HEAD || !lines.getFirst().equals(FORM)) {
                 return Optional.empty();
             }
-            int watchesFrom = 8 + Integer.parseInt(lines.get(7));
+            int watchesFrom = HEAD + Integer.parseInt(lines.get(7));
             Map<String, String> variables = new HashMap<>();
-            for (String line : lines.subList(8, watchesFrom)) {
+            for (String line : lines.subList(HEAD, watchesFrom)) {
                 int space = line.indexOf(' ');
                 variables.put(line.substring(0, space), line.substring(space + 1));
             }
@@ -91,6 +101,7 @@ record Finding(
                     lines.get(5),
                     variables,
                     new Bytes(Long.parseLong(lines.get(6))),
+                    Optional.of(lines.get(8)).filter(each -> !each.isEmpty()),
                     watches));
         } catch (NoSuchFileException _) {
             return Optional.empty();

@@ -76,7 +76,7 @@ public final class HostToolchains {
             FileHashes hashes = new FileHashes(state.hashes());
             List<Installed> installed = new ArrayList<>();
             List<Missing> missing = new ArrayList<>();
-            List<Search> searches = searchAll(packs, breadth, hashes, new BundleRoots(state));
+            List<Search> searches = searchAll(packs, breadth, hashes, new BundleRoots(state, hashes, progress));
             for (Search each : searches) {
                 installed.addAll(each.installed());
                 if (each.installed().isEmpty()) {
@@ -140,15 +140,25 @@ public final class HostToolchains {
 
     private Search search(PackFile file, Breadth breadth, FileHashes hashes, BundleRoots bundles) throws IOException {
         BundleRoots.Bundled bundled = bundles.of(file);
-        // somebody installed them on purpose, and they are the same on all machines
-        if (breadth == Breadth.DEFAULT && !bundled.versions().isEmpty()) {
-            return new Search(file, List.of(bundled.versions().getFirst()), bundled.faults());
-        }
         List<String> faults = new ArrayList<>(bundled.faults());
+        List<Installed> host = ofHost(file, breadth, hashes, faults);
         List<Installed> installed = new ArrayList<>(bundled.versions());
-        installed.addAll(ofHost(file, breadth, hashes, faults));
+        installed.addAll(hostGoesFirst(host, bundled.versions()) ? 0 : installed.size(), host);
         installed.addAll(bundled.variants());
         return new Search(file, installed, faults);
+    }
+
+    /**
+     * Whether a name alone means the host's default. The higher version is meant, so that a bundle never takes users back; of two equal
+     * ones, the bundle, for it was installed on purpose and is the same on all machines.
+     */
+    private static boolean hostGoesFirst(List<Installed> host, List<Installed> bundles) {
+        if (host.isEmpty() || bundles.isEmpty()) {
+            return bundles.isEmpty();
+        }
+        String own = host.getFirst().version();
+        String bundle = bundles.getFirst().version();
+        return !own.startsWith(bundle + ".") && Versions.compare(own, bundle) > 0;
     }
 
     private List<Installed> ofHost(PackFile file, Breadth breadth, FileHashes hashes, List<String> faults)

@@ -8,7 +8,6 @@ import freehold.wire.pack.RootRecipe;
 import freehold.wire.pack.RootRecipe.ProcView;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +27,17 @@ final class RootMaker {
         this.progress = progress;
     }
 
-    private record Root(String name, Digest digest, long size) {}
+    private record Root(String name, Digest digest, long size, Optional<String> failure) {}
 
     Finding make(Toolchain toolchain, String version) throws IOException, ToolchainUnusable {
         HostVariables cell = toolchain.inCell(version);
         List<Watch> watches = new ArrayList<>();
         watches.add(Watch.of(toolchain.executable()));
         watches.add(Watch.of(toolchain.real()));
-        Optional<Root> build = Optional.empty();
-        if (toolchain.place().build().isPresent()) {
-            build = Optional.of(
-                    make(toolchain, version, toolchain.place().build().get(), watches));
-        }
+        Optional<RootRecipe> buildRecipe = toolchain.place().build();
+        Optional<Root> build = buildRecipe.isPresent()
+                ? Optional.of(make(toolchain, version, buildRecipe.get(), watches))
+                : Optional.empty();
         Root run = make(toolchain, version, toolchain.place().run(), watches);
         Digest digest = Sha256.of(
                 toolchain.file().digest().hex(),
@@ -55,6 +53,7 @@ final class RootMaker {
                 run.name(),
                 cell.values(),
                 new Bytes(size),
+                run.failure().or(() -> build.flatMap(Root::failure)),
                 watches);
     }
 
@@ -81,20 +80,15 @@ final class RootMaker {
         String name = recipe.label() + "-" + digest.hex().substring(0, 12);
         if (!Files.isDirectory(state.tree(name))) {
             progress.begins(title, "making the root " + name);
-            Path end = state.tree(name);
-            Path begun = state.begin(end);
-            try {
-                tree.write(begun);
-                state.finish(begun, end);
-            } finally {
-                state.abandon(begun);
-            }
+            tree.place(state, name);
         }
+        Optional<String> failure = Optional.empty();
         StringBuilder lines = new StringBuilder("layer " + StateFolder.escape(state.tree(name)) + " /\n");
         if (cache.isPresent()) {
-            Path lower = warm(title, name, cache.get(), host);
+            WarmCache warm = warm(title, name, cache.get(), host);
+            failure = warm.failure();
             lines.append("cache ")
-                    .append(StateFolder.escape(lower))
+                    .append(StateFolder.escape(warm.lower()))
                     .append(' ')
                     .append(cache.get().at())
                     .append('\n');
@@ -103,26 +97,17 @@ final class RootMaker {
             lines.append("proc full\n");
         }
         state.configure(name, lines.toString());
-        return new Root(name, digest, tree.size());
+        return new Root(name, digest, tree.size(), failure);
     }
 
-    private Path warm(String title, String name, CacheRecipe recipe, HostVariables host)
-            throws IOException, ToolchainUnusable {
-        Path end = state.cache(name);
-        if (!Files.isDirectory(end)) {
+    private WarmCache warm(String title, String name, CacheRecipe recipe, HostVariables host) throws IOException {
+        return WarmCache.of(state, name, recipe, folder -> {
             progress.begins(title, "warming its cache, once");
-            Path begun = state.begin(end);
-            try {
-                WarmCache.fill(begun, recipe, host);
-                state.finish(begun, end);
-            } finally {
-                state.abandon(begun);
-            }
-        }
-        return end;
+            new HostFilling(recipe, host).into(folder);
+        });
     }
 
-    private static RootPart mountPoint(CacheRecipe cache) {
+    static RootPart mountPoint(CacheRecipe cache) {
         return new RootPart(
                 List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(cache.at()));
     }

@@ -87,6 +87,21 @@ final class RootTree {
         }
     }
 
+    /** Makes it the root of that name, unless that is there. */
+    void place(StateFolder state, String name) throws IOException {
+        Path end = state.tree(name);
+        if (Files.isDirectory(end)) {
+            return;
+        }
+        Path begun = state.begin(end);
+        try {
+            write(begun);
+            state.finish(begun, end);
+        } finally {
+            state.abandon(begun);
+        }
+    }
+
     private static void place(Path host, FileStat stat, Path path, long device) throws IOException {
         if (!FileStat.of(host).fingerprint().equals(stat.fingerprint())) {
             throw new IOException(host + " changed while its root was made");

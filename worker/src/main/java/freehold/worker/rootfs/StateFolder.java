@@ -116,7 +116,10 @@ final class StateFolder {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes roots that the catalogue does not name, and the caches that only they used; how many of both. */
+    /**
+     * Removes roots that the catalogue does not name, and the caches that only they used; how many of both. A cache that could not be filled
+     * goes with its root, so that the next discovery tries again.
+     */
     int prune(Catalogue catalogue) throws IOException {
         Set<String> used = new HashSet<>();
         for (Installed each : catalogue.installed()) {
@@ -124,28 +127,48 @@ final class StateFolder {
             each.buildRoot().ifPresent(used::add);
         }
         Set<String> caches = new HashSet<>();
+        Set<String> roots = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(state.resolve("cell/roots.d"), "*.conf")) {
             for (Path file : files) {
                 String name = file.getFileName().toString().replaceFirst("\\.conf$", "");
-                if (used.contains(name)) {
+                if (used.contains(name) && !hasFailed(cachesOf(file))) {
                     caches.addAll(cachesOf(file));
+                    roots.addAll(rootsOf(file));
                 } else {
                     Files.delete(file);
                 }
             }
         }
-        return pruneFolder(state.resolve("roots"), used) + pruneFolder(state.resolve("caches"), caches);
+        return pruneFolder(state.resolve("roots"), roots) + pruneFolder(state.resolve("caches"), caches);
     }
 
     private Set<String> cachesOf(Path configuration) throws IOException {
+        return named(configuration, "cache ", "caches");
+    }
+
+    private Set<String> rootsOf(Path configuration) throws IOException {
+        return named(configuration, "layer ", "roots");
+    }
+
+    /** The entries of one of our folders that lines of a kind name. */
+    private Set<String> named(Path configuration, String kind, String folder) throws IOException {
         Set<String> names = new HashSet<>();
-        String begin = "cache " + escape(state.resolve("caches")) + "/";
+        String begin = kind + escape(state.resolve(folder)) + "/";
         for (String line : Files.readAllLines(configuration)) {
             if (line.startsWith(begin)) {
                 names.add(line.substring(begin.length()).split("/")[0]);
             }
         }
         return names;
+    }
+
+    private boolean hasFailed(Set<String> caches) throws IOException {
+        for (String each : caches) {
+            if (WarmCache.failure(cache(each)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int pruneFolder(Path folder, Set<String> used) throws IOException {

@@ -8,46 +8,74 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Fills a cache once. Every cell sees it below a writable layer of its own: it may add to the folders, but they are sticky, so that it
- * cannot remove what is root's; and the files are dated far ahead, so that no tool takes them for old, drops them or touches them.
+ * A cache that is filled once. Every cell sees it below a writable layer of its own: it may add to the folders, but they are sticky, so
+ * that it cannot remove what is root's; and the files are dated far ahead, so that no tool takes them for old, drops them or touches them.
+ *
+ * <p>A cache makes a runtime faster and is no part of it: its digest does not cover it, and where it cannot be filled, cells see an empty
+ * one.
+ *
+ * @param lower what cells see below their own layer
+ * @param failure why it is empty, in words
  */
-final class WarmCache {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+record WarmCache(Path lower, Optional<String> failure) {
     private static final FileTime NEVER_OLD = FileTime.from(Instant.parse("2100-01-01T00:00:00Z"));
 
-    private WarmCache() {}
+    /** What is beside an empty folder that could not be filled. */
+    private static final String FAILED = "failed";
 
-    /**
-     * Fills the folder, which is there and empty.
-     *
-     * @param variables with paths of the host
-     */
-    static void fill(Path folder, CacheRecipe recipe, HostVariables variables) throws IOException, ToolchainUnusable {
-        HostVariables line = variables.and("cache", folder.toString());
+    /** Fills a folder in which the recipe's folders are made already. */
+    interface Filling {
+        void into(Path folder) throws IOException, ToolchainUnusable;
+    }
+
+    /** The cache of that name, filled now if it was not before. */
+    static WarmCache of(StateFolder state, String name, CacheRecipe recipe, Filling filling) throws IOException {
+        Path end = state.cache(name);
+        if (!Files.isDirectory(end)) {
+            Path begun = state.begin(end);
+            try {
+                fill(begun, recipe, filling);
+                state.finish(begun, end);
+            } finally {
+                state.abandon(begun);
+            }
+        }
+        return new WarmCache(end, failure(end));
+    }
+
+    /** Why the cache was left empty, if it was. */
+    static Optional<String> failure(Path lower) throws IOException {
+        Path note = lower.resolveSibling(FAILED);
+        return Files.isRegularFile(note) ? Optional.of(Files.readString(note)) : Optional.empty();
+    }
+
+    private static void fill(Path folder, CacheRecipe recipe, Filling filling) throws IOException {
+        makeFolders(folder, recipe);
+        try {
+            filling.into(folder);
+        } catch (IOException | ToolchainUnusable failed) {
+            FolderTree.delete(folder);
+            Files.createDirectory(folder);
+            makeFolders(folder, recipe);
+            Files.writeString(folder.resolveSibling(FAILED), words(failed));
+        }
+        share(folder);
+    }
+
+    private static void makeFolders(Path folder, CacheRecipe recipe) throws IOException {
         for (String each : recipe.folders()) {
             Files.createDirectory(folder.resolve(each));
         }
-        Map<String, String> env = new HashMap<>();
-        recipe.env().forEach((name, value) -> env.put(name, line.fill(value)));
-        Path scratch = Files.createTempDirectory("freehold-warm");
-        try {
-            env.putIfAbsent("TMPDIR", scratch.toString());
-            env.putIfAbsent("HOME", scratch.toString());
-            HostCommand.Result result = HostCommand.run(line.fill(recipe.argv()), env, scratch, PATIENCE);
-            if (result.status() != 0) {
-                throw new ToolchainUnusable(
-                        "filling its cache failed: " + result.output().strip());
-            }
-        } finally {
-            FolderTree.delete(scratch);
-        }
-        share(folder);
+    }
+
+    /** On one line, for tables. */
+    private static String words(Exception failed) {
+        String said = String.valueOf(failed.getMessage()).strip().replaceAll("\\s+", " ");
+        return said.length() <= 300 ? said : said.substring(0, 300) + "…";
     }
 
     private static void share(Path folder) throws IOException {

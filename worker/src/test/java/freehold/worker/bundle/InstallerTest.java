@@ -177,6 +177,26 @@ class InstallerTest {
     }
 
     @Test
+    void builds_it_twice_from_what_is_kept_and_leaves_nothing() throws Exception {
+        LockFile lock =
+                installer("s").install(lock(List.of(), packages), SILENT).lock();
+        shelf.cutAfter(0);
+
+        Rebuilding.Result same = rebuilding().twice(lock, SILENT);
+        Rebuilding.Result other = rebuilding().twice(lock.sealed(new Digest("00".repeat(32))), SILENT);
+
+        assertThat(same.isSame()).isTrue();
+        assertThat(same.first()).isEqualTo(lock.tree().orElseThrow());
+        assertThat(other.isSame()).isFalse();
+        assertThat(other.second()).isEqualTo(other.first());
+        assertThat(same.disk().count())
+                .isPositive()
+                .isLessThanOrEqualTo(same.files().count());
+        assertThat(work.resolve("s/builds")).isEmptyDirectory();
+        assertThat(store("s").installed()).hasSize(1);
+    }
+
+    @Test
     void refuses_fixes_outside_the_tree_or_of_nothing() {
         for (Fix fix : List.of(
                 new Fix.Remove("/no/such/file"),
@@ -200,6 +220,11 @@ class InstallerTest {
 
     private BundleStore store(String name) {
         return new BundleStore(new StorePaths(work.resolve(name)));
+    }
+
+    private Rebuilding rebuilding() {
+        return new Rebuilding(
+                new StorePaths(work.resolve("s")), Map.of(PackageKind.NPM, shelf, PackageKind.MAVEN, shelf));
     }
 
     private Installer installer(String name) {

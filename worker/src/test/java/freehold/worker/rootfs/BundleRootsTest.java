@@ -12,7 +12,12 @@ import freehold.runtime.Pack;
 import freehold.runtime.Step;
 import freehold.wire.bundle.LockFile;
 import freehold.wire.bundle.Wants;
+import freehold.wire.pack.Additions;
+import freehold.wire.pack.CacheRecipe;
 import freehold.wire.pack.PackFile;
+import freehold.wire.pack.RootPart;
+import freehold.wire.pack.RootRecipe;
+import freehold.wire.pack.RootRecipe.ProcView;
 import freehold.worker.bundle.store.BundleStore;
 import freehold.worker.bundle.store.ContentStore;
 import freehold.worker.bundle.store.InstalledBundle;
@@ -41,11 +46,13 @@ class BundleRootsTest {
     private static final Map<String, String> COMMAND = Map.of("executable", "/bin/tiny");
 
     private Path state;
+    private Path pack;
 
     @BeforeEach
     void make() throws IOException {
         state = Files.createTempDirectory(Path.of("/var/lib"), "freehold-test");
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
+        pack = Files.createDirectory(state.resolve("pack"));
     }
 
     @AfterEach
@@ -63,6 +70,79 @@ class BundleRootsTest {
         assertThat(found.hasBootstraps()).isFalse();
         assertThat(state.resolve("cell/roots.d/" + found.runRoot() + ".conf"))
                 .hasContent("layer " + bundle.tree() + " /\n");
+    }
+
+    @Test
+    void shows_what_the_pack_adds_beside_the_tree_and_starts_it_warm() throws IOException {
+        InstalledBundle bundle = install("tiny", "1.0", Optional.empty(), COMMAND);
+        RootPart texts = part(Map.of("/freehold/wait", "for a program"));
+
+        Installed found = discover(adding(texts, Optional.empty())).installed().getFirst();
+
+        List<String> lines = configuration(found);
+        assertThat(lines).first().isEqualTo("layer " + bundle.tree() + " /");
+        assertThat(Path.of(lines.getLast().split(" ")[1]).resolve("freehold/wait"))
+                .hasContent("for a program");
+        assertThat(found.hasBootstraps()).isTrue();
+    }
+
+    @Test
+    void leaves_out_a_bundle_that_has_something_where_the_pack_adds() throws IOException {
+        Tree tree = new Tree();
+        tree.add("cache", new Node.Link("tmp"));
+        install("tiny", "1.0", Optional.empty(), COMMAND, tree);
+        RootPart texts = part(Map.of("/cache/tiny/wait", "for a program"));
+
+        Catalogue found = discover(adding(texts, Optional.empty()));
+
+        assertThat(found.missing().getFirst().reason()).contains("its tree has /cache itself");
+    }
+
+    @Test
+    void adds_nothing_to_a_version_that_the_pack_leaves_bare() throws IOException {
+        install("tiny", "other-1.0", Optional.empty(), COMMAND);
+        RootPart texts = part(Map.of("/freehold/wait", "for a program"));
+
+        Installed found = discover(adding(texts, Optional.empty())).installed().getFirst();
+
+        assertThat(configuration(found)).hasSize(1);
+        assertThat(found.hasBootstraps()).isFalse();
+        assertThat(found.warning()).isEmpty();
+    }
+
+    @Test
+    void fills_a_cache_by_a_program_of_the_bundle_at_its_place_in_the_bundle() throws IOException {
+        installTools();
+        CacheRecipe recipe = new CacheRecipe(
+                "/cache/tiny", List.of("bits"), List.of("/usr/bin/touch", "{cache}/bits/{major}"), Map.of());
+
+        Installed found = discover(adding(part(Map.of()), Optional.of(recipe)))
+                .installed()
+                .getFirst();
+
+        String line = configuration(found).getLast();
+        assertThat(line).startsWith("cache " + state.resolve("caches")).endsWith(" /cache/tiny");
+        Path made = Path.of(line.split(" ")[1]).resolve("bits/1");
+        assertThat(made).isRegularFile();
+        assertThat(FileStat.of(made).uid()).isZero();
+        assertThat(found.warning()).isEmpty();
+    }
+
+    @Test
+    void lets_what_fills_a_cache_change_nothing_of_the_bundle() throws IOException {
+        InstalledBundle bundle = installTools();
+        CacheRecipe recipe = new CacheRecipe(
+                "/cache/tiny", List.of(), List.of("/usr/bin/touch", "/usr/bin/touch", "/etc/passed"), Map.of());
+
+        Installed found = discover(adding(part(Map.of()), Optional.of(recipe)))
+                .installed()
+                .getFirst();
+
+        assertThat(found.warning().orElseThrow()).contains("/usr/bin/touch").contains("Permission denied");
+        assertThat(found.hasBootstraps()).isFalse();
+        assertThat(new BundleStore(new StorePaths(state)).check(bundle.digest()))
+                .isTrue();
+        assertThat(state.resolve("caches")).isDirectoryNotContaining("glob:**/.new-*");
     }
 
     @Test
@@ -135,12 +215,44 @@ class BundleRootsTest {
         return discover().missing().stream().map(Missing::reason).findFirst().orElseThrow();
     }
 
+    private List<String> configuration(Installed found) throws IOException {
+        return Files.readAllLines(state.resolve("cell/roots.d/" + found.runRoot() + ".conf"));
+    }
+
+    private static RootPart part(Map<String, String> texts) {
+        List<String> none = List.of();
+        return new RootPart(none, none, none, none, texts, Map.of(), Map.of(), none);
+    }
+
+    private static Additions adding(RootPart part, Optional<CacheRecipe> cache) {
+        RootRecipe recipe = new RootRecipe("tiny-added", List.of(part), ProcView.PROCESSES, cache);
+        return new Additions(Optional.empty(), Optional.of(recipe), List.of("other-*"));
+    }
+
     private Catalogue discover() {
+        return discover(Additions.none());
+    }
+
+    private Catalogue discover(Additions additions) {
         Step run = new Step(
                 List.of("{executable}", "{entry}"), Map.of(), FilterClass.INTERPRETED, DefaultLimits.RUN, List.of());
-        Pack pack = new Pack("tiny", "Tiny", List.of(), List.of(), List.of(), "main", Optional.empty(), run, List.of());
-        PackFile file = new PackFile(pack, "none", "", Optional.empty(), state, new Digest("0".repeat(64)));
+        Pack language =
+                new Pack("tiny", "Tiny", List.of(), List.of(), List.of(), "main", Optional.empty(), run, List.of());
+        PackFile file =
+                new PackFile(language, "none", "", Optional.empty(), additions, pack, new Digest("0".repeat(64)));
         return new HostToolchains(state, (_, _) -> {}).discover(List.of(file));
+    }
+
+    /** A bundle that can make a file: touch(1) of this host, and the C library. */
+    private InstalledBundle installTools() throws IOException {
+        ContentStore files = new ContentStore(new StorePaths(state));
+        Tree tree = new Tree();
+        String loader = "/lib64/ld-linux-x86-64.so.2";
+        for (String each : List.of("/usr/bin/touch", loader, "/lib/" + Toolchain.TRIPLET + "/libc.so.6")) {
+            tree.add(each.substring(1), files.keep(Files.newInputStream(Path.of(each)), Node.Access.EXECUTABLE));
+        }
+        tree.add("bin/tiny", files.keep(new ByteArrayInputStream(new byte[] {1}), Node.Access.EXECUTABLE));
+        return install("tiny", "1.0", Optional.empty(), COMMAND, tree);
     }
 
     /** Each bundle has a tree of its own, for its file says which it is. */
@@ -150,6 +262,13 @@ class BundleRootsTest {
         Tree tree = new Tree();
         byte[] program = (name + version).getBytes(StandardCharsets.UTF_8);
         tree.add("bin/tiny", new ContentStore(paths).keep(new ByteArrayInputStream(program), Node.Access.EXECUTABLE));
+        return install(name, version, root, variables, tree);
+    }
+
+    private InstalledBundle install(
+            String name, String version, Optional<String> root, Map<String, String> variables, Tree tree)
+            throws IOException {
+        StorePaths paths = new StorePaths(state);
         Wants nothing = new Wants(List.of(), new TreeMap<>(), new TreeMap<>(), "3.13", new TreeMap<>());
         LockFile lock = new LockFile(
                 name,

@@ -8,7 +8,10 @@ import freehold.runtime.Catalogue;
 import freehold.runtime.DefaultLimits;
 import freehold.runtime.Installed;
 import freehold.runtime.Pack;
+import freehold.runtime.Selection;
 import freehold.runtime.Step;
+import freehold.wire.bundle.LockFile;
+import freehold.wire.pack.Additions;
 import freehold.wire.pack.CacheRecipe;
 import freehold.wire.pack.HostSource;
 import freehold.wire.pack.PackFile;
@@ -18,8 +21,15 @@ import freehold.wire.pack.RootPart;
 import freehold.wire.pack.RootRecipe;
 import freehold.wire.pack.RootRecipe.ProcView;
 import freehold.wire.pack.VersionProbe;
+import freehold.worker.bundle.store.BundleStore;
+import freehold.worker.bundle.store.ContentStore;
+import freehold.worker.bundle.store.StorePaths;
+import freehold.worker.bundle.tree.Node;
+import freehold.worker.bundle.tree.Tree;
 import freehold.worker.folder.FolderTree;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +39,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +119,25 @@ class HostToolchainsTest {
     }
 
     @Test
+    void means_the_higher_of_host_and_bundle_by_a_name_alone() throws IOException {
+        bundle("1.9");
+
+        assertThat(versions()).containsExactly("2.0 host", "1.9 bundle");
+        assertThat(new HostToolchains(state, (_, _) -> {})
+                        .discoverDefaults(List.of(tiny(Optional.empty())))
+                        .find("tiny"))
+                .isInstanceOfSatisfying(
+                        Selection.Found.class,
+                        found -> assertThat(found.runtime().version()).isEqualTo("2.0"));
+
+        bundle("2");
+        assertThat(versions()).containsExactly("2 bundle", "1.9 bundle", "2.0 host");
+
+        bundle("10.0");
+        assertThat(versions()).containsExactly("10.0 bundle", "2 bundle", "1.9 bundle", "2.0 host");
+    }
+
+    @Test
     void names_the_package_of_what_is_not_there() throws IOException {
         FolderTree.delete(tools.resolve("2.0"));
 
@@ -145,13 +175,41 @@ class HostToolchainsTest {
     }
 
     @Test
-    void says_what_a_failed_command_said_and_leaves_nothing_half_made() throws IOException {
-        CacheRecipe cache = new CacheRecipe("/cache/tiny", NONE, List.of("/usr/bin/ls", "/nowhere"), Map.of());
+    void offers_a_toolchain_whose_cache_cannot_be_filled_with_an_empty_one_and_says_why() throws IOException {
+        Path half = world.resolve("half");
+        CacheRecipe cache = new CacheRecipe(
+                "/cache/tiny",
+                List.of("bits"),
+                List.of("/usr/bin/cp", "--target-directory={cache}", "/usr/bin/env", half.toString()),
+                Map.of());
 
-        Catalogue catalogue = discover(tiny(Optional.of(cache)));
+        Installed found = discover(tiny(Optional.of(cache))).installed().getFirst();
 
-        assertThat(catalogue.missing().getFirst().reason()).contains("/nowhere");
-        assertThat(names("caches")).isEmpty();
+        Path lower = state.resolve("caches").resolve(found.runRoot()).resolve("lower");
+        assertThat(found.warning().orElseThrow()).contains("its cache is empty").contains(half.toString());
+        assertThat(found.hasBootstraps()).isFalse();
+        assertThat(lower).isDirectoryNotContaining("glob:**env");
+        assertThat(FileStat.of(lower.resolve("bits")).mode() & 07777).isEqualTo(01777);
+    }
+
+    @Test
+    void tries_a_failed_cache_again_after_a_pruning_and_not_before() throws IOException {
+        Path half = world.resolve("half");
+        CacheRecipe cache =
+                new CacheRecipe("/cache/tiny", NONE, List.of("/usr/bin/cp", half.toString(), "{cache}/half"), Map.of());
+        discover(tiny(Optional.of(cache)));
+        Files.writeString(half, "whole by now");
+
+        Catalogue again = discover(tiny(Optional.of(cache)));
+        new HostToolchains(state, (_, _) -> {}).prune(again);
+        Catalogue mended = discover(tiny(Optional.of(cache)));
+
+        assertThat(again.installed().getFirst().warning()).isPresent();
+        assertThat(mended.installed().getFirst().warning()).isEmpty();
+        assertThat(state.resolve("caches")
+                        .resolve(mended.installed().getFirst().runRoot())
+                        .resolve("lower/half"))
+                .hasContent("whole by now");
     }
 
     @Test
@@ -177,6 +235,21 @@ class HostToolchainsTest {
                 .isEqualTo("user\nb\nbin\ndev\netc\nlib\nlib64\nproc\ntmp\nusr\nwork\n");
     }
 
+    private List<String> versions() {
+        return discover(tiny(Optional.empty())).installed().stream()
+                .map(each -> each.version() + " " + each.source())
+                .toList();
+    }
+
+    private void bundle(String version) throws IOException {
+        StorePaths paths = new StorePaths(state);
+        Tree tree = new Tree();
+        byte[] program = version.getBytes(StandardCharsets.UTF_8);
+        tree.add("bin/tiny", new ContentStore(paths).keep(new ByteArrayInputStream(program), Node.Access.EXECUTABLE));
+        LockFile lock = LockFile.ofImage("tiny", version, new TreeMap<>(Map.of("executable", "/bin/tiny")));
+        new BundleStore(paths).add(tree, lock);
+    }
+
     private Catalogue discover(PackFile file) {
         return new HostToolchains(state, (runtime, doing) -> said.add(runtime + ": " + doing)).discover(List.of(file));
     }
@@ -197,6 +270,7 @@ class HostToolchainsTest {
                 "none",
                 "",
                 Optional.of(new HostSource("tiny-tool", probe, List.of(place))),
+                Additions.none(),
                 tools,
                 new Digest("0".repeat(64)));
     }

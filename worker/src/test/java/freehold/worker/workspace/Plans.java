@@ -19,6 +19,7 @@ import freehold.quantity.Digest;
 import freehold.runtime.Installed;
 import freehold.runtime.Pack;
 import freehold.runtime.Step;
+import freehold.runtime.Warmth;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ public final class Plans {
     public Plan plan() {
         Step step = new Step(List.of("x"), Map.of(), FilterClass.COMPILED, LIMITS, List.of());
         Pack pack = new Pack("c", "C", List.of(), List.of(), List.of(), "main.c", Optional.empty(), step, List.of());
-        Installed runtime =
-                new Installed(pack, "1", new Digest(digest), Optional.empty(), "c", Map.of(), "host", Bytes.NONE);
+        Installed runtime = new Installed(
+                pack, "1", new Digest(digest), Optional.empty(), "c", Map.of(), "host", Bytes.NONE, new Warmth.Full());
         return new Plan(
                 new ExecutionId("exe_01kb4xq9zv7r8s1m2n3p4t5w6y"),
                 tenant,

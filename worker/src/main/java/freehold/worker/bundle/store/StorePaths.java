@@ -59,6 +59,11 @@ public final class StorePaths {
         return made(store().resolve("partial")).resolve(UUID.randomUUID().toString());
     }
 
+    /** A path for a store that lives as long as one build. No pruning and no other process takes it for left behind. */
+    public Path partialBuild() {
+        return made(state.resolve("builds")).resolve(UUID.randomUUID().toString());
+    }
+
     private static Path fanned(Path kind, String name) {
         return kind.resolve("sha256").resolve(name.substring(0, 2)).resolve(name.substring(2));
     }
