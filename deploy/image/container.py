@@ -1,8 +1,9 @@
 """Runs the image as an engine would run a service of compose.yaml: by runc, with what that file gives, and nothing more.
 
-    container.py BUNDLE SERVICE MOUNT… -- ARGUMENT…    prints runc's configuration for the bundle
+    container.py BUNDLE SERVICE [HOST:PLACE | NAME=VALUE]… -- ARGUMENT…    writes runc's configuration into the bundle
 
-SERVICE is worker or control. MOUNT is HOST:PLACE, bound read-write. Control groups are shown read-only, as engines do.
+BUNDLE is what umoci unpacked, SERVICE one of compose.yaml. HOST:PLACE is bound read-write, NAME=VALUE is in the environment. Control groups are
+shown read-only, as engines do, and the network is this machine's.
 """
 
 import json
@@ -17,17 +18,21 @@ MASKED = ["/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/pr
 READ_ONLY = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
 
 
-def configuration(bundle, name, binds, arguments):
+def configuration(bundle, name, given, arguments):
     """runc's config.json, from the image's own settings and the service's."""
     service = yaml.safe_load(COMPOSE.read_text())["services"][name]
-    config = json.loads((bundle / "config.json").read_text())
+    config = json.loads((bundle / "image.json").read_text())
+    binds = [each for each in given if each.startswith("/")]
+    secrets = any(each.endswith(":/run/secrets") for each in binds)
+    environment = {key: value for key, value in service["environment"].items() if secrets or not str(value).startswith("/run/secrets")}
+    environment |= dict(each.split("=", 1) for each in given if not each.startswith("/"))
     capabilities = ["CAP_" + each for each in service.get("cap_add", [])]
     process = config["process"]
     process["terminal"] = False
     process["args"] = ["/opt/freehold/start", *arguments]
     process["capabilities"] = dict.fromkeys(("bounding", "effective", "permitted"), capabilities)
     process["noNewPrivileges"] = "no-new-privileges:true" in service["security_opt"]
-    process["env"] += [f"{key}={value}" for key, value in service["environment"].items() if not str(value).startswith("/run/secrets")]
+    process["env"] += [f"{key}={value}" for key, value in environment.items()]
     if "user" in service:
         process["user"] = dict(zip(("uid", "gid"), map(int, service["user"].split(":"))))
     process["rlimits"] = [limit(key, value) for key, value in service.get("ulimits", {}).items()]
@@ -65,6 +70,8 @@ def limit(name, value):
 
 if __name__ == "__main__":
     split = sys.argv.index("--")
-    folder, asked, *mounts = sys.argv[1:split]
-    made = configuration(pathlib.Path(folder), asked, mounts, sys.argv[split + 1 :])
-    pathlib.Path(folder, "config.json").write_text(json.dumps(made, indent=1))
+    folder, asked, *rest = sys.argv[1:split]
+    bundle_of = pathlib.Path(folder)
+    if not (bundle_of / "image.json").exists():
+        (bundle_of / "config.json").rename(bundle_of / "image.json")
+    (bundle_of / "config.json").write_text(json.dumps(configuration(bundle_of, asked, rest, sys.argv[split + 1 :]), indent=1))
