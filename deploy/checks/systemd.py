@@ -77,6 +77,9 @@ def confined(report, needed):
     if os.geteuid() != 0 or not built(report.home):
         report.skip(sentence, "needs root and a built Freehold: ./freehold version")
         return
+    if run("flock", "--nonblock", report.home / ".build/lock", "true").returncode != 0:
+        report.skip(sentence, "a build or `freehold check` is under way, for which it would wait")
+        return
     with tempfile.TemporaryDirectory() as scratch:
         program = pathlib.Path(scratch, "product.py")
         program.write_text("print(6 * 7)\n")
