@@ -28,8 +28,13 @@ def check(report):
         same = (work / "first/freehold.tar").read_bytes() == (work / "second/freehold.tar").read_bytes()
         report.claim("built again it is the same, to the byte", same)
         shutil.rmtree(work / "second", ignore_errors=True)
-        wrong = run(*command, "--arch", "arm64" if os.uname().machine == "x86_64" else "amd64", "--java", "/nonexistent", "--out", work / "wrong")
-        report.claim("programs of another machine are refused", wrong.returncode == 69, wrong.stdout)
+        foreign = work / "foreign/bin/java"
+        foreign.parent.mkdir(parents=True)
+        foreign.write_bytes(b"\x7fELF\x02\x01\x01".ljust(18, b"\0") + (8).to_bytes(2, "little") + bytes(44))  # EM_MIPS, of no image of ours
+        foreign.chmod(0o755)
+        wrong = run(*command, "--java", work / "foreign", "--out", work / "wrong")
+        refused = wrong.returncode == 69 and "/opt/freehold/java/bin/java is not made for" in wrong.stdout
+        report.claim("a program of another machine is refused", refused and not (work / "wrong").exists(), wrong.stdout)
         readable(report, work / "first")
         if report.has("umoci", "the image, unpacked and run", "apt-get install umoci"):
             bundle = work / "bundle"
