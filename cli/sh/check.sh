@@ -48,7 +48,17 @@ check() {
         stage_of_suite 'C, sanitized' make -C "$home/cell" --no-print-directory asan-cell
         check_runtimes
     fi
+    check_deploy
     close_check
+}
+
+# Units, compose file and chart; the image takes minutes, and is checked by hand: deploy/check image.
+check_deploy() {
+    if python3 -c 'import yaml' 2>/dev/null; then
+        stage_of_suite 'deploy' "$home/deploy/check" systemd compose chart
+    else
+        say 'deploy/ is not looked at: python3 or its yaml is not here (apt-get install python3-yaml)'
+    fi
 }
 
 close_check() {

@@ -1,0 +1,1 @@
+"""What deploy/check runs: one module for each way of deploying."""
