@@ -21,6 +21,8 @@ import type { State, Verdict } from "./words.js";
 
 const WAIT_MS = 30_000;
 const ABANDON_MS = 5_000;
+/** `fetch` does not tell how far an upload is, so that one slower than this counts as silence. */
+const UPLOAD_BYTES_A_MS = 64;
 
 export interface ClientOptions {
   /** FREEHOLD_SERVER by default, or `http://127.0.0.1:8080`. */
@@ -213,7 +215,8 @@ export class Client {
     const digest = await digestOf(content);
     if (!(await this.hasBlob(digest, options))) {
       const headers = { "Content-Type": "application/octet-stream" };
-      await this.#ask({ method: "PUT", path: blobPath(digest), headers, body: content }, options);
+      const waitMs = (content instanceof Blob ? content.size : content.length) / UPLOAD_BYTES_A_MS;
+      await this.#ask({ method: "PUT", path: blobPath(digest), headers, body: content, waitMs }, options);
     }
     return digest;
   }
