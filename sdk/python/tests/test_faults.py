@@ -100,6 +100,15 @@ class Contract:
                     self.assertEqual([each[0] for each in whole][-1], events[-1].position)
                     self.assertEqual(len({each.position for each in events}), len(events))
 
+        def test_events_that_a_restarted_server_tells_again_are_passed_over(self) -> None:
+            execution = self.client(world.server()).run("sh", "echo hi")
+            again = b'id: 2\nevent: state\ndata: {"state":"running"}\n\n'
+            said = Says(200, {"Content-Type": "text/event-stream"}, again * 2)
+            with between(said, said) as proxy:
+                events = list(self.client(proxy.address).events(execution.id))
+
+                self.assertEqual([type(each) for each in events], [freehold.StateChanged, Output, freehold.Finished])
+
         def test_a_stream_that_brings_nothing_ends_in_an_error(self) -> None:
             direct = self.client(world.server())
             execution = direct.run("sh", "")

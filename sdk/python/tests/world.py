@@ -53,8 +53,7 @@ class Between:
 
 @contextmanager
 def between(*faults: Says | Cuts) -> Iterator[Between]:
-    proxy = ThreadingHTTPServer(("127.0.0.1", 0), _Forwarding)
-    proxy.daemon_threads = True
+    proxy = _Proxy(("127.0.0.1", 0), _Forwarding)
     state = Between(f"http://127.0.0.1:{proxy.server_port}", deque(faults))
     proxy.state = state  # type: ignore[attr-defined]
     thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02})
@@ -65,6 +64,13 @@ def between(*faults: Says | Cuts) -> Iterator[Between]:
         proxy.shutdown()
         proxy.server_close()
         thread.join()
+
+
+class _Proxy(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that goes away is no error here."""
 
 
 class _Forwarding(BaseHTTPRequestHandler):

@@ -55,7 +55,8 @@ export class Following {
   *feed(chunk: Uint8Array): Generator<Event, void, undefined> {
     for (const [position, name, data] of this.#parser.feed(chunk)) {
       const event = eventOf(position, name, data);
-      if (event !== undefined) {
+      // A server that crashed runs what it had promised again, from its first event on.
+      if (event !== undefined && (position > this.#position || event.type === "finished")) {
         this.#fruitless = 0;
         this.#position = position;
         this.isOver = event.type === "finished";

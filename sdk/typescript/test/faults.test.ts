@@ -101,6 +101,25 @@ test("a stream that breaks anywhere tells each event once", async () => {
   }
 });
 
+test("events that a restarted server tells again are passed over", async () => {
+  const { id } = await client().run(ECHO);
+  const body = 'id: 2\nevent: state\ndata: {"state":"running"}\n\n'.repeat(2);
+  await between(
+    [
+      { status: 200, body },
+      { status: 200, body },
+    ],
+    async ({ server }) => {
+      const events = await all(client({ server }).events(id));
+
+      assert.deepEqual(
+        events.map((each) => each.type),
+        ["state", "stdout", "finished"],
+      );
+    },
+  );
+});
+
 test("a stream that brings nothing ends in an error", async () => {
   const { id } = await client().run(ECHO);
   await between(Array(9).fill({ cutAfter: 0 }), async ({ server, seen }) => {

@@ -70,7 +70,8 @@ class Following:
     def feed(self, chunk: bytes) -> Iterator[Event]:
         for position, name, text in self._parser.feed(chunk):
             event = _event(position, name, text)
-            if event is None:
+            # A server that crashed runs what it had promised again, from its first event on.
+            if event is None or (position <= self._position and not isinstance(event, Finished)):
                 continue
             self._fruitless = 0
             self._position = position

@@ -58,6 +58,9 @@ public final class EventStream implements Iterable<Event>, AutoCloseable {
                     .orElseThrow(
                             () -> new ConnectionFailed("the stream of events ended before the execution did", null));
             for (Event event : parser.feed(chunk)) {
+                if (event.position() <= position && !(event instanceof Event.Finished)) {
+                    continue; // a server that crashed runs what it had promised again, from its first event on
+                }
                 fruitless = 0;
                 position = event.position();
                 waiting.add(event);

@@ -126,6 +126,22 @@ class FaultsTest {
     }
 
     @Test
+    void events_that_a_restarted_server_tells_again_are_passed_over() throws IOException {
+        String again = "id: 2\nevent: state\ndata: {\"state\":\"running\"}\n\n".repeat(2);
+        try (var direct = World.client();
+                var proxy = new Between(World.says(200, again), World.says(200, again));
+                var client = World.client(proxy.address())) {
+            String id = direct.run(ECHO).id();
+
+            List<Event> events = FreeholdClientTest.events(client, id, 0);
+
+            assertThat(events)
+                    .extracting(Object::getClass)
+                    .containsExactly(Event.StateChanged.class, Event.Output.class, Event.Finished.class);
+        }
+    }
+
+    @Test
     void a_stream_that_brings_nothing_ends_in_an_exception() throws IOException {
         try (var direct = World.client();
                 var proxy =
