@@ -67,6 +67,7 @@ class ContractTest(unittest.TestCase):
         records = {
             execution.Execution: self.schema("Execution"),
             execution.RuntimeUsed: self.schema("Execution", "properties", "runtime"),
+            execution.PolicyVersion: self.schema("PolicyVersion"),
             execution.EffectiveLimits: self.schema("EffectiveLimits"),
             execution.Evidence: self.schema("Execution", "properties", "evidence"),
             execution.Timing: self.schema("Execution", "properties", "timing"),

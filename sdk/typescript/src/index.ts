@@ -40,6 +40,7 @@ export type {
   EffectiveLimits,
   Evidence,
   Execution,
+  PolicyVersion,
   Runtime,
   RuntimeStep,
   RuntimeSteps,

@@ -8,6 +8,12 @@ export interface RuntimeUsed {
   readonly digest: string;
 }
 
+/** The policy that granted an execution, as it was then. */
+export interface PolicyVersion {
+  readonly name: string;
+  readonly digest: string;
+}
+
 export interface EffectiveLimits {
   readonly cpu_ms: number;
   readonly wall_ms: number;
@@ -82,7 +88,9 @@ export interface Execution {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
-  readonly receipt: unknown;
+  /** Where its receipt is, once it has ended. */
+  readonly receipt: string | null;
+  readonly policy: PolicyVersion | null;
 }
 
 export interface Page {

@@ -67,6 +67,7 @@ export const Slug = {
   Malformed: "malformed",
   Unauthenticated: "unauthenticated",
   Forbidden: "forbidden",
+  PolicyDenied: "policy-denied",
   NotFound: "not-found",
   MethodNotAllowed: "method-not-allowed",
   Conflict: "conflict",
@@ -80,6 +81,8 @@ export const Slug = {
   NotOffered: "not-offered",
   QueueFull: "queue-full",
   RateExceeded: "rate-exceeded",
+  ConcurrencyExceeded: "concurrency-exceeded",
+  BudgetExceeded: "budget-exceeded",
   Fault: "fault",
   Unavailable: "unavailable",
 } as const;

@@ -93,6 +93,7 @@ test("what is read has the fields of the contract, and their absence", async () 
   const records: [string, Schema][] = [
     ["Execution", schema("Execution")],
     ["RuntimeUsed", schema("Execution", "runtime")],
+    ["PolicyVersion", schema("PolicyVersion")],
     ["EffectiveLimits", schema("EffectiveLimits")],
     ["Evidence", schema("Execution", "evidence")],
     ["Timing", schema("Execution", "timing")],

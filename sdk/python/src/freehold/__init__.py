@@ -31,7 +31,7 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .events import Event, Finished, Output, StateChanged
-from .execution import Artifact, Batch, EffectiveLimits, Evidence, Execution, RuntimeUsed, Step, Timing, Usage
+from .execution import Artifact, Batch, EffectiveLimits, Evidence, Execution, PolicyVersion, RuntimeUsed, Step, Timing, Usage
 from .exchange import Retries
 from .request import Build, Callback, ExecutionRequest, File, Limits, Network, Options, Terminal
 from .runtime import Runtime, RuntimeStep, RuntimeSteps, RuntimeVersion
@@ -76,6 +76,7 @@ __all__ = [
     "Options",
     "Origin",
     "Output",
+    "PolicyVersion",
     "Refused",
     "Retain",
     "Retries",

@@ -19,6 +19,14 @@ class RuntimeUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """The policy that granted an execution, as it was then."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class EffectiveLimits:
     cpu_ms: int
     wall_ms: int
@@ -108,7 +116,8 @@ class Execution:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
-    receipt: Any
+    receipt: str | None
+    policy: PolicyVersion | None
 
     @property
     def is_finished(self) -> bool:

@@ -7,7 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One program run once. What is not known before the end is empty until then. */
+/**
+ * One program run once. What is not known before the end is empty until then.
+ *
+ * @param receipt where its receipt is, once it has ended
+ */
 public record Execution(
         String id,
         State state,
@@ -26,7 +30,8 @@ public record Execution(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
-        Optional<JsonNode> receipt) {
+        Optional<String> receipt,
+        Optional<PolicyVersion> policy) {
     public Execution {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
@@ -45,7 +50,8 @@ public record Execution(
         Objects.requireNonNull(createdAt, "created_at");
         Objects.requireNonNull(startedAt, "started_at");
         Objects.requireNonNull(finishedAt, "finished_at");
-        receipt = Objects.requireNonNullElse(receipt, Optional.empty());
+        Objects.requireNonNull(receipt, "receipt");
+        Objects.requireNonNull(policy, "policy");
     }
 
     public boolean isFinished() {
@@ -68,6 +74,9 @@ public record Execution(
 
     /** The runtime as it was chosen. */
     public record RuntimeUsed(String name, String version, String digest) {}
+
+    /** The policy that granted it, as it was then. */
+    public record PolicyVersion(String name, String digest) {}
 
     /** What was seen of it from outside. */
     public record Evidence(List<String> limitsHit, int oomKills, List<String> deniedSyscalls, List<JsonNode> egress) {}

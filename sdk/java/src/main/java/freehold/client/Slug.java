@@ -8,6 +8,7 @@ public enum Slug {
     MALFORMED("malformed"),
     UNAUTHENTICATED("unauthenticated"),
     FORBIDDEN("forbidden"),
+    POLICY_DENIED("policy-denied"),
     NOT_FOUND("not-found"),
     METHOD_NOT_ALLOWED("method-not-allowed"),
     CONFLICT("conflict"),
@@ -21,6 +22,8 @@ public enum Slug {
     NOT_OFFERED("not-offered"),
     QUEUE_FULL("queue-full"),
     RATE_EXCEEDED("rate-exceeded"),
+    CONCURRENCY_EXCEEDED("concurrency-exceeded"),
+    BUDGET_EXCEEDED("budget-exceeded"),
     FAULT("fault"),
     UNAVAILABLE("unavailable");
 

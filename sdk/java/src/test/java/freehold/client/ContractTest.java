@@ -74,6 +74,7 @@ class ContractTest {
                 Map.entry(Execution.class, schema("Execution")),
                 Map.entry(Execution.RuntimeUsed.class, schema("Execution", "runtime")),
                 Map.entry(EffectiveLimits.class, schema("EffectiveLimits")),
+                Map.entry(Execution.PolicyVersion.class, schema("PolicyVersion")),
                 Map.entry(Execution.Evidence.class, schema("Execution", "evidence")),
                 Map.entry(Execution.Timing.class, schema("Execution", "timing")),
                 Map.entry(Execution.Page.class, schema("ExecutionPage")),
