@@ -1,0 +1,89 @@
+package freehold.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One program. What is empty is the server's default; what a server does not offer it refuses, and never ignores. Its text names no
+ * value that may be a secret.
+ */
+public record ExecutionRequest(
+        String runtime,
+        Optional<String> source,
+        Optional<List<SourceFile>> files,
+        Optional<String> entry,
+        Optional<List<String>> args,
+        Optional<Map<String, String>> env,
+        Optional<Build> build,
+        Optional<String> stdin,
+        Optional<byte[]> stdinBase64,
+        Optional<Limits> limits,
+        Optional<Limits> buildLimits,
+        Optional<Network> network,
+        Optional<Tier> tier,
+        Optional<Boolean> deterministic,
+        Optional<List<String>> collect,
+        Optional<Terminal> terminal,
+        Optional<Boolean> interactive,
+        Optional<Map<String, String>> labels,
+        Optional<Callback> callback,
+        Optional<Retain> retain) {
+    public ExecutionRequest {
+        if (source.isPresent() == files.isPresent()) {
+            throw new IllegalArgumentException("a request has either source or files");
+        }
+        if (stdin.isPresent() && stdinBase64.isPresent()) {
+            throw new IllegalArgumentException("standard input is either text or bytes");
+        }
+    }
+
+    /** A program of one file, with every default. */
+    public static ExecutionRequest of(String runtime, String source) {
+        return builder(runtime).source(source).build();
+    }
+
+    public static RequestBuilder builder(String runtime) {
+        return new RequestBuilder(runtime);
+    }
+
+    @Override
+    public String toString() {
+        return "ExecutionRequest[runtime=" + runtime + ", labels=" + labels.orElse(Map.of()) + "]";
+    }
+
+    /** Of the build step. */
+    public record Build(List<String> args, Map<String, String> env) {
+        public Build {
+            args = List.copyOf(args);
+            env = Map.copyOf(env);
+        }
+
+        @Override
+        public String toString() {
+            return "Build[args=" + args + "]";
+        }
+    }
+
+    /** What the program may reach. */
+    public record Network(List<String> allow) {
+        public Network {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    public record Terminal(int rows, int columns) {}
+
+    /**
+     * Where the finished execution is posted.
+     *
+     * @param secret {@code whsec_…}, which signs it; by default the tenant's own does
+     */
+    public record Callback(URI url, Optional<String> secret) {
+        @Override
+        public String toString() {
+            return "Callback[url=" + url + "]";
+        }
+    }
+}
