@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Collectors;
 
 /** {@code 2026-11-23T15:00:00.000Z INFO  CellWorker exe_… begins: python 3.11.2}, and a stack below where there is one. */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
@@ -21,11 +22,35 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
                 .append(logger.substring(logger.lastIndexOf('.') + 1))
                 .append(' ')
                 // what a tenant sent may be in it: one event stays one line
-                .append(event.getFormattedMessage().replace("\n", "\\n").replace("\r", "\\r"))
+                .append(printable(event.getFormattedMessage()))
                 .append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            // so may it in the message of an exception: no line of a stack begins as an event does
+            ThrowableProxyUtil.asString(event.getThrowableProxy())
+                    .lines()
+                    .forEach(each -> line.append("  ").append(printable(each)).append('\n'));
         }
         return line.toString();
+    }
+
+    /** Nothing in it moves a terminal's cursor, or begins a line. */
+    private static String printable(String text) {
+        return text.chars().noneMatch(LineLayout::isControl)
+                ? text
+                : text.codePoints()
+                        .mapToObj(each -> isControl(each) ? escape(each) : Character.toString(each))
+                        .collect(Collectors.joining());
+    }
+
+    private static boolean isControl(int each) {
+        return each != '\t' && Character.isISOControl(each) || each == '\u2028' || each == '\u2029';
+    }
+
+    private static String escape(int each) {
+        return switch (each) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> "\\u%04x".formatted(each);
+        };
     }
 }

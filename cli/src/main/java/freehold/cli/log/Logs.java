@@ -52,8 +52,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
         for (String library : new String[] {"io.javalin", "org.eclipse.jetty"}) {
             loggers.getLogger(library).setLevel(Level.WARN);
         }
-        // its warnings are of what clients sent, and have their words
-        loggers.getLogger("io.modelcontextprotocol").setLevel(Level.ERROR);
+        // what it warns of and calls errors is what clients sent, in their words; what fails here is told by who calls
+        // it
+        loggers.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);
         // libraries that speak to the JDK's own loggers; a run of one program has none of them
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a server does for itself once it answers, while nobody asks anything of it. Interpreters are started that wait for programs; and
  * executions are rehearsed, in a second server of this process that has a data folder and a key of its own, so that nothing of it is
- * seen in the first one's record, metrics or log. What fails here costs users some milliseconds, and nothing else.
+ * seen in the first one's record or metrics; the log has lines of it. What fails here costs users some milliseconds, and nothing else.
  */
 final class WarmUp implements AutoCloseable {
     /** Of the daemon's cells, for the second server: one that runs, and one that is not yet gone. */

@@ -12,6 +12,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,10 @@ final class CelLanguage {
     private static final int NODES_MAX = 200;
     private static final int DEPTH_MAX = 32;
     private static final int PATTERN_INSTRUCTIONS_MAX = 500;
+
+    /** The guess counts brackets that need no instruction, so what is allowed may be guessed twice as large. */
+    private static final int GUESS_MAX = 2 * PATTERN_INSTRUCTIONS_MAX;
+
     private static final int PATTERNS_KEPT_MAX = 256;
 
     private static final CelOptions OPTIONS = CelOptions.current()
@@ -42,6 +47,9 @@ final class CelLanguage {
     static final CelCompiler COMPILER = compiler();
     static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
+            .setStandardFunctions(CelStandardFunctions.newBuilder()
+                    .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES) // it measures what it has compiled
+                    .build())
             .addFunctionBindings(
                     CelFunctionBinding.from(
                             "list_all_match",
@@ -52,7 +60,9 @@ final class CelLanguage {
                             "list_any_match",
                             List.class,
                             String.class,
-                            (texts, pattern) -> texts(texts).anyMatch(finding(pattern))))
+                            (texts, pattern) -> texts(texts).anyMatch(finding(pattern))),
+                    CelFunctionBinding.from("matches", String.class, String.class, CelLanguage::matches),
+                    CelFunctionBinding.from("matches_string", String.class, String.class, CelLanguage::matches))
             .build();
 
     private CelLanguage() {}
@@ -77,6 +87,14 @@ final class CelLanguage {
         return values.stream().map(String.class::cast);
     }
 
+    private static boolean matches(String text, String pattern) {
+        return finding(pattern).test(text);
+    }
+
+    private static IllegalArgumentException tooLarge() {
+        return new IllegalArgumentException("a pattern has more than " + PATTERN_INSTRUCTIONS_MAX + " instructions");
+    }
+
     private static Predicate<String> finding(String text) {
         Pattern known = PATTERNS.get(text);
         Pattern pattern = known == null ? compiled(text) : known;
@@ -84,9 +102,13 @@ final class CelLanguage {
     }
 
     private static Pattern compiled(String text) {
+        // compiling a large one would take the memory that its size is limited for, so a guess comes first
+        if (PatternSize.guess(text) > GUESS_MAX) {
+            throw tooLarge();
+        }
         Pattern pattern = Pattern.compile(text);
         if (pattern.programSize() > PATTERN_INSTRUCTIONS_MAX) {
-            throw new IllegalArgumentException("a pattern has more than " + PATTERN_INSTRUCTIONS_MAX + " instructions");
+            throw tooLarge();
         }
         if (PATTERNS.size() < PATTERNS_KEPT_MAX) {
             PATTERNS.put(text, pattern);

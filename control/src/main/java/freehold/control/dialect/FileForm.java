@@ -31,8 +31,7 @@ public record FileForm(List<Part> parts) {
     }
 
     private static Pattern parameter(String name) {
-        return Pattern.compile(
-                ";\\s*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(";\\s*" + name + "=(?:\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
     }
 
     /** Empty if it is no such form, or has no end, or too many parts. */
@@ -75,8 +74,21 @@ public record FileForm(List<Part> parts) {
         if (!found.find()) {
             return Optional.empty();
         }
-        String value = found.group(1) == null ? found.group(2) : found.group(1);
-        return Optional.of(value.replace("\\\"", "\"").replace("\\\\", "\\").replace("%22", "\""));
+        Optional<String> value = found.group(1) == null ? quoted(line, found.end()) : Optional.of(found.group(1));
+        return value.map(each -> each.replace("%22", "\""));
+    }
+
+    /** Up to the mark that ends it, by hand: a regular expression would take the more stack, the longer it is. */
+    private static Optional<String> quoted(String line, int start) {
+        StringBuilder value = new StringBuilder();
+        for (int at = start; at < line.length() && line.charAt(at) != '"'; at++) {
+            boolean isEscape = line.startsWith("\\\"", at) || line.startsWith("\\\\", at);
+            value.append(line.charAt(isEscape ? ++at : at));
+            if (at == line.length() - 1) {
+                return Optional.empty();
+            }
+        }
+        return start < line.length() ? Optional.of(value.toString()) : Optional.empty();
     }
 
     private static String utf8(String bytes) {

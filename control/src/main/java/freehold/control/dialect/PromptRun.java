@@ -13,6 +13,7 @@ import freehold.execution.State;
 import freehold.refusal.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A run whose client waits for the end of it. A client that goes away ends it, for it has no name to ask for it by. */
 public final class PromptRun {
@@ -43,7 +44,19 @@ public final class PromptRun {
     public static Result of(
             Executions executions, Call call, Request request, byte[] stored, Duration patience, Otherwise otherwise)
             throws InterruptedException {
-        return switch (executions.submit(call.tenant(), request, stored, Optional.empty())) {
+        return of(
+                executions,
+                call,
+                () -> executions.submit(call.tenant(), request, stored, Optional.empty()),
+                patience,
+                otherwise);
+    }
+
+    /** The same for whoever has something to do as soon as it is handed in. */
+    public static Result of(
+            Executions executions, Call call, Supplier<Submission> handing, Duration patience, Otherwise otherwise)
+            throws InterruptedException {
+        return switch (handing.get()) {
             case Submission.Declined(Refusal refusal) -> new Result.Declined(refusal);
             case Submission.Known(Execution execution) -> known(executions, execution);
             case Submission.Joined(Live live) -> {

@@ -10,8 +10,13 @@ import java.time.Duration;
 
 /** Tools for agents, behind the server's own door: a protocol that brings its own servlet. */
 public interface AgentTools extends AutoCloseable {
-    /** Answers one request of a caller who may come in. */
-    void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Following following)
+    /**
+     * Answers one request of a caller who may come in.
+     *
+     * @param body of the request, which was read already
+     */
+    void answer(
+            HttpServletRequest request, HttpServletResponse response, byte[] body, Caller caller, Following following)
             throws IOException;
 
     @Override

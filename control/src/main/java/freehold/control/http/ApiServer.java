@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -75,6 +76,8 @@ public final class ApiServer implements AutoCloseable {
     private final Door door;
     private final PeerWatch peers;
     private final Following following;
+    private final Body body;
+    private final Room bodies;
     private final McpRoutes tools;
     private final Optional<Tls> tls;
     private List<Routes.Entry> routes = List.of();
@@ -127,7 +130,9 @@ public final class ApiServer implements AutoCloseable {
         this.door = new Door(parts.identity().callers(), parts.identity().rates());
         this.peers = new PeerWatch();
         this.following = new Following(parts.executions(), peers);
-        this.tools = new McpRoutes(parts.tools(), following);
+        this.body = new Body(settings.body());
+        this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
+        this.tools = new McpRoutes(parts.tools(), following, body, bodies);
         this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
@@ -233,11 +238,9 @@ public final class ApiServer implements AutoCloseable {
             context.attribute("begun", System.nanoTime());
         });
         config.routes.after(this::measure);
-        Body body = new Body(settings.body());
-        long heap = Runtime.getRuntime().maxMemory();
-        Room room = new Room(heap);
+        Room room = new Room(Runtime.getRuntime().maxMemory());
         Acts acts = new Acts(parts.ledger(), parts.ids().clock());
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, new Room(heap / 2), acts, this::logged);
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, bodies, acts, this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         routes = Routes.table(
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
@@ -269,7 +272,7 @@ public final class ApiServer implements AutoCloseable {
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
-        config.routes.exception(IOException.class, (gone, context) -> LOG.debug("A client went away", gone));
+        config.routes.exception(IOException.class, this::interrupted);
         config.routes.exception(
                 RecordUnavailable.class,
                 (fault, context) -> Replies.problem(context, Problem.unavailable(logged(context, fault))));
@@ -315,6 +318,19 @@ public final class ApiServer implements AutoCloseable {
         } else {
             Replies.problem(context, Problem.ofStatus(refusal.getStatus()));
         }
+    }
+
+    /** Of what was begun nothing may be left: an answer that failed must not look like one that did not. */
+    private void interrupted(IOException fault, Context context) {
+        if (fault instanceof EofException || context.res().isCommitted()) {
+            LOG.debug("A client went away", fault);
+            return;
+        }
+        context.res().reset();
+        SafeHeaders.ALL.forEach(context::header);
+        Replies.problem(
+                context,
+                fault instanceof BrokenBody ? Problem.ofStatus(400) : Problem.unavailable(logged(context, fault)));
     }
 
     private void measure(Context context) {

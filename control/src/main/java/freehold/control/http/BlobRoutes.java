@@ -69,7 +69,7 @@ final class BlobRoutes {
         if (named.isEmpty()) {
             return Optional.of(new NotFound("content"));
         }
-        String type = context.contentType();
+        String type = Body.type(context);
         if (type == null || !type.strip().equalsIgnoreCase(RAW)) {
             return Optional.of(new NotJson(RAW));
         }
@@ -98,7 +98,12 @@ final class BlobRoutes {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
+            int count;
+            try {
+                count = super.read(bytes, offset, length);
+            } catch (IOException broken) {
+                throw new BrokenBody(broken);
+            }
             left -= Math.max(0, count);
             if (left < 0) {
                 throw new TooMuch();

@@ -53,8 +53,8 @@ final class Body {
 
     /** Reads a policy, in JSON or in YAML. */
     Document document(Context context) throws IOException {
-        boolean json = is("application/json", context.contentType());
-        if (!json && !is("application/yaml", context.contentType())) {
+        boolean json = is("application/json", type(context));
+        if (!json && !is("application/yaml", type(context))) {
             return new Document.Declined(new NotJson("application/json or application/yaml"));
         }
         return switch (bytes(context, new Bytes(PolicyDocument.BYTES_MAX))) {
@@ -66,7 +66,7 @@ final class Body {
 
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
-        return is("application/json", context.contentType())
+        return is("application/json", type(context))
                 ? bytes(context, new Bytes(Math.multiplyExact(this.most.count(), times)))
                 : new Read.Declined(new NotJson("application/json"));
     }
@@ -93,7 +93,7 @@ final class Body {
                     held += bytes.length / PIECE + 1;
                     bytes = Arrays.copyOf(bytes, (int) Math.min(most.count() + 1, bytes.length * 2L));
                 }
-                int count = in.read(bytes, size, bytes.length - size);
+                int count = next(in, bytes, size);
                 if (count < 0) {
                     return new Read.Whole(Arrays.copyOf(bytes, size));
                 }
@@ -105,6 +105,19 @@ final class Body {
         } finally {
             pieces.release(held);
         }
+    }
+
+    private static int next(InputStream in, byte[] bytes, int size) throws BrokenBody {
+        try {
+            return in.read(bytes, size, bytes.length - size);
+        } catch (IOException broken) {
+            throw new BrokenBody(broken);
+        }
+    }
+
+    /** As it was sent: the web server fails at a charset that it does not know. */
+    static @Nullable String type(Context context) {
+        return context.header("Content-Type");
     }
 
     private static boolean is(String type, @Nullable String contentType) {

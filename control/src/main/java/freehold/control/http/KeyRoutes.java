@@ -100,7 +100,7 @@ final class KeyRoutes {
 
     /** Its body may be left out. */
     void rotate(Context context, Caller caller) throws IOException {
-        Body.Read read = context.contentType() == null && context.req().getContentLengthLong() <= 0
+        Body.Read read = Body.type(context) == null && context.req().getContentLengthLong() <= 0
                 ? new Body.Read.Whole(new byte[0])
                 : body.read(context);
         switch (read) {

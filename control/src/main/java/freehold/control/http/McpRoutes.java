@@ -2,8 +2,11 @@ package freehold.control.http;
 
 import freehold.control.exchange.AgentTools;
 import freehold.control.tenancy.Caller;
+import freehold.refusal.Refusal;
+import freehold.refusal.Unavailable;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,22 +14,43 @@ import java.util.function.Supplier;
 final class McpRoutes implements AutoCloseable {
     private final Supplier<AgentTools> maker;
     private final Following following;
+    private final Body body;
+    private final Room bodies;
 
     // guarded by this
     private Optional<AgentTools> made = Optional.empty();
 
-    McpRoutes(Supplier<AgentTools> maker, Following following) {
+    /** Shares with all others the room for what clients send. */
+    McpRoutes(Supplier<AgentTools> maker, Following following, Body body, Room bodies) {
         this.maker = maker;
         this.following = following;
+        this.body = body;
+        this.bodies = bodies;
     }
 
-    void answer(Context context, Caller caller) throws IOException {
-        endpoint()
-                .answer(
-                        context.req(),
-                        context.res(),
-                        caller,
-                        (live, most) -> following.await(context.req(), live, most));
+    void answer(Context context, Caller caller) throws IOException, InterruptedException {
+        switch (body.read(context)) {
+            case Body.Read.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
+            case Body.Read.Whole(byte[] bytes) -> roomy(context, caller, bytes);
+        }
+    }
+
+    /** A body lives as long as its call, in several forms. */
+    private void roomy(Context context, Caller caller, byte[] bytes) throws IOException, InterruptedException {
+        Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
+        if (held.isEmpty()) {
+            Replies.refusal(context, new Unavailable("Too much is being sent at this time"));
+            return;
+        }
+        try (Room.Held _ = held.get()) {
+            endpoint()
+                    .answer(
+                            context.req(),
+                            context.res(),
+                            bytes,
+                            caller,
+                            (live, most) -> following.await(context.req(), live, most));
+        }
     }
 
     private synchronized AgentTools endpoint() {

@@ -1,20 +1,30 @@
 package freehold.control.mcp;
 
+import freehold.wire.rpc.Envelope;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** An answer that becomes a stream of events when there is something to tell before its end; until then it is what it was. */
+/**
+ * An answer that becomes a stream of events when there is something to tell before its end; until then it is what it was. What the SDK says
+ * of a request that it does not take is an exception with its stack: it is told in the protocol's own form, and without that.
+ */
 final class EventAnswer extends HttpServletResponseWrapper {
+    private static final int INVALID_REQUEST = -32600;
+    private static final int INVALID_PARAMS = -32602;
+
     private final HttpServletResponse plain;
+    private final Envelope asked;
     private boolean isStream;
 
-    EventAnswer(HttpServletResponse plain) {
+    EventAnswer(HttpServletResponse plain, Envelope asked) {
         super(plain);
         this.plain = plain;
+        this.asked = asked;
     }
 
     /** Sends one message now. */
@@ -31,10 +41,11 @@ final class EventAnswer extends HttpServletResponseWrapper {
         plain.flushBuffer(); // a flush of the stream itself does not reach the client: Javalin's has none
     }
 
+    /** What tools do is caught where they do it, so that the SDK fails at nothing but a request that it cannot read. */
     @Override
     public void setStatus(int status) {
         if (!isStream) {
-            super.setStatus(status);
+            super.setStatus(status < SC_INTERNAL_SERVER_ERROR ? status : SC_BAD_REQUEST);
         }
     }
 
@@ -69,7 +80,33 @@ final class EventAnswer extends HttpServletResponseWrapper {
     /** What is written to the end of a stream is its last message. */
     @Override
     public PrintWriter getWriter() throws IOException {
-        return isStream ? new LastMessage(new StringWriter()) : super.getWriter();
+        if (isStream) {
+            return new LastMessage(new StringWriter());
+        }
+        if (getStatus() < SC_BAD_REQUEST) {
+            return super.getWriter();
+        }
+        super.getWriter().write(refusal());
+        super.getWriter().flush();
+        return new PrintWriter(Writer.nullWriter());
+    }
+
+    /** Answers that nothing can be made of the request. */
+    void refuse() throws IOException {
+        plain.setStatus(SC_BAD_REQUEST);
+        plain.setContentType("application/json");
+        plain.setCharacterEncoding("UTF-8");
+        plain.getWriter().write(refusal());
+        plain.getWriter().flush();
+    }
+
+    private String refusal() {
+        return asked.isRequest()
+                ? asked.refusal(INVALID_PARAMS, "These params are not those of " + asked.method() + ".")
+                : asked.refusal(
+                        INVALID_REQUEST,
+                        "Send one JSON-RPC 2.0 request or notification as application/json, and accept both"
+                                + " application/json and text/event-stream.");
     }
 
     private final class LastMessage extends PrintWriter {

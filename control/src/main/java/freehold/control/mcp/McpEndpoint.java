@@ -12,6 +12,8 @@ import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecifi
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
@@ -51,7 +53,7 @@ public final class McpEndpoint implements AgentTools {
                     + "store_file keeps a file and gives a handle for the files of later runs.";
 
     private final Calls calls = new Calls();
-    private final int bodyMax;
+    private final McpJsonMapper json = new JacksonMcpJsonMapper(new JsonMapper());
     private final RandomGenerator chance;
     private final HttpServletStatelessServerTransport transport;
     private final McpStatelessSyncServer server;
@@ -64,9 +66,7 @@ public final class McpEndpoint implements AgentTools {
      * @param chance names sessions
      */
     public McpEndpoint(Tools tools, String version, int bodyMax, RandomGenerator chance) {
-        this.bodyMax = bodyMax;
         this.chance = chance;
-        McpJsonMapper json = new JacksonMcpJsonMapper(new JsonMapper());
         this.transport = HttpServletStatelessServerTransport.builder()
                 .jsonMapper(json)
                 .messageEndpoint("/mcp")
@@ -130,24 +130,26 @@ public final class McpEndpoint implements AgentTools {
     }
 
     @Override
-    public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Following following)
+    public void answer(
+            HttpServletRequest request, HttpServletResponse response, byte[] body, Caller caller, Following following)
             throws IOException {
-        byte[] body = request.getInputStream().readNBytes(bodyMax + 1);
-        if (body.length > bodyMax) {
-            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            return;
-        }
         Envelope envelope = Envelope.read(body);
         Optional<String> session = Optional.ofNullable(request.getHeader(SESSION));
         if (envelope.method().equals(CANCELLED)) {
-            name(caller, session, envelope.cancels()).ifPresent(calls::cancel);
+            name(caller, session, envelope.cancels())
+                    .filter(_ -> caller.may(right(RUN_CODE)))
+                    .ifPresent(calls::cancel);
             response.setStatus(HttpServletResponse.SC_ACCEPTED);
             return;
         }
+        EventAnswer answer = new EventAnswer(response, envelope);
         if (envelope.method().equals("initialize")) {
+            if (!isInitialization(body)) {
+                answer.refuse();
+                return;
+            }
             response.setHeader(SESSION, newSession());
         }
-        EventAnswer answer = new EventAnswer(response);
         Optional<String> token = envelope.progressToken().filter(_ -> takesEvents(request));
         request.setAttribute(CALLER, caller);
         request.setAttribute(
@@ -156,6 +158,17 @@ public final class McpEndpoint implements AgentTools {
             transport.service(new HeldRequest(request, body), answer);
         } catch (ServletException failed) {
             throw new IOException(failed);
+        }
+    }
+
+    /** What it cannot read the SDK would tell in the words of its own classes, and write into the log with its stack. */
+    private boolean isInitialization(byte[] body) {
+        try {
+            JSONRPCRequest message = json.readValue(body, JSONRPCRequest.class);
+            return json.convertValue(message.params(), InitializeRequest.class) != null;
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.debug("A client cannot be understood", unreadable);
+            return false;
         }
     }
 

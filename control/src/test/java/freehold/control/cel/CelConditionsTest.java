@@ -163,4 +163,39 @@ final class CelConditionsTest {
         assertThat(asked("'x'.matches(request.args[0])", hostile)).isPresent();
         assertThat(asked("request.args.allMatch(request.args[0])", hostile)).isPresent();
     }
+
+    /** Each of these would have 10^8 instructions or more, which do not fit into memory. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((((a{100}){100}){100}){100}){100}",
+                "((((a{1,100}){0,100}){100,}){100}){100}",
+                "\\\\Q[\\\\E((((a{100}){100}){100}){100}){100}",
+                "[]((](((([^]]{100}){100}){100}){100}){100}",
+                "(?:(?:(?:(?:\\\\p{Greek}{100}){100}){100}){100}){100}"
+            })
+    @Timeout(value = 5, unit = TimeUnit.SECONDS)
+    void a_pattern_is_not_compiled_to_find_out_that_it_is_too_large(String pattern) {
+        Facts asks = facts(List.of(), Optional.empty());
+
+        assertThat(asked("'x'.matches('" + pattern + "')", asks)).isPresent();
+        assertThat(asked("matches('x', '" + pattern + "')", asks)).isPresent();
+        assertThat(asked("request.files.anyMatch('" + pattern + "')", asks)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "^ab{3}c$ | 7",
+                "a{2,5} | 5",
+                "(ab){10} | 40",
+                "[a-z\\]{9}] | 1",
+                "\\p{Greek}{3} | 3",
+                "\\Q{9}\\E | 4",
+                "x{y} | 4",
+            })
+    void the_size_of_a_pattern_is_guessed_from_its_text(String pattern, long size) {
+        assertThat(PatternSize.guess(pattern)).isEqualTo(size);
+    }
 }

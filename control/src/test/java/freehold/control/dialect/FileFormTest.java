@@ -51,6 +51,23 @@ final class FileFormTest {
     }
 
     @Test
+    void a_long_name_is_read_or_refused_as_a_short_one_is() {
+        String type = "multipart/form-data; boundary=b";
+        String head = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"";
+
+        FileForm plain =
+                read(type, head + "x".repeat(8_000) + "\"\r\n\r\n1\r\n--b--").orElseThrow();
+        FileForm escaped = read(type, head + "\\\"\\\\".repeat(2_000) + "\"\r\n\r\n1\r\n--b--")
+                .orElseThrow();
+        FileForm endless =
+                read(type, head + "x".repeat(8_000) + "\r\n\r\n1\r\n--b--").orElseThrow();
+
+        assertThat(plain.files().getFirst().file()).hasValue("x".repeat(8_000));
+        assertThat(escaped.files().getFirst().file()).hasValue("\"\\".repeat(2_000));
+        assertThat(endless.files()).isEmpty();
+    }
+
+    @Test
     void no_more_than_a_hundred_parts_are_read() {
         String part = "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n1\r\n";
 

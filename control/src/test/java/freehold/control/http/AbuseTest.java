@@ -3,6 +3,7 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.world.World;
+import freehold.quantity.Digest;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -247,6 +249,9 @@ final class AbuseTest {
         "application/xml, 415",
         "application/json; charset=latin1, 415",
         "'', 415",
+        "application/json; charset=x\u00ff, 415",
+        "application/json; charset=../../x, 415",
+        "';;;', 415",
         "application/json; charset=UTF-8, 200",
         "Application/JSON, 200"
     })
@@ -337,6 +342,40 @@ final class AbuseTest {
         String answer = raw("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "x".repeat(100_000) + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 431 ").contains("/errors/too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5\r\n{\"a\":\r\nzz\r\n", "FFFFFFFFFFFFFFFFF\r\n", "-1\r\n", "5\r\n{\"a\":X\r\n0\r\n\r\n"})
+    void a_body_that_breaks_off_is_no_success(String chunks) throws Exception {
+        List<String> places = List.of(
+                "POST /v1/executions HTTP/1.1\r\nContent-Type: application/json",
+                "POST /mcp HTTP/1.1\r\nContent-Type: application/json",
+                "PUT /v1/blobs/sha256:" + "0".repeat(64) + " HTTP/1.1\r\nContent-Type: application/octet-stream");
+
+        for (String place : places) {
+            String answer = raw(place + "\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+            assertThat(answer).as(place).startsWith("HTTP/1.1 400 ").contains("/errors/malformed");
+        }
+    }
+
+    /** Where the tenant's content should be is something else: as a disk that takes no more. */
+    @Test
+    void content_that_cannot_be_kept_is_not_confirmed(@TempDir Path other) throws Exception {
+        try (World full = new World(other)) {
+            Path place = other.resolve("blobs").resolve("local");
+            if (Files.exists(place)) {
+                Files.delete(place);
+            }
+            Files.writeString(place, "");
+            String digest = Digest.of(new byte[0]).toString();
+
+            HttpResponse<String> response = full.sendUnchecked(HttpRequest.newBuilder(full.at("/v1/blobs/" + digest))
+                    .header("Content-Type", "application/octet-stream")
+                    .PUT(BodyPublishers.ofByteArray(new byte[0])));
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+            assertThat(response.body()).contains("flt_");
+        }
     }
 
     @Test

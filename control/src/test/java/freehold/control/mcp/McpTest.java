@@ -32,10 +32,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol's own client against the real server. */
 @Timeout(60)
 final class McpTest {
+    private static final String HOLD =
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"run_code\","
+                    + "\"arguments\":{\"runtime\":\"python\",\"source\":\"hold\"}}}";
+    private static final String TAKE_BACK =
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}";
+
     @TempDir
     private Path folder;
 
@@ -121,6 +129,56 @@ final class McpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "[[[[",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":5}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"run_code\",\"arguments\":[]}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":\"x\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":5}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}"
+            })
+    void what_is_no_message_is_told_so_without_a_word_of_our_insides(String body) throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> answer = world.sendUnchecked(message(world, "one", body));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body())
+                    .startsWith("{\"jsonrpc\":\"2.0\",\"id\":" + (body.contains("\"id\":1") ? "1" : "null")
+                            + ",\"error\":{")
+                    .doesNotContain("stackTrace")
+                    .doesNotContain("Exception")
+                    .doesNotContain("java");
+        }
+    }
+
+    @Test
+    void a_key_that_may_only_read_takes_no_call_back() throws Exception {
+        KeySecret runner = KeySecret.make(new SecureRandom());
+        KeySecret reader = KeySecret.make(new SecureRandom());
+        TenantId ann = new TenantId("ann");
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(runner.digest(), new Caller(ann, Set.of(Right.RUN, Right.READ))),
+                new KeyFile.Key(reader.digest(), new Caller(ann, Set.of(Right.READ)))));
+        try (World world = new World(folder, World.Recipe.USUAL.keys(keys))) {
+            var ran = world.client()
+                    .sendAsync(World.with(message(world, "one", HOLD), runner).build(), BodyHandlers.ofString());
+            Held held = world.worker.next();
+
+            HttpResponse<String> taken = world.sendUnchecked(World.with(message(world, "one", TAKE_BACK), reader));
+            held.ends(Outcomes.succeeded(held.plan(), "done"));
+
+            assertThat(taken.statusCode()).isEqualTo(202);
+            assertThat(ran.join().body()).contains("done").doesNotContain("cancelled");
+        }
+    }
+
     private static HttpRequest.Builder with(KeySecret key) {
         return HttpRequest.newBuilder().header("Authorization", "Bearer " + key.value());
     }
@@ -185,10 +243,7 @@ final class McpTest {
             var others = called(world, "two");
             Held second = world.worker.next();
 
-            HttpResponse<String> taken = world.sendUnchecked(message(
-                    world,
-                    "one",
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}"));
+            HttpResponse<String> taken = world.sendUnchecked(message(world, "one", TAKE_BACK));
 
             assertThat(taken.statusCode()).isEqualTo(202);
             assertThat(mine.join().body()).contains("cancelled");
@@ -200,9 +255,7 @@ final class McpTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> called(World world, String session) {
-        String call = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"run_code\","
-                + "\"arguments\":{\"runtime\":\"python\",\"source\":\"hold\"}}}";
-        return world.client().sendAsync(message(world, session, call).build(), BodyHandlers.ofString());
+        return world.client().sendAsync(message(world, session, HOLD).build(), BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder message(World world, String session, String message) {

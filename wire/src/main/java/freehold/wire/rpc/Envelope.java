@@ -28,8 +28,18 @@ public record Envelope(String method, Optional<String> id, Optional<String> prog
 
     /** The answer that there is none, for a message that waits for one. */
     public Optional<String> failure(int code, String message) {
-        return id.map(each -> "{\"jsonrpc\":\"2.0\",\"id\":" + each + ",\"error\":{\"code\":" + code + ",\"message\":"
-                + JSON.writeValueAsString(message) + "}}");
+        return id.map(_ -> refusal(code, message));
+    }
+
+    /** The same for whoever asked, also where nobody can tell which message it was. */
+    public String refusal(int code, String message) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id.orElse("null") + ",\"error\":{\"code\":" + code + ",\"message\":"
+                + JSON.writeValueAsString(message) + "}}";
+    }
+
+    /** Whether this is a message that waits for an answer. */
+    public boolean isRequest() {
+        return !method.isEmpty() && id.isPresent();
     }
 
     /** One reading, from the start of the object. */

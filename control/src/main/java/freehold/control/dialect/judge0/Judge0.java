@@ -15,6 +15,7 @@ import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
 import freehold.wire.link.Link;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 /** The dialect as a whole: its paths, its key, its errors. */
 public final class Judge0 implements Dialect {
     static final String NAME = "judge0";
+
+    /** Clients give up a request sooner. */
+    private static final Duration UNPACKING_PATIENCE = Duration.ofSeconds(10);
 
     private final Languages languages;
     private final Ceilings ceilings;
@@ -53,7 +57,12 @@ public final class Judge0 implements Dialect {
         this.ceilings = ceilings;
         this.queue = queue;
         this.clock = clock;
-        this.submissions = new Submissions(executions, languages, ceilings, tally);
+        this.submissions = new Submissions(
+                executions,
+                languages,
+                ceilings,
+                tally,
+                new Unpacking(Runtime.getRuntime().maxMemory(), UNPACKING_PATIENCE));
     }
 
     @Override

@@ -38,8 +38,10 @@ final class Submissions {
     private final Languages languages;
     private final Ceilings ceilings;
     private final Tally tally;
+    private final Unpacking unpacking;
 
-    Submissions(Executions executions, Languages languages, Ceilings ceilings, Tally tally) {
+    Submissions(Executions executions, Languages languages, Ceilings ceilings, Tally tally, Unpacking unpacking) {
+        this.unpacking = unpacking;
         this.executions = executions;
         this.languages = languages;
         this.ceilings = ceilings;
@@ -55,22 +57,33 @@ final class Submissions {
         if (body.isEmpty()) {
             return Refusals.error(400, "the body is not a JSON object");
         }
-        return switch (SubmissionReader.read(body.get(), Encoding.of(call), languages, ceilings)) {
-            case SubmissionReader.Read.Wrong(Errors errors) -> PeerJson.answer(422, errors.json());
-            case SubmissionReader.Read.Understood(Submission submission, Languages.Language language) ->
-                call.parameter("wait").filter("true"::equals).isPresent()
-                        ? run(call, submission, language, ((Field.Wanted.Known) wanted).fields())
-                        : begin(call, submission, language);
-        };
+        Optional<Unpacking.Held> held = unpacking.begin(body.get());
+        if (held.isEmpty()) {
+            return Refusals.answer(Unpacking.REFUSAL);
+        }
+        try (Unpacking.Held unpacked = held.get()) {
+            return switch (SubmissionReader.read(body.get(), Encoding.of(call), languages, ceilings)) {
+                case SubmissionReader.Read.Wrong(Errors errors) -> PeerJson.answer(422, errors.json());
+                case SubmissionReader.Read.Understood(Submission submission, Languages.Language language) ->
+                    call.parameter("wait").filter("true"::equals).isPresent()
+                            ? run(call, submission, language, unpacked, ((Field.Wanted.Known) wanted).fields())
+                            : begin(call, submission, language);
+            };
+        }
     }
 
-    private Answer run(Call call, Submission submission, Languages.Language language, Set<Field> fields)
+    /** @param unpacked given back as soon as it is handed in, for the wait may be long */
+    private Answer run(
+            Call call, Submission submission, Languages.Language language, Unpacking.Held unpacked, Set<Field> fields)
             throws InterruptedException {
         return switch (PromptRun.of(
                 executions,
                 call,
-                submission.request(language),
-                StoredSubmission.bytes(submission),
+                () -> {
+                    try (unpacked) {
+                        return submit(call, submission, language);
+                    }
+                },
                 PATIENCE,
                 PromptRun.Otherwise.IS_PROMISED)) {
             case PromptRun.Result.Declined(Refusal refusal) -> Refusals.answer(refusal);
@@ -106,8 +119,7 @@ final class Submissions {
     }
 
     private Handed hand(Call call, Submission submission, Languages.Language language) {
-        return switch (executions.submit(
-                call.tenant(), submission.request(language), StoredSubmission.bytes(submission), Optional.empty())) {
+        return switch (submit(call, submission, language)) {
             case Declined(Refusal refusal) -> new Handed.No(refusal);
             case Begun(Live live) -> {
                 tally.count(call.tenant(), language);
@@ -117,12 +129,18 @@ final class Submissions {
         };
     }
 
+    private freehold.control.execution.Submission submit(
+            Call call, Submission submission, Languages.Language language) {
+        return executions.submit(
+                call.tenant(), submission.request(language), StoredSubmission.bytes(submission), Optional.empty());
+    }
+
     private static ObjectNode token(Live live) {
         return PeerJson.object().put("token", Token.of(live.plan().id()));
     }
 
     /** Each is let in or not by itself; what was let in is stored before it is promised. */
-    Answer createAll(Call call) {
+    Answer createAll(Call call) throws InterruptedException {
         Optional<ObjectNode> body = PeerJson.object(call.body());
         if (body.isEmpty()) {
             return Refusals.error(400, "the body is not a JSON object");
@@ -145,7 +163,19 @@ final class Submissions {
         return declined.isEmpty() ? PeerJson.answer(422, answers) : Refusals.answer(declined.getFirst());
     }
 
-    private ObjectNode one(Call call, JsonNode item, List<Live> begun, List<Refusal> declined) {
+    private ObjectNode one(Call call, JsonNode item, List<Live> begun, List<Refusal> declined)
+            throws InterruptedException {
+        Optional<Unpacking.Held> held = unpacking.begin(item);
+        if (held.isEmpty()) {
+            declined.add(Unpacking.REFUSAL);
+            return PeerJson.object().put("error", "queue is full");
+        }
+        try (Unpacking.Held _ = held.get()) {
+            return handedIn(call, item, begun, declined);
+        }
+    }
+
+    private ObjectNode handedIn(Call call, JsonNode item, List<Live> begun, List<Refusal> declined) {
         return switch (SubmissionReader.read(item, Encoding.of(call), languages, ceilings)) {
             case SubmissionReader.Read.Wrong(Errors errors) -> errors.json();
             case SubmissionReader.Read.Understood(Submission submission, Languages.Language language) ->

@@ -1,0 +1,4 @@
+@NullMarked
+package freehold.cli.log;
+
+import org.jspecify.annotations.NullMarked;
