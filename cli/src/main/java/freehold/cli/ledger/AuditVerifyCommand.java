@@ -58,7 +58,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         try {
             return file.isPresent() ? export(file.get()) : dataFolder();
         } catch (IOException failed) {
-            throw new Declined(ExitStatus.USAGE, failed.getMessage());
+            throw new Declined(ExitStatus.USAGE, String.valueOf(failed.getMessage()));
         }
     }
 

@@ -105,7 +105,7 @@ final class ReceiptKeyCommand {
                 spec.commandLine().getOut().println(new String(keys.json(), StandardCharsets.UTF_8));
                 spec.commandLine().getOut().flush();
             } catch (IOException failed) {
-                throw new Declined(ExitStatus.UNAVAILABLE, failed.getMessage());
+                throw new Declined(ExitStatus.UNAVAILABLE, String.valueOf(failed.getMessage()));
             }
         }
     }

@@ -43,7 +43,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static boolean isControl(int each) {
-        return each != '\t' && Character.isISOControl(each) || each == '\u2028' || each == '\u2029';
+        return (each != '\t' && Character.isISOControl(each)) || each == '\u2028' || each == '\u2029';
     }
 
     private static String escape(int each) {

@@ -179,7 +179,7 @@ record Assembly(
                         ids,
                         CLOCK);
         settings.entrance().begin(identity, out);
-        server.refusal(identity.callers().canBeProved()).ifPresent(Service::declined);
+        Service.refuse(server.refusal(identity.callers().canBeProved()));
         return identity;
     }
 

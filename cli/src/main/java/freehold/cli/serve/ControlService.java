@@ -54,7 +54,7 @@ final class ControlService {
         Supplier<Optional<KeyFile>> keys = settings.keys()
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
-        server.refusal(settings.mayHaveKeys()).ifPresent(Service::declined);
+        Service.refuse(server.refusal(settings.mayHaveKeys()));
         Shutdown shutdown = Shutdown.bySignal();
         List<Pack> packs = Packs.here().read().stream().map(PackFile::pack).toList();
         ServiceIdentity.become(

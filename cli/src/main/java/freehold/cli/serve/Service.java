@@ -156,7 +156,7 @@ public final class Service {
         Supplier<Optional<KeyFile>> keys = settings.keys()
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
-        server.refusal(settings.mayHaveKeys()).ifPresent(Service::declined);
+        refuse(server.refusal(settings.mayHaveKeys()));
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
         List<PackFile> packs = Packs.here().read();
@@ -295,8 +295,11 @@ public final class Service {
         out.flush();
     }
 
-    static void declined(String why) {
-        throw new Declined(ExitStatus.USAGE, why);
+    /** Ends the start, if there is a reason. */
+    static void refuse(Optional<String> why) {
+        if (why.isPresent()) {
+            throw new Declined(ExitStatus.USAGE, why.get());
+        }
     }
 
     private static Logger logger() {

@@ -51,9 +51,13 @@ final class MigrationTest {
     @ParameterizedTest
     @EnumSource
     void what_is_written_is_read_by_the_server_as_it_is(Peer peer) throws IOException {
-        Set<String> known = Main.commandLine("up").getSubcommands().get("up").getCommandSpec().options().stream()
-                .map(option -> LayeredDefaults.key(option.longestName()))
-                .collect(Collectors.toSet());
+        Set<String> known =
+                Objects.requireNonNull(Main.commandLine("up").getSubcommands().get("up"))
+                        .getCommandSpec()
+                        .options()
+                        .stream()
+                        .map(option -> LayeredDefaults.key(option.longestName()))
+                        .collect(Collectors.toSet());
 
         Map<String, String> settings = SettingsFile.parse(migrated(peer), known);
 

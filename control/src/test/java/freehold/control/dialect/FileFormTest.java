@@ -13,9 +13,22 @@ final class FileFormTest {
 
     @Test
     void parts_come_in_their_order_with_names_and_whole_content() {
-        String body = "--b-1\r\nContent-Disposition: form-data; name=\"entity_id\"\r\n\r\nagent\r\n"
-                + "--b-1\r\ncontent-disposition: form-data; name=file; filename=\"é \\\"a\\\".csv\"\r\nContent-Type: text/csv\r\n\r\n"
-                + "1\r\n--b-\r\n2\r\n\r\n--b-1--\r\n";
+        String body = String.join(
+                "\r\n",
+                "--b-1",
+                "Content-Disposition: form-data; name=\"entity_id\"",
+                "",
+                "agent",
+                "--b-1",
+                "content-disposition: form-data; name=file; filename=\"é \\\"a\\\".csv\"",
+                "Content-Type: text/csv",
+                "",
+                "1",
+                "--b-",
+                "2",
+                "",
+                "--b-1--",
+                "");
 
         FileForm form = read("multipart/form-data; boundary=\"b-1\"", body).orElseThrow();
 

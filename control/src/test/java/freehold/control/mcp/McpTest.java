@@ -200,7 +200,7 @@ final class McpTest {
                                     Map.of("path", "main.py", "content", "show"),
                                     Map.of("path", "data.txt", "blob", String.valueOf(blob)))));
 
-            assertThat(fields(ran).get("stdout").toString()).contains("file data.txt " + blob);
+            assertThat(String.valueOf(fields(ran).get("stdout"))).contains("file data.txt " + blob);
             assertThat(words(call(client, "read_file", Map.of("blob", String.valueOf(blob)))))
                     .isEqualTo("kept\n");
             assertThat(call(client, "read_file", Map.of("blob", "sha256:" + "0".repeat(64)))

@@ -12,7 +12,7 @@ final class UnpackingTest {
     private static final JsonNode PLAIN = PeerJson.object().put("source_code", "1");
     private static final JsonNode WITH_ARCHIVE = PeerJson.object().put("additional_files", "UEsDBA==");
 
-    private final Unpacking unpacking = new Unpacking(2 * 8 * 20L << 20, Duration.ZERO);
+    private final Unpacking unpacking = new Unpacking((2 * 8 * 20L) << 20, Duration.ZERO);
 
     @Test
     void no_more_archives_are_in_memory_than_a_part_of_the_heap_holds() throws Exception {
@@ -32,8 +32,8 @@ final class UnpackingTest {
         held.close();
         held.close();
 
-        unpacking.begin(WITH_ARCHIVE).orElseThrow();
-        unpacking.begin(WITH_ARCHIVE).orElseThrow();
+        assertThat(unpacking.begin(WITH_ARCHIVE)).isPresent();
+        assertThat(unpacking.begin(WITH_ARCHIVE)).isPresent();
         assertThat(unpacking.begin(WITH_ARCHIVE)).isEmpty();
     }
 
