@@ -245,6 +245,6 @@ final class StormTest {
     }
 
     private static int y(long millis) {
-        return (int) Math.round(285 - Math.log10(millis) * 49);
+        return (int) Math.round(285 - Math.log10((double) millis) * 49);
     }
 }

@@ -100,7 +100,8 @@ class PolicyTest {
 
     private static boolean matches(String pattern, RuntimeIdentity runtime) {
         return RuntimePattern.fault(pattern).isEmpty()
-                && new RuntimePattern(pattern).matches(runtime, List.of("py").subList(0, runtime == PYTHON ? 1 : 0));
+                && new RuntimePattern(pattern)
+                        .matches(runtime, List.of("py").subList(0, runtime.equals(PYTHON) ? 1 : 0));
     }
 
     @Test
