@@ -253,7 +253,7 @@ public final class Executions {
 
     private static void tell(Live begun) {
         Plan plan = begun.plan();
-        LOG.atInfo()
+        LOG.atDebug()
                 .addKeyValue("execution", plan.id())
                 .addKeyValue("tenant", plan.tenant())
                 .addKeyValue("trace", begun.trace().map(TraceContext::trace).orElse("none"))
