@@ -38,6 +38,7 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
             "thread Common-Cleaner",
             "thread CompletableFutureDelayScheduler",
             "thread prometheus-metrics-scheduler",
+            "thread BC Entropy Daemon",
             "thread junit",
             "thread Attach Listener",
             "file /dev/",
