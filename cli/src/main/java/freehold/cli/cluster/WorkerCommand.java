@@ -1,7 +1,7 @@
 package freehold.cli.cluster;
 
 import freehold.cli.daemon.ServiceUser;
-import freehold.cli.log.Logs;
+import freehold.cli.log.LogOptions;
 import freehold.cli.serve.KeepText;
 import freehold.cli.serve.NatsOptions;
 import java.net.InetAddress;
@@ -81,22 +81,15 @@ public final class WorkerCommand implements Callable<Integer> {
                     "How long it finishes what it has when it is to stop; what is left then goes to others (default: ${DEFAULT-VALUE}).")
     private String drain = "";
 
-    @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
-    private String log = "";
-
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            defaultValue = "info",
-            description = "error, warn, info or debug (default: info).")
-    private String logLevel = "";
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        Logs.set(logLevel, form());
+        log.apply();
         if (cells < 1 || cells > CELLS_MAX) {
             throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + CELLS_MAX);
         }
@@ -129,13 +122,5 @@ public final class WorkerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--drain: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private Logs.Form form() {
-        return switch (log) {
-            case "text" -> Logs.Form.TEXT;
-            case "json" -> Logs.Form.JSON;
-            default -> throw new ParameterException(spec.commandLine(), "--log: text or json, not " + log);
-        };
     }
 }

@@ -4,7 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.Version;
 import freehold.cli.daemon.ServiceUser;
-import freehold.cli.log.Logs;
+import freehold.cli.log.LogOptions;
 import freehold.cli.settings.LayeredDefaults;
 import freehold.cli.settings.Places;
 import freehold.control.otlp.OtlpTracing;
@@ -177,15 +177,8 @@ public final class UpCommand implements Callable<Integer> {
                     + " (default: 1 for each).")
     private Map<String, Integer> shares = Map.of();
 
-    @Option(names = "--log", paramLabel = "FORM", defaultValue = "text", description = "text or json (default: text).")
-    private String log = "";
-
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            defaultValue = "info",
-            description = "error, warn, info or debug (default: info).")
-    private String logLevel = "";
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -222,7 +215,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.set(logLevel, form());
+        log.apply();
         if (cells < 1 || cells > Service.CELLS_MAX) {
             throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + Service.CELLS_MAX);
         }
@@ -337,13 +330,5 @@ public final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--dialect: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private Logs.Form form() {
-        return switch (log) {
-            case "text" -> Logs.Form.TEXT;
-            case "json" -> Logs.Form.JSON;
-            default -> throw new ParameterException(spec.commandLine(), "--log: text or json, not " + log);
-        };
     }
 }
