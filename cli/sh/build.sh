@@ -25,7 +25,8 @@ build_app() {
     need_build_tools
     say "building in $build (the first time takes a minute or two)"
     : >"$build/build.log"
-    mkdir -p "$app/lib" "$app/bin"
+    # made before the time is noted, for a new directory changes the one that it is in
+    mkdir -p "$app/lib" "$app/bin" "$home/cell/build"
     : >"$build/began"
     stage 'cell daemon' build_cell
     stage 'Java' build_java
