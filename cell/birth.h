@@ -41,6 +41,7 @@ struct birth {
     uint32_t open_files;
     uint64_t file_bytes;
     bool network_lent;
+    bool repeatable;
     int fds[BIRTH_FDS_MAX]; /* numbers of the receiving process */
 };
 

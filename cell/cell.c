@@ -124,7 +124,7 @@ void cell_lose(struct cell *cell)
     cell_kill(cell);
 }
 
-/* All are dead and all their output is forwarded: says how it ended. */
+/* The program and all that it started are dead, and all their output is forwarded: says how it ended. */
 static void conclude(struct cell *cell)
 {
     struct counters counters = {0};
@@ -151,7 +151,7 @@ static bool group_gone(struct cell *cell)
 /* What follows from a death. */
 static void settle_death(struct cell *cell)
 {
-    if (!cell_is_dead(cell))
+    if (!cell_guest_is_dead(cell) && !cell_is_dead(cell))
         return;
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();

@@ -22,6 +22,7 @@ enum {
     INBOX_BYTES = FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX,
     RETRY_NS = 1000 * 1000,   /* for what the kernel does not yet let us finish */
     INPUT_BYTES = 512 * 1024, /* waiting for the program to read it; SIGNAL and KILL overtake so much */
+    TAKEN_BYTES = 32 * 1024,  /* told no later than after so much, or when nothing waits */
 };
 
 enum cell_state {
@@ -47,8 +48,11 @@ struct member {
 struct input {
     uint8_t *bytes; /* INPUT_BYTES */
     size_t start, end;
-    bool follows; /* INPUT is allowed */
-    bool ends;    /* INPUT_END has come */
+    bool follows;         /* INPUT is allowed */
+    bool ends;            /* INPUT_END has come; a terminal's input does not end */
+    bool is_told;         /* by TAKEN */
+    bool is_within_line;  /* the last byte was not the end of a line */
+    uint64_t taken, told; /* bytes from the first on that wait here no more; what of it was told */
 };
 
 struct cell {
@@ -144,7 +148,10 @@ int watch_open(struct cell *cell, int listener, struct fault *fault); /* sources
 void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t moment_ns);
 void cell_kill(struct cell *cell);
 void disk_sample(struct cell *cell); /* how much of its disk is in use */
-bool cell_is_dead(struct cell *cell);
+/* Whether the program and all that it started are dead. Init may still be on its way out: it is ours, in no group, and
+ * does nothing but end. */
+bool cell_guest_is_dead(const struct cell *cell);
+bool cell_is_dead(struct cell *cell); /* init too */
 void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
 void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
 

@@ -60,6 +60,14 @@ int cgroups_version(const struct cgroups *groups)
     return groups->version;
 }
 
+void cgroups_clear_slot(unsigned slot)
+{
+    struct fault unread;
+
+    if (record_clear(slot, &unread) == 0)
+        record_remove(slot);
+}
+
 void cgroups_close(struct cgroups *groups)
 {
     for (unsigned i = groups->count; i-- > 0;) { /* the v2 tree, which kills best, is the last */

@@ -23,6 +23,9 @@ int tree_file(int at, const char *name, int flags)
     return openat(at, name, flags | O_NOFOLLOW | O_CLOEXEC);
 }
 
+/* The kernel's seq_file cuts a read short only at the end, or before a line that would not fit (fs/seq_file.c). */
+enum { LINE_MAX_BYTES = 256 };
+
 int tree_read(int fd, char *text, size_t size)
 {
     size_t used = 0;
@@ -33,10 +36,11 @@ int tree_read(int fd, char *text, size_t size)
             continue;
         if (got < 0)
             return -1;
-        if (got == 0)
-            break;
+        size_t wanted = size - 1 - used;
         used += (size_t)got;
         text[used] = '\0';
+        if (got == 0 || wanted - (size_t)got >= LINE_MAX_BYTES)
+            break;
     }
     return (int)used;
 }

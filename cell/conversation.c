@@ -72,7 +72,9 @@ static int on_signal(struct cell *cell, const struct frame *frame, struct fault 
 
     if (signal_decode(frame, &number, fault) < 0)
         return -1;
-    if (cell->program.state == MEMBER_ALIVE)
+    /* A terminal takes but those that it has a key for, and sends them to its foreground, no longer pid 2 perhaps. */
+    bool sent = cell->terminal && cell->output[0].fd >= 0 && ioctl(cell->output[0].fd, TIOCSIG, (int)number) == 0;
+    if (!sent && cell->program.state == MEMBER_ALIVE)
         kill(cell->program.pid, (int)number);
     return 0;
 }

@@ -19,8 +19,8 @@
  *   EXEC ──────────────────────────────────▶
  *           ◀─────────────────────────────── STARTED
  *   INPUT… INPUT_END, SIGNAL, RESIZE, KILL ▶
- *           ◀─────────────────────────────── OUTPUT…
- *           ◀─────────────────────────────── EXIT            (everything in the cell is dead)
+ *           ◀─────────────────────────────── OUTPUT… TAKEN…
+ *           ◀─────────────────────────────── EXIT            (the program and all that it started are dead)
  *   LIST ──────────────────────────────────▶
  *           ◀─────────────────────────────── ENTRY… END
  *   FETCH ─────────────────────────────────▶
@@ -29,7 +29,8 @@
  *
  * A worker need not wait for READY: what it sends while the cell is made is taken after. Input that the program does
  * not read waits in the daemon, at most 512 KiB, and then in the connection, with whatever stands behind it; closing is
- * noticed at once in any case. INPUT, SIGNAL, RESIZE and KILL that cross the program's end are dropped.
+ * noticed at once in any case. A worker that asks for TAKEN can keep less than that under way, and then SIGNAL, RESIZE
+ * and KILL overtake all input. INPUT, SIGNAL, RESIZE and KILL that cross the program's end are dropped.
  *
  * Out of order, unknown or malformed: FAULT, then close. FAULT is always our failure or the
  * worker's misuse, never the program's.
@@ -38,7 +39,7 @@
 #define FREEHOLD_FRAME_H
 
 enum {
-    FRAME_VERSION = 1,
+    FRAME_VERSION = 2,
     FRAME_HEADER_BYTES = 5,
     FRAME_PAYLOAD_MAX =
         256 * 1024, /* EXEC with its arguments is the largest; DATA, INPUT, OUTPUT carry at most 64 KiB */
@@ -48,17 +49,19 @@ enum {
 enum frame_type {
     /* from the worker */
     FRAME_PREPARE = 1,   /* u16 version | str root | u8 class | u8 network | u64 memory_bytes | u32 processes
-                            | u64 disk_bytes | u32 disk_inodes | u32 open_files | u64 file_bytes (largest file) */
-    FRAME_PUT = 2,       /* str path, relative to /work | u32 mode: 0644 or 0755 | u64 size_bytes */
+                            | u64 disk_bytes | u32 disk_inodes | u32 open_files | u64 file_bytes (largest file)
+                            | u8 repeatable: 1 for a fixed address layout and one processor */
+    FRAME_PUT = 2,       /* str path, relative to /work | u32 mode: 0400, 0644 or 0755 | u64 size_bytes */
     FRAME_DATA = 3,      /* bytes; from both sides */
     FRAME_EXEC = 4,      /* list argv (argv[0] is the absolute path to execute, or one relative to cwd) | list env "K=V"
                             | str cwd, relative to /work, "" for /work itself
                             | u64 cpu_us | u64 wall_us | u64 output_bytes (stdout and stderr, each)
-                            | u8 input: 0 empty, 1 follows as INPUT
+                            | u8 input: 0 empty, 1 follows as INPUT, 2 the same, and TAKEN tells what became of it
                             | u8 terminal: 0 pipes, 1 a terminal | u16 rows | u16 columns */
     FRAME_INPUT = 5,     /* bytes */
-    FRAME_INPUT_END = 6, /* (empty) */
-    FRAME_SIGNAL = 7,    /* u32 signal number, sent to the program (pid 2) alone */
+    FRAME_INPUT_END = 6, /* (empty). On a terminal its end-of-file character is typed, and more may follow */
+    FRAME_SIGNAL = 7,    /* u32 signal number, sent to the program (pid 2) alone; on a terminal SIGINT, SIGQUIT and
+                            SIGTSTP go to what is in its foreground, as from a key */
     FRAME_RESIZE = 8,    /* u16 rows | u16 columns */
     FRAME_KILL = 9,      /* (empty): end the cell now; EXIT follows with cause CAUSE_KILLED */
     FRAME_LIST = 10,     /* u32 entries_max; after EXIT only. Regular files below /work, depth at most 32 */
@@ -80,6 +83,7 @@ enum frame_type {
     FRAME_END = 71,     /* u8 truncated: 1 when entries_max was reached */
     FRAME_REFUSED = 72, /* u32 errno: the file is not there, not regular, too large, or reached by a link */
     FRAME_WARMED = 74,  /* u64 cpu_us: the bootstrap waits, and has spent so much */
+    FRAME_TAKEN = 75,   /* u64 bytes: so much input, with what INPUT_END typed, waits here no more */
     FRAME_FAULT = 73,   /* str step | u32 errno | str text; the connection closes after it */
 };
 

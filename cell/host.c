@@ -84,27 +84,58 @@ unsigned host_processors(void)
     return online < 1 ? 1 : (unsigned)online;
 }
 
-int host_slot(struct fault *fault)
+/* The directory of the slots' locks; -1 on a fault. */
+static int open_slots(struct fault *fault)
 {
     static const char directory[] = "/run/freehold";
     struct stat found;
 
     if (mkdir(directory, 0755) < 0 && errno != EEXIST)
         return fault_say(fault, "slot", errno, "%s", directory);
-    AUTOCLOSE int at = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (at < 0 || fstat(at, &found) < 0 || found.st_uid != 0 || (found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        return fault_say(fault, "slot", EPERM, "%s must belong to uid 0 and be writable by nobody else", directory);
+    int at = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (at >= 0 && fstat(at, &found) == 0 && found.st_uid == 0 && (found.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+        return at;
+    if (at >= 0)
+        close(at);
+    return fault_say(fault, "slot", EPERM, "%s must belong to uid 0 and be writable by nobody else", directory);
+}
+
+/* A descriptor of the slot's lock, with `create` made where it is missing; -1 with errno. */
+static int open_slot(int directory, int slot, int create)
+{
+    char name[16];
+
+    snprintf(name, sizeof(name), "slot-%d", slot);
+    return openat(directory, name, O_RDWR | create | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+int host_slot(struct fault *fault)
+{
+    AUTOCLOSE int at = open_slots(fault);
+
+    if (at < 0)
+        return -1;
     for (int slot = 0; slot < SLOTS; slot++) {
-        char name[16];
-        snprintf(name, sizeof(name), "slot-%d", slot);
-        int fd = openat(at, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+        int fd = open_slot(at, slot, O_CREAT);
         if (fd < 0)
-            return fault_say(fault, "slot", errno, "%s/%s", directory, name);
+            return fault_say(fault, "slot", errno, "slot-%d", slot);
         if (flock(fd, LOCK_EX | LOCK_NB) == 0)
             return slot; /* the descriptor stays open, and with it the lock */
         close(fd);
     }
     return fault_say(fault, "slot", EAGAIN, "%d daemons are running already", SLOTS);
+}
+
+void host_each_free_slot(void (*visit)(unsigned slot))
+{
+    struct fault unread;
+    AUTOCLOSE int at = open_slots(&unread);
+
+    for (int slot = 0; at >= 0 && slot < SLOTS; slot++) {
+        AUTOCLOSE int fd = open_slot(at, slot, 0);
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            visit((unsigned)slot);
+    }
 }
 
 /* Gives the socket that we have just made to `peer`. By descriptor and only if it still is that one: the directory may

@@ -17,6 +17,8 @@ unsigned host_processors(void);
 
 /* The first free slot, held until we end. */
 int host_slot(struct fault *fault);
+/* Visits each slot that had a daemon once and has none now, and keeps others from taking it meanwhile. */
+void host_each_free_slot(void (*visit)(unsigned slot));
 
 /* A listening socket that only `peer` (and root) may connect to. Replaces one that nobody listens on any more. */
 int host_listen(const char *path, uid_t peer, struct fault *fault);

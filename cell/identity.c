@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -185,4 +186,21 @@ int identity_place_descriptors(const int standard[3], const int *kept, unsigned 
 int identity_close_descriptors(unsigned first, struct fault *fault)
 {
     return close_range(first, ~0u, 0) < 0 ? fault_set(fault, "close_range", errno) : 0;
+}
+
+int identity_repeatable(uint64_t cell, struct fault *fault)
+{
+    cpu_set_t may, one;
+
+    if (personality(ADDR_NO_RANDOMIZE) < 0)
+        return fault_set(fault, "personality", errno);
+    if (sched_getaffinity(0, sizeof(may), &may) < 0)
+        return fault_set(fault, "sched_getaffinity", errno);
+    uint64_t skip = cell % (uint64_t)CPU_COUNT(&may);
+    int processor = 0;
+    while (!CPU_ISSET((size_t)processor, &may) || skip-- > 0)
+        processor++;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)processor, &one);
+    return sched_setaffinity(0, sizeof(one), &one) < 0 ? fault_set(fault, "sched_setaffinity", errno) : 0;
 }

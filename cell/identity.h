@@ -26,6 +26,9 @@ int identity_own_session(struct fault *fault);
 int identity_die_with_daemon(struct fault *fault); /* again after each change of credentials, which clears it */
 int identity_ordinary_priority(struct fault *fault);
 int identity_ordinary_signals(struct fault *fault);
+/* What differs from one start to the next, as far as the kernel lets it be fixed: addresses, and one processor for all
+ * threads; which one, `cell` chooses among those that there are. Both are inherited, and last over exec. */
+int identity_repeatable(uint64_t cell, struct fault *fault);
 int identity_killed_first(struct fault *fault); /* should the whole host run out of memory */
 
 struct resources {

@@ -136,6 +136,7 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     daemon->groups = cgroups_open((unsigned)slot, fault);
     if (daemon->groups == NULL)
         return -1;
+    host_each_free_slot(cgroups_clear_slot);
     int listener = host_listen(socket, (uid_t)daemon->config.peer_uid, fault);
     if (listener < 0 || source_add(&daemon->listener, listener, EPOLLIN, listener_ready, daemon, fault) < 0)
         return -1;

@@ -191,6 +191,7 @@ int cell_prepare(struct cell *cell, struct fault *fault)
     birth->open_files = cell->spec.open_files;
     birth->file_bytes = cell->spec.file_bytes;
     birth->network_lent = cell->network >= 0;
+    birth->repeatable = cell->spec.repeatable;
     birth->fds[BIRTH_DISK] = cell->disk;
     birth->fds[BIRTH_NETWORK] = cell->network;
     cell->state = CELL_WAITING;

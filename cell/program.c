@@ -65,6 +65,8 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
     umask(022);
     if (chdir(WORK_MOUNT) < 0)
         return fault_set(fault, "chdir", errno);
+    if (birth->repeatable && identity_repeatable(birth->cell, fault) < 0)
+        return -1;
     if (identity_ordinary_priority(fault) < 0 || identity_no_new_privileges(fault) < 0 ||
         identity_die_with_daemon(fault) < 0 || landlock_confine(disk_writable(nursery->root), fault) < 0)
         return -1;

@@ -87,6 +87,11 @@ void report_warmed(struct outbox *outbox, uint64_t cpu_us)
     report_number(outbox, FRAME_WARMED, cpu_us, 8);
 }
 
+void report_taken(struct outbox *outbox, uint64_t bytes)
+{
+    report_number(outbox, FRAME_TAKEN, bytes, 8);
+}
+
 void report_file(struct outbox *outbox, uint64_t size_bytes)
 {
     report_number(outbox, FRAME_FILE, size_bytes, 8);

@@ -49,6 +49,7 @@ struct ending {
 void report_ready(struct outbox *outbox, uint64_t prepare_us);
 void report_started(struct outbox *outbox);
 void report_warmed(struct outbox *outbox, uint64_t cpu_us);
+void report_taken(struct outbox *outbox, uint64_t bytes);
 void report_exit(struct outbox *outbox, const struct ending *ending, const struct counters *counters);
 void report_entry(struct outbox *outbox, const char *path, uint64_t size_bytes, uint32_t mode);
 void report_file(struct outbox *outbox, uint64_t size_bytes);

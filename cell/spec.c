@@ -115,6 +115,7 @@ int spec_decode(const struct frame *frame, const struct config *config, struct s
     spec->disk_inodes = take_u32(&cursor);
     spec->open_files = take_u32(&cursor);
     spec->file_bytes = take_u64(&cursor);
+    uint8_t repeatable = take_u8(&cursor);
     if (check_end(&cursor, step, fault) < 0)
         return -1;
 
@@ -128,9 +129,11 @@ int spec_decode(const struct frame *frame, const struct config *config, struct s
         check_range(step, "disk_bytes", spec->disk_bytes, 4096, config->disk_bytes_max, fault) < 0 ||
         check_range(step, "disk_inodes", spec->disk_inodes, 1, config->disk_inodes_max, fault) < 0 ||
         check_range(step, "open_files", spec->open_files, 8, config->open_files_max, fault) < 0 ||
-        check_range(step, "file_bytes", spec->file_bytes, 1, config->file_bytes_max, fault) < 0)
+        check_range(step, "file_bytes", spec->file_bytes, 1, config->file_bytes_max, fault) < 0 ||
+        check_range(step, "repeatable", repeatable, 0, 1, fault) < 0)
         return -1;
     spec->filter_class = filter_class;
+    spec->repeatable = repeatable == 1;
     return 0;
 }
 
@@ -208,10 +211,11 @@ int exec_decode(const struct frame *frame, const struct config *config, struct e
     if (check_range(step, "cpu_us", exec->cpu_us, 1, config->cpu_us_max, fault) < 0 ||
         check_range(step, "wall_us", exec->wall_us, 1, config->wall_us_max, fault) < 0 ||
         check_range(step, "output_bytes", exec->output_bytes, 0, config->output_bytes_max, fault) < 0 ||
-        check_range(step, "input", input, 0, 1, fault) < 0 ||
+        check_range(step, "input", input, 0, 2, fault) < 0 ||
         check_range(step, "terminal", launch->terminal, 0, 1, fault) < 0)
         return -1;
-    exec->input_follows = input == 1;
+    exec->input_follows = input != 0;
+    exec->input_told = input == 2;
     exec->terminal = launch->terminal == 1;
     exec->launch_bytes = offsetof(struct launch, strings) + used;
     return 0;
@@ -229,8 +233,8 @@ int put_decode(const struct frame *frame, struct put *put, struct fault *fault)
         return -1;
     if (!path_valid(put->path))
         return fault_say(fault, step, EINVAL, "the path does not stay below /work");
-    if (put->mode != 0644 && put->mode != 0755)
-        return fault_say(fault, step, EINVAL, "mode 0%o; allowed are 0644 and 0755", put->mode);
+    if (put->mode != 0400 && put->mode != 0644 && put->mode != 0755)
+        return fault_say(fault, step, EINVAL, "mode 0%o; allowed are 0400, 0644 and 0755", put->mode);
     return 0;
 }
 

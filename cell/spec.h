@@ -39,6 +39,7 @@ struct spec {
     uint32_t disk_inodes;
     uint32_t open_files;
     uint64_t file_bytes;
+    bool repeatable;
 };
 int spec_decode(const struct frame *frame, const struct config *config, struct spec *spec, struct fault *fault);
 
@@ -55,6 +56,7 @@ struct exec {
     uint64_t wall_us;
     uint64_t output_bytes;
     bool input_follows;
+    bool input_told; /* TAKEN is wanted */
     bool terminal;
     uint16_t rows;
     uint16_t columns;
@@ -69,7 +71,7 @@ int warm_decode(const struct frame *frame, struct exec *exec, struct fault *faul
 
 struct put {
     char path[PATH_BYTES_MAX + 1];
-    uint32_t mode; /* 0644 or 0755 */
+    uint32_t mode; /* 0400, 0644 or 0755 */
     uint64_t size_bytes;
 };
 int put_decode(const struct frame *frame, struct put *put, struct fault *fault);

@@ -9,6 +9,8 @@
 #include "sys.h"
 #include "terminal.h"
 
+static const uint8_t end_of_transmission = 4; /* VEOF, by which a terminal's input ends */
+
 /* Exactly `output_limit` bytes are forwarded; one more ends the program. */
 static void output_read(struct cell *cell, unsigned stream)
 {
@@ -52,6 +54,7 @@ static void stderr_ready(void *owner, uint32_t events)
 void cell_input_drop(struct cell *cell)
 {
     source_close(&cell->stdin_pipe);
+    cell->input.taken += cell->input.end - cell->input.start;
     cell->input.start = cell->input.end = 0;
 }
 
@@ -71,6 +74,7 @@ static void input_write(struct cell *cell)
             return;
         }
         input->start += (size_t)written;
+        input->taken += (uint64_t)written;
     }
     if (input->start == input->end) {
         input->start = input->end = 0;
@@ -116,8 +120,12 @@ int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fau
 
     if (count > FRAME_CHUNK_MAX || !input->follows || input->ends)
         return fault_say(fault, "INPUT", EPROTO, "more than a chunk, after INPUT_END, or none was announced");
-    if (cell->stdin_pipe.fd < 0 && !cell->terminal)
-        return 0; /* the program has closed it */
+    if (cell->stdin_pipe.fd < 0 && !cell->terminal) { /* the program has closed it */
+        input->taken += count;
+        return 0;
+    }
+    if (count > 0)
+        input->is_within_line = bytes[count - 1] != '\n';
     memcpy(input->bytes + input->end, bytes, count);
     input->end += count;
     input_write(cell);
@@ -126,16 +134,35 @@ int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fau
 
 void cell_input_end(struct cell *cell)
 {
-    static const uint8_t end_of_transmission = 4; /* VEOF, which is how a terminal ends input */
+    struct input *input = &cell->input;
 
-    if (cell->terminal)
-        cell->input.bytes[cell->input.end++] = end_of_transmission;
-    cell->input.ends = true;
+    if (!cell->terminal) {
+        input->ends = true;
+    } else if (cell->output[0].fd >= 0) {
+        /* The first hands over a line that was begun, and only one at the beginning of a line ends input. */
+        for (int i = input->is_within_line ? 0 : 1; i < 2; i++)
+            input->bytes[input->end++] = end_of_transmission;
+        input->is_within_line = false;
+    }
     input_write(cell);
+}
+
+/* Not for each byte that trickles through: when nothing waits, or much was taken. */
+static void input_tell(struct cell *cell)
+{
+    struct input *input = &cell->input;
+    uint64_t untold = input->taken - input->told;
+
+    if (!input->is_told || cell->state != CELL_RUNNING || untold == 0 ||
+        (untold < TAKEN_BYTES && input->start < input->end) || !outbox_room(&cell->outbox, sizeof(untold)))
+        return;
+    input->told = input->taken;
+    report_taken(&cell->outbox, input->taken);
 }
 
 void stream_settle(struct cell *cell)
 {
+    input_tell(cell);
     bool flows = cell->state == CELL_RUNNING || cell->state == CELL_ENDING;
     bool waits = cell->input.start < cell->input.end;
     uint32_t read = flows && outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1) ? EPOLLIN : 0;

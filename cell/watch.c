@@ -177,6 +177,7 @@ int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
     cell->output_limit = limit_output_bytes(exec);
     cell->cpu_limit_ns = exec->cpu_us * 1000;
     cell->input.follows = exec->input_follows;
+    cell->input.is_told = exec->input_told;
     if (!exec->input_follows)
         source_close(&cell->stdin_pipe);
     cell->ending.started_ns = cell->cpu_seen_at_ns = now_ns();
@@ -222,11 +223,21 @@ void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t
     cell->ending.kill_ns = now_ns();
 }
 
-bool cell_is_dead(struct cell *cell)
+static bool members_are_dead(const struct cell *cell)
 {
     /* The control socket stands for those of whom we have not heard. */
-    if (cell->control.fd >= 0 || cell->builder.state == MEMBER_EXPECTED || cell->builder.state == MEMBER_ALIVE ||
-        cell->init.state == MEMBER_ALIVE || cell->program.state == MEMBER_ALIVE)
+    return cell->control.fd < 0 && cell->builder.state != MEMBER_EXPECTED && cell->builder.state != MEMBER_ALIVE &&
+           cell->program.state != MEMBER_ALIVE;
+}
+
+bool cell_guest_is_dead(const struct cell *cell)
+{
+    return members_are_dead(cell) && (cell->group == NULL || group_empty(cell->group));
+}
+
+bool cell_is_dead(struct cell *cell)
+{
+    if (!members_are_dead(cell) || cell->init.state == MEMBER_ALIVE)
         return false;
     if (cell->group == NULL || group_empty(cell->group))
         return true;

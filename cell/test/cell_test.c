@@ -437,6 +437,7 @@ static void files_go_in_and_come_out(void)
     CLAIM(worker_put(&worker, "sub/dir/file", 0644, "staged\n", 7));
     CLAIM(worker_put(&worker, "big", 0755, big, sizeof big));
     CLAIM(worker_put(&worker, "empty", 0644, "", 0));
+    CLAIM(worker_put(&worker, "own", 0400, "mine", 4));
     CLAIM(worker_exec(&worker, &run));
     worker_outcome(&worker, &outcome);
     CLAIM(strcmp(said(), "staged\n") == 0);
@@ -461,6 +462,32 @@ static bool fetch_is_refused(struct worker *worker, const char *path)
     payload[4 + strlen(path) + 2] = 255; /* bytes_max about 16 MiB */
     worker_send(worker, FRAME_FETCH, payload, 4 + strlen(path) + 8);
     return worker_receive(worker) && worker->type == FRAME_REFUSED;
+}
+
+static void layout(bool repeatable, char *said_there, size_t size)
+{
+    const struct run look = {.arguments = {"/bin/probe", "layout"}, .cpu_us = 1000000, .wall_us = 5000000,
+                             .output_bytes = 1000};
+    struct prepare prepare = MODEST;
+    prepare.repeatable = repeatable;
+    world_run(&world, &prepare, &look, &outcome);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+    snprintf(said_there, size, "%s", said());
+}
+
+static void a_repeatable_cell_has_the_same_addresses_and_one_processor(void)
+{
+    char first[200], second[200], third[200];
+
+    layout(true, first, sizeof first);
+    layout(true, second, sizeof second);
+
+    CLAIM(strcmp(first, second) == 0);
+    CLAIM(strstr(first, " 1\n") != NULL);
+    layout(false, second, sizeof second);
+    layout(false, third, sizeof third);
+    CLAIM(strcmp(second, third) != 0);
 }
 
 static void what_a_hostile_program_left_is_not_followed(void)
@@ -729,7 +756,7 @@ static void killing_the_daemon_at_any_moment_leaves_nobody(void)
             poll(NULL, 0, 1);
         CLAIM_EQUAL(family(), 0);
         for (int i = cell_processes(pids, 8) - 1; i >= 0; i--)
-            CLAIM(ends_soon(pids[i], 0));
+            CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
         worker_close(&worker);
         world_stop(&world);
         CLAIM(world_start(&world, daemon_binary, probe_binary));
@@ -832,6 +859,7 @@ int main(int count, char **words)
     RUN(kill_ends_it_and_a_signal_reaches_it);
     RUN(hanging_up_kills);
     RUN(files_go_in_and_come_out);
+    RUN(a_repeatable_cell_has_the_same_addresses_and_one_processor);
     RUN(what_a_hostile_program_left_is_not_followed);
     RUN(input_arrives_and_ends);
     RUN(input_that_nobody_reads_is_held_back_and_hang_up_is_still_seen);

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 #include "../cgroup.h"
 #include "../cgroup_parts.h"
 #include "../cgroup_tree.h"
+#include "../host.h"
 #include "check.h"
 
 CHECK_MAIN;
@@ -387,6 +389,38 @@ static void what_a_killed_daemon_left_is_cleared_by_the_next_of_its_slot(void)
     CLAIM(access("/run/freehold/slot-62.groups", F_OK) < 0);
 }
 
+/* Opens the groups of a slot and ends without a word. */
+static void leave_groups_behind(unsigned slot)
+{
+    pid_t daemon = fork();
+    if (daemon == 0) {
+        struct fault unread;
+        _exit(cgroups_open(slot, &unread) == NULL);
+    }
+    CLAIM_EQUAL(status_of(daemon), 0);
+}
+
+static void what_a_killed_daemon_left_is_cleared_by_one_of_another_slot_too(void)
+{
+    static const char lock[] = "/run/freehold/slot-62", record[] = "/run/freehold/slot-62.groups";
+    int held = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    CLAIM(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0);
+    leave_groups_behind(SLOT + 1);
+
+    host_each_free_slot(cgroups_clear_slot);
+    bool kept = access(record, F_OK) == 0;
+    flock(held, LOCK_UN);
+    host_each_free_slot(cgroups_clear_slot);
+    bool cleared = access(record, F_OK) < 0;
+    unlink(lock);
+    close(held);
+
+    CLAIM(kept); /* somebody had the lock */
+    CLAIM(cleared);
+    for (unsigned i = 0; i < groups->count; i++)
+        CLAIM(faccessat(groups->hierarchies[i].parent, "freehold-62", F_OK, 0) < 0 && errno == ENOENT);
+}
+
 static void closing_removes_the_whole_subtree(void)
 {
     struct hierarchy seen[HIERARCHIES_MAX];
@@ -427,6 +461,7 @@ int main(void)
     RUN(the_keeper_of_runtime_files_joins_their_group);
     RUN(nothing_is_left_of_dropped_groups);
     RUN(what_a_killed_daemon_left_is_cleared_by_the_next_of_its_slot);
+    RUN(what_a_killed_daemon_left_is_cleared_by_one_of_another_slot_too);
     RUN(closing_removes_the_whole_subtree);
     return check_result();
 }

@@ -29,11 +29,12 @@ static const struct config AMPLE = {.peer_uid = 1,
 
 /* -- frames -- */
 
-static const uint8_t PREPARE[] = {1,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
+static const uint8_t PREPARE[] = {2,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
                                   0,  0, 0,  1, 0, 0, 0,   0,   10,  0,   0, 0, /* memory 16 MiB, processes */
                                   0,  0, 16, 0, 0, 0, 0,   0,   100, 0,   0, 0,
                                   64, 0, 0,  0,                /* disk 1 MiB, inodes, files */
-                                  0,  0, 16, 0, 0, 0, 0,   0}; /* file bytes */
+                                  0,  0, 16, 0, 0, 0, 0,   0,   /* file bytes */
+                                  1};                          /* repeatable */
 
 static int decode(const uint8_t *bytes, size_t length, struct spec *spec)
 {
@@ -71,6 +72,7 @@ static void a_prepare_is_decoded(void)
     CLAIM_EQUAL(spec.memory_bytes, 16 << 20);
     CLAIM_EQUAL(spec.open_files, 64);
     CLAIM_EQUAL(spec.file_bytes, 1 << 20);
+    CLAIM(spec.repeatable);
 }
 
 static void a_prepare_cut_short_or_too_long_is_refused(void)

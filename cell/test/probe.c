@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -202,6 +204,90 @@ static int wait_for_program(long burn_ms)
     return descriptors();
 }
 
+static volatile sig_atomic_t interrupted, resized;
+
+static void note_signal(int signal)
+{
+    *(signal == SIGINT ? &interrupted : &resized) = 1;
+}
+
+static void say_size(void)
+{
+    struct winsize size = {0};
+    ioctl(0, TIOCGWINSZ, &size);
+    printf("%u x %u\n", size.ws_row, size.ws_col);
+}
+
+/* Answers each line, and tells of signals, sizes and the end. */
+static int answer_lines(void)
+{
+    const struct sigaction noted = {.sa_handler = note_signal};
+    char line[256];
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    sigaction(SIGINT, &noted, NULL);
+    sigaction(SIGWINCH, &noted, NULL);
+    if (isatty(0))
+        say_size();
+    puts("ready");
+    while (1) {
+        ssize_t got = read(0, line, sizeof line - 1);
+        if (interrupted)
+            puts("interrupted");
+        if (resized)
+            say_size();
+        interrupted = resized = 0;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            break;
+        printf("<%.*s>\n", (int)got - (line[got - 1] == '\n'), line);
+    }
+    puts("end");
+    return 0;
+}
+
+/* Takes every key as it is, and says how many came and what they add up to. */
+static int count_keys(unsigned long wanted)
+{
+    struct termios raw;
+    unsigned char keys[4096];
+    unsigned long count = 0, sum = 0;
+
+    tcgetattr(0, &raw);
+    cfmakeraw(&raw);
+    tcsetattr(0, TCSANOW, &raw);
+    dprintf(1, "ready\n");
+    while (count < wanted) {
+        ssize_t got = read(0, keys, sizeof keys);
+        if (got <= 0)
+            break;
+        for (ssize_t i = 0; i < got; i++)
+            sum += keys[i];
+        count += (unsigned long)got;
+    }
+    dprintf(1, "%lu %lu\n", count, sum);
+    return 0;
+}
+
+/* Has a child in the foreground of its terminal, as a shell has; a key that interrupts must not reach it itself. */
+static int wait_in_foreground(void)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        setpgid(0, 0);
+        pause();
+    }
+    setpgid(child, child);
+    signal(SIGTTOU, SIG_IGN);
+    tcsetpgrp(0, child);
+    dprintf(1, "ready\n");
+    waitpid(child, &status, 0);
+    dprintf(1, "signal %d\n", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+    return 0;
+}
+
 static int attempt(const char *what)
 {
     long result = -1;
@@ -292,6 +378,20 @@ int main(int count, char **words)
     }
     if (strcmp(name, "tty") == 0) {
         printf("%d%d%d %d\n", isatty(0), isatty(1), isatty(2), tcgetpgrp(0) == getpgrp());
+        return 0;
+    }
+    if (strcmp(name, "lines") == 0)
+        return answer_lines();
+    if (strcmp(name, "keys") == 0)
+        return count_keys((unsigned long)number);
+    if (strcmp(name, "foreground") == 0)
+        return wait_in_foreground();
+    if (strcmp(name, "layout") == 0) {
+        cpu_set_t may;
+        int local = 0;
+        sched_getaffinity(0, sizeof may, &may);
+        printf("%p %p %p %d\n", (void *)&local, sbrk(0), mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+               CPU_COUNT(&may));
         return 0;
     }
     if (strcmp(name, "signal") == 0)

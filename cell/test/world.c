@@ -289,6 +289,7 @@ bool worker_ask_prepare(struct worker *worker, const struct prepare *prepare)
     put_number(&at, prepare->disk_inodes, 4);
     put_number(&at, prepare->open_files, 4);
     put_number(&at, prepare->file_bytes, 8);
+    put_number(&at, prepare->repeatable ? 1 : 0, 1);
     return worker_send(worker, FRAME_PREPARE, payload, (size_t)(at - payload));
 }
 
@@ -348,7 +349,7 @@ bool worker_exec(struct worker *worker, const struct run *run)
     put_number(&at, run->cpu_us == 0 ? 10000000 : run->cpu_us, 8);
     put_number(&at, run->wall_us == 0 ? 15000000 : run->wall_us, 8);
     put_number(&at, run->output_bytes == 0 ? 65536 : run->output_bytes, 8);
-    put_number(&at, run->input != NULL || run->input_open, 1);
+    put_number(&at, run->input_told ? 2 : run->input != NULL || run->input_open, 1);
     put_number(&at, run->terminal, 1);
     put_number(&at, 24, 2);
     put_number(&at, 80, 2);

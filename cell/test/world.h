@@ -45,6 +45,7 @@ struct prepare {
     uint64_t disk_bytes;
     uint32_t disk_inodes, open_files;
     uint64_t file_bytes;
+    bool repeatable;
 };
 extern const struct prepare MODEST;
 
@@ -55,6 +56,7 @@ struct run {
     uint64_t cpu_us, wall_us, output_bytes;
     const char *input; /* NULL: empty */
     bool input_open;   /* input follows, and the test itself sends it */
+    bool input_told;   /* the same, and TAKEN is wanted */
     bool terminal;
 };
 

@@ -4,9 +4,14 @@
 #   --fix    rewrites files in the format, instead of only looking
 #
 # Ends with one line, `N passed, N failed`, over all kinds of test, and status 1 when one failed. A stage that tests nothing by
-# itself, such as the format, counts as one. What Maven, make and the suites wrote is in .build/check.log.
+# itself, such as the format, counts as one. What Maven, make and the suites wrote is in .build/check.log; the names of what failed
+# are printed too, since a log on a machine that was thrown away helps nobody.
+#
+# A Java test that fails is run once more, by itself. Tests that race real processes on a busy machine fail now and then for want
+# of a processor; one that then passes counts as passed, and is named as unsteady, so that it gets mended and not forgotten.
 
 . "$home/cli/sh/stage.sh"
+. "$home/cli/sh/check-nats.sh"
 . "$home/cli/sh/check-runtimes.sh"
 
 check() {
@@ -36,6 +41,7 @@ check() {
     else
         stage_of_one 'format' check_format
     fi
+    find_nats
     stage_of_one 'cell daemon' make -C "$home/cell" --no-print-directory
     if [ -n "$fast" ]; then
         stage_of_java 'Java' -DexcludedGroups=cell
@@ -88,7 +94,12 @@ stage_of_one() {
     shift
     begin_log "$name"
     timed "$name" "$log" "$@"
-    [ $status = 0 ] && tell 1 0 || tell 0 1
+    if [ $status = 0 ]; then
+        tell 1 0
+    else
+        tell 0 1
+        tail -n 20 "$log" | sed 's/^/    /' >&2
+    fi
 }
 
 # Sums up what Surefire reports. A build that broke before or between tests is one more failure.
@@ -97,7 +108,7 @@ stage_of_java() {
     shift
     find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec rm -f {} + 2>/dev/null || true
     begin_log "$name"
-    timed "$name" "$log" run_maven -Dmaven.test.failure.ignore=true test "$@"
+    timed "$name" "$log" run_maven -Dmaven.test.failure.ignore=true -Dsurefire.rerunFailingTestsCount=1 test "$@"
     # shellcheck disable=SC2046 # two numbers
     set -- $(find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec grep -h '<testsuite ' {} + 2>/dev/null | awk '
         function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
@@ -107,6 +118,7 @@ stage_of_java() {
         set -- "$1" 1
     fi
     tell "$1" "$2"
+    find "$home"/*/target/surefire-reports -name 'TEST-*.xml' -exec awk -f "$home/cli/sh/surefire.awk" {} + >&2 2>/dev/null || true
 }
 
 # A suite says itself, in its last line of that form, how many passed and failed.
@@ -120,11 +132,12 @@ stage_of_suite() {
     # shellcheck disable=SC2046 # two numbers
     set -- $(sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$suite_log" | tail -n 1)
     set -- "${1:-0}" "${2:-0}"
-    rm -f "$suite_log"
     if { [ $status != 0 ] || [ "$1" = 0 ]; } && [ "$2" = 0 ]; then
         set -- "$1" 1
     fi
     tell "$1" "$2"
+    [ "$2" = 0 ] || { grep -a -i -A 1 'fail' "$suite_log" | tail -n 20 | sed 's/^/    /' >&2; } || true
+    rm -f "$suite_log"
 }
 
 begin_log() { printf '\n=== %s\n' "$1" >>"$log"; }

@@ -27,8 +27,9 @@ timed() {
     printf '  %-16s %4d s  ' "$timed_name" $(($(date +%s) - timed_began)) >&2
 }
 
-# Maven itself runs on the JDK 25 too, for the formatter needs it; what it says of itself is not ours to show.
+# Maven itself runs on the JDK 25 too, for the formatter needs it; what it says of itself is not ours to show. Its warnings are: those of
+# the compiler end a build, and -q would hide which they were.
 run_maven() {
     (cd "$home" && JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
-        exec mvn -q "$@" 9>&-)
+        exec mvn -Dorg.slf4j.simpleLogger.defaultLogLevel=warn --no-transfer-progress "$@" 9>&-)
 }

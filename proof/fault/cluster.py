@@ -1,14 +1,21 @@
 #!/usr/bin/env python3
-"""A real cluster on one machine, a load, and a schedule of kill -9 and SIGSTOP for each role.
+"""A real cluster on one machine, a load, and a schedule of kill -9, SIGSTOP, cuts of the network and full disks for each role.
 
 At the end every accepted execution must have exactly one recorded outcome, which never changed once it was seen. Prints the counts, and
 ends with status 1 if one is lost, stuck or changed. The same seed gives the same schedule. Must be root, for workers make cells.
 
-    proof/fault/cluster.py                       # a minute of faults, one server of NATS
-    proof/fault/cluster.py --seconds 600 --executions 10000 --nats 3 --seed 7
+    proof/fault/cluster.py                       # a minute of faults, three servers of NATS
+    proof/fault/cluster.py --seconds 600 --executions 10000 --seed 7
+
+The schedule goes through all pairs of a role and a fault, in an order by chance, again and again: none is left out of a run that is long
+enough, and at the end it is printed what was made. All that a role says to another one goes through a proxy of its own, which a cut makes
+silent: nothing is refused, nothing arrives. A full disk is a small tmpfs that a file fills; of NATS, which stores no messages, it is the
+one of its log. The mounts are in a namespace of this process.
 """
 import argparse
+import base64
 import collections
+import errno
 import glob
 import http.client
 import json
@@ -34,23 +41,24 @@ PROGRAMS = [
 ]
 
 
-def arguments():
+def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=60, help="how long faults are made (default: 60)")
     parser.add_argument("--executions", type=int, default=600, help="how many are submitted (default: 600)")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--controls", type=int, default=2)
     parser.add_argument("--workers", type=int, default=3)
-    parser.add_argument("--nats", type=int, default=1, help="servers of NATS (default: 1)")
+    parser.add_argument("--nats", type=int, default=3, help="servers of NATS (default: 3)")
     parser.add_argument("--cells", type=int, default=4, help="of each worker (default: 4)")
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--base-port", type=int, default=18240)
     parser.add_argument("--patience", type=int, default=240, help="seconds to wait for the last end (default: 240)")
     parser.add_argument("--nats-server", default=os.environ.get("FREEHOLD_NATS_SERVER") or shutil.which("nats-server"))
     parser.add_argument("--postgres-bin", default=(sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [""])[-1])
+    parser.add_argument("--plain", action="store_true", help="no proxies and no small disks, so that nothing is cut or filled")
     parser.add_argument("--no-faults", action="store_true", help="the load alone, to compare with")
     parser.add_argument("--keep", action="store_true", help="leave logs and data where they are")
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 class Role:
@@ -59,7 +67,8 @@ class Role:
     def __init__(self, name, command, log, before=None):
         self.name, self.command, self.log, self.before = name, command, log, before
         self.process = None
-        self.stopped = False
+        self.proxies = []
+        self.disk = None
 
     def start(self):
         if self.before:
@@ -89,6 +98,52 @@ class Role:
             self.kill()
 
 
+class Proxy:
+    """Carries connections from one role to one port; while it is cut, nothing goes either way, and nobody is told."""
+
+    def __init__(self, port, to):
+        self.to = to
+        self.open = threading.Event()
+        self.open.set()
+        self.listener = socket.create_server(("127.0.0.1", port), backlog=64)
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.carry_both, args=(near,), daemon=True).start()
+
+    def carry_both(self, near):
+        self.open.wait()
+        try:
+            far = socket.create_connection(("127.0.0.1", self.to), 2)
+        except OSError:
+            near.close()
+            return
+        for each in (near, far):
+            each.settimeout(None)
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=self.carry, args=(near, far), daemon=True).start()
+        self.carry(far, near)
+
+    def carry(self, source, sink):
+        try:
+            while data := source.recv(1 << 16):
+                self.open.wait()
+                sink.sendall(data)
+        except OSError:
+            pass
+        for each in (source, sink):
+            try:
+                each.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            each.close()
+
+
 class Cluster:
     def __init__(self, asked, folder):
         self.asked, self.folder = asked, folder
@@ -97,23 +152,51 @@ class Cluster:
         nats = [port + 1 + i for i in range(asked.nats)]
         routes = [port + 1 + asked.nats + i for i in range(asked.nats)]
         self.control_ports = [port + 1 + 2 * asked.nats + i for i in range(asked.controls)]
-        servers = ",".join(f"nats://127.0.0.1:{each}" for each in nats)
-        database = f"postgresql://freehold@127.0.0.1:{self.postgres_port}/freehold"
+        self.next_port = self.control_ports[-1] + 1
+        ways = {name: [self.proxy(each) for each in nats] for name in
+                [f"control{i}" for i in range(asked.controls)] + [f"worker{i}" for i in range(asked.workers)]}
+        to_database = {f"control{i}": self.proxy(self.postgres_port) for i in range(asked.controls)}
+
+        def servers(name):
+            return ",".join(f"nats://127.0.0.1:{each}" for each in (nats if asked.plain else [port for port, _ in ways[name]]))
+
+        def database(name):
+            return f"postgresql://freehold@127.0.0.1:{self.postgres_port if asked.plain else to_database[name][0]}/freehold"
+
         freehold = os.path.join(HOME, "freehold")
+        # controls share what is sealed, and so the key to it; inherited by all
+        os.environ["FREEHOLD_MASTER_KEY_VALUE"] = "freehold-master-key:" + base64.b64encode(os.urandom(32)).decode()
         self.postgres = Role("postgres", self.as_nobody([
             f"{asked.postgres_bin}/postgres", "-D", f"{folder}/postgres/data", "-h", "127.0.0.1",
-            "-p", str(self.postgres_port), "-k", f"{folder}/postgres"]), f"{folder}/postgres.log", self.no_lock)
+            "-p", str(self.postgres_port), "-k", f"{folder}/postgres", "-c", "max_wal_size=128MB", "-c", "min_wal_size=80MB"]), f"{folder}/postgres.log", self.no_lock)
         self.nats = [Role(f"nats{i}", [
             asked.nats_server, "-a", "127.0.0.1", "-p", str(nats[i]), "--cluster_name", "freehold",
             "--cluster", f"nats://127.0.0.1:{routes[i]}",
+            "-l", f"{folder}/nats{i}/server.log", "--no_advertise",
             "--routes", ",".join(f"nats://127.0.0.1:{each}" for each in routes)], f"{folder}/nats{i}.log")
             for i in range(asked.nats)]
         self.controls = [Role(f"control{i}", [
             freehold, "up", "--control", "--listen", f"127.0.0.1:{self.control_ports[i]}", "--data", f"{folder}/control{i}",
-            "--database", database, "--nats", servers], f"{folder}/control{i}.log") for i in range(asked.controls)]
+            "--database", database(f"control{i}"), "--nats", servers(f"control{i}")], f"{folder}/control{i}.log") for i in range(asked.controls)]
         self.workers = [Role(f"worker{i}", [
             freehold, "worker", "--name", f"worker{i}", "--data", f"{folder}/worker{i}", "--cells", str(asked.cells),
-            "--nats", servers], f"{folder}/worker{i}.log") for i in range(asked.workers)]
+            "--nats", servers(f"worker{i}")], f"{folder}/worker{i}.log") for i in range(asked.workers)]
+        for role in self.controls + self.workers:
+            role.proxies = [each for _, each in ways[role.name]] + ([to_database[role.name][1]] if role.name in to_database else [])
+        for i, role in enumerate(self.nats):
+            role.proxies = [way[i][1] for way in ways.values()]
+        self.postgres.proxies = [each for _, each in to_database.values()]
+        for role, megabytes in [(self.postgres, 1024)] + [(each, 16) for each in self.nats] + [(each, 96) for each in self.controls] + [(each, 512) for each in self.workers]:
+            os.makedirs(f"{folder}/{role.name}")
+            if asked.plain:
+                continue
+            role.disk = f"{folder}/{role.name}"
+            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", role.disk], check=True)
+
+    def proxy(self, to):
+        port = self.next_port
+        self.next_port += 1
+        return port, Proxy(port, to)
 
     @staticmethod
     def as_nobody(command):
@@ -132,7 +215,6 @@ class Cluster:
         return [self.postgres] + self.nats + self.controls + self.workers
 
     def start(self):
-        os.makedirs(f"{self.folder}/postgres")
         os.chown(f"{self.folder}/postgres", NOBODY, NOBODY)
         subprocess.run(self.as_nobody([
             f"{self.asked.postgres_bin}/initdb", "-D", f"{self.folder}/postgres/data", "-U", "freehold", "-A", "trust",
@@ -225,7 +307,7 @@ class Load:
         """Again and again with one key until some control has answered: then it counts, and not before."""
         body = json.dumps({"runtime": "python", "source": PROGRAMS[program][0], "limits": {"cpu_ms": 1000}})
         wait = chance.choice(["0s", "0s", "2s"])
-        while True:
+        while not self.done.is_set():
             port = chance.choice(self.cluster.control_ports)
             try:
                 status, answer = self.cluster.request(
@@ -277,39 +359,72 @@ class Faults:
         self.made = collections.Counter()
         self.over = threading.Event()
 
+    def pairs(self):
+        """A worker is killed three times as often, for it has the most moments to die in."""
+        groups = [self.cluster.workers, self.cluster.controls, self.cluster.nats, [self.cluster.postgres]]
+        faults = ["kill -9", "SIGSTOP"] + ([] if self.asked.plain else ["cut", "full disk"])
+        return [(group, fault) for group in groups for fault in faults] + [(self.cluster.workers, "kill -9")] * 2
+
     def run(self):
         chance = random.Random(self.asked.seed)
         until = time.time() + self.asked.seconds
+        left = []
         while time.time() < until:
-            groups = [(self.cluster.workers, 5), (self.cluster.controls, 3), (self.cluster.nats, 1), ([self.cluster.postgres], 1)]
-            group = chance.choices([each[0] for each in groups], [each[1] for each in groups])[0]
+            if not left:
+                left = self.pairs()
+                chance.shuffle(left)
+            group, fault = left.pop()
             role = chance.choice(group)
-            kill = chance.random() < 0.6
-            away = chance.uniform(0.5, 4) if kill or role is self.cluster.postgres else chance.uniform(1, 18)
+            away = chance.uniform(0.5, 4) if fault == "kill -9" or role is self.cluster.postgres else chance.uniform(1, 18)
             pause = chance.uniform(0.5, 4)
-            self.make(role, kill, away)
+            self.made[f"{fault} of {role.name.rstrip('0123456789')}"] += 1
+            self.make(role, fault, away)
             time.sleep(pause)
 
-    def make(self, role, kill, away):
-        kind = role.name.rstrip("0123456789")
-        if kill:
+    @staticmethod
+    def make(role, fault, away):
+        if fault == "kill -9":
             role.kill()
-            self.made[f"kill -9 {kind}"] += 1
             time.sleep(away)
             role.start()
-        else:
+        elif fault == "SIGSTOP":
             role.signal(signal.SIGSTOP)
-            self.made[f"SIGSTOP {kind}"] += 1
             time.sleep(away)
             role.signal(signal.SIGCONT)
+        elif fault == "cut":
+            for each in role.proxies:
+                each.open.clear()
+            time.sleep(away)
+            for each in role.proxies:
+                each.open.set()
+        else:
+            ballast = f"{role.disk}/ballast"
+            with open(ballast, "wb") as file:
+                fill(file)
+                time.sleep(away)
+            os.remove(ballast)
 
     def keeper(self):
-        """What a unit does: a control that was taken over while it slept ends, and is started again."""
+        """What a unit does: a control that was taken over while it slept ends, as PostgreSQL does on a full disk, and is started again."""
         while not self.over.wait(0.5):
-            for each in self.cluster.controls:
-                if each.process and each.process.poll() is not None and each.process.returncode != -signal.SIGKILL:
-                    self.made["superseded control"] += 1
+            for each in self.cluster.roles():
+                if not self.over.is_set() and each.process and each.process.poll() is not None and each.process.returncode != -signal.SIGKILL:
+                    self.made[f"{each.name.rstrip('0123456789')} ended with {each.process.returncode}"] += 1
                     each.start()
+
+
+def fill(file):
+    """Takes all room of its disk, though others take and give some at the same time."""
+    room = os.statvfs(file.name)
+    size, piece = 0, room.f_bavail * room.f_frsize
+    while piece >= room.f_frsize:
+        try:
+            os.posix_fallocate(file.fileno(), size, piece)
+            size += piece
+        except OSError as full:
+            if full.errno != errno.ENOSPC:
+                raise
+            piece //= 2
 
 
 def verify(cluster, load, patience):
@@ -336,35 +451,43 @@ def verify(cluster, load, patience):
     verdicts = collections.Counter(load.seen[each][0] for each in load.accepted if each in load.seen)
     unexpected = [each for each, program in load.accepted.items()
                   if each in load.seen and load.seen[each][0] != PROGRAMS[program][2]]
-    more = len(states) - len(load.accepted)
+    # each was sent with one key until it was answered: one that no client knows was made of a repetition
+    twice = [each for each in states if each not in load.accepted]
+    receipts = collections.Counter(id for id, in cluster.sql("select execution from ledger where execution is not null") or [])
+    unsigned = [each for each, state in states.items() if state == "finished" and receipts[each] != 1]
     print(f"accepted {len(load.accepted)}, recorded {len(states)}: lost {len(lost)}, stuck {len(stuck)}, "
-          f"changed after they were seen {len(load.changed)}, with wrong output {len(wrong)}, recorded and never answered {more}")
+          f"changed after they were seen {len(load.changed)}, with wrong output {len(wrong)}, of a key that has another {len(twice)}, "
+          f"without one receipt {len(unsigned)}")
     print("verdicts: " + ", ".join(f"{name} {count}" for name, count in sorted(verdicts.items()))
           + f"; other than the program's own: {len(unexpected)}")
     print("answers besides: " + (", ".join(f"{name}: {count}" for name, count in load.refused.items()) or "none"))
-    for name, ids in (("lost", lost), ("stuck", stuck), ("wrong", wrong), ("unexpected", unexpected)):
+    for name, ids in (("lost", lost), ("stuck", stuck), ("wrong", wrong), ("twice", twice), ("unsigned", unsigned),
+                      ("unexpected", unexpected)):
         if ids:
             print(f"  {name}: {' '.join(ids[:10])}")
     for each in load.changed[:5]:
         print(f"  changed: {each}")
-    return not (lost or stuck or load.changed or wrong)
+    return not (lost or stuck or load.changed or wrong or twice or unsigned)
 
 
 def main():
     asked = arguments()
     if os.geteuid() != 0:
         raise SystemExit("must be root, for workers make cells")
+    if os.environ.get("FREEHOLD_FAULT_MOUNTS") != "own":
+        os.execvpe("unshare", ["unshare", "--mount", sys.executable] + sys.argv, {**os.environ, "FREEHOLD_FAULT_MOUNTS": "own"})
     if not asked.nats_server or not os.path.exists(f"{asked.postgres_bin}/initdb"):
         raise SystemExit("needs nats-server (on the path, or --nats-server) and PostgreSQL (Debian's, or --postgres-bin)")
     print(f"seed {asked.seed}: {asked.executions} executions, {asked.controls} controls, {asked.workers} workers, "
           f"{asked.nats} NATS, faults for {asked.seconds} s", flush=True)
+    subprocess.run(["mount", "--make-rprivate", "/"], check=True)
     folder = tempfile.mkdtemp(prefix="freehold-fault-")
     os.chmod(folder, 0o755)
     cluster = Cluster(asked, folder)
+    load, faults = Load(cluster, asked), Faults(cluster, asked)
     good = False
     try:
         cluster.start()
-        load, faults = Load(cluster, asked), Faults(cluster, asked)
         clients = [threading.Thread(target=load.client, args=(i,)) for i in range(asked.clients)]
         beside = [threading.Thread(target=load.watcher, daemon=True), threading.Thread(target=faults.keeper, daemon=True)]
         begun = time.time()
@@ -380,13 +503,18 @@ def main():
             if not each.alive():
                 each.start()
         good = verify(cluster, load, asked.patience)
+    finally:
+        # whatever happened: the threads that would submit more or start roles again must not outlive the cluster
+        load.left = 0
         load.done.set()
         faults.over.set()
-    finally:
         cluster.end()
         if asked.keep or not good:
             print(f"logs and data are in {folder}")
         else:
+            for each in cluster.roles():
+                if each.disk:
+                    subprocess.run(["umount", "-l", each.disk])
             shutil.rmtree(folder)
     print("good" if good else "BAD")
     sys.exit(0 if good else 1)

@@ -5,6 +5,9 @@ import os
 import sys
 import traceback
 
+import gojudge
+import sockets
+
 MAIN = os.environ["FREEHOLD"]
 JUDGE0 = os.environ["FREEHOLD_JUDGE0"]
 PISTON = os.environ["FREEHOLD_PISTON"]
@@ -167,6 +170,8 @@ CHECKS = [
     mcp_hears_of_progress,
     mcp_runs_a_program_over_stdio,
     mcp_hears_of_progress_over_stdio,
+    *gojudge.CHECKS,
+    *sockets.CHECKS,
 ]
 
 failed = 0

@@ -15,11 +15,14 @@ import freehold.cli.mcp.McpCommand;
 import freehold.cli.migrate.MigrateCommand;
 import freehold.cli.policy.PolicyCommand;
 import freehold.cli.rehearsal.RehearseCommand;
+import freehold.cli.run.AttachCommand;
 import freehold.cli.run.RunCommand;
 import freehold.cli.runtimes.RuntimeCommand;
 import freehold.cli.runtimes.RuntimeListCommand;
+import freehold.cli.secret.SecretCommand;
 import freehold.cli.serve.UpCommand;
 import freehold.cli.usage.UsageCommand;
+import freehold.cli.vault.VaultCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -56,6 +59,7 @@ public final class Main {
             "usage",
             "backup",
             "restore",
+            "vault",
             "doctor",
             "bench",
             "version");
@@ -69,6 +73,7 @@ public final class Main {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
+        commands.put("attach", AttachCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("migrate", MigrateCommand::new);
@@ -78,6 +83,7 @@ public final class Main {
         commands.put("runtimes", RuntimeListCommand::new);
         commands.put("tenant", TenantCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("secret", SecretCommand::new);
         commands.put("policy", PolicyCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("replay", ReplayCommand::new);
@@ -85,6 +91,7 @@ public final class Main {
         commands.put("usage", UsageCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
+        commands.put("vault", VaultCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("version", VersionCommand::new);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.execution.Verdict;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,6 @@ class ExitStatusTest {
     @Test
     void tells_a_runtime_that_lacks_from_one_that_nobody_knows() {
         assertThat(ExitStatus.of(new RuntimeMissing("go", "install it"))).isEqualTo(69);
-        assertThat(ExitStatus.of(new RuntimeUnknown("cobol"))).isEqualTo(64);
+        assertThat(ExitStatus.of(new RuntimeUnknown("cobol", List.of()))).isEqualTo(64);
     }
 }

@@ -5,4 +5,9 @@ package freehold.cell;
  *
  * @param root name of the runtime root as the cell daemon's own configuration knows it
  */
-public record CellSpec(String root, FilterClass filter, Limits limits) {}
+public record CellSpec(String root, FilterClass filter, Limits limits, Variation variation) {
+    /** One where starts may differ. */
+    public CellSpec(String root, FilterClass filter, Limits limits) {
+        this(root, filter, limits, Variation.FREE);
+    }
+}

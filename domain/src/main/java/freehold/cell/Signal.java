@@ -1,6 +1,10 @@
 package freehold.cell;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A signal of Linux by its number, with its name and what it usually means. The numbers are those of x86-64 and AArch64, which
@@ -30,7 +34,7 @@ public enum Signal {
     SIGTTIN(21, "read from the terminal in the background"),
     SIGTTOU(22, "write to the terminal in the background"),
     SIGURG(23, "urgent data"),
-    SIGXCPU(24, "CPU limit"),
+    SIGXCPU(24, "CPU limit that the program set itself"),
     SIGXFSZ(25, "file above the size limit"),
     SIGVTALRM(26, "virtual alarm clock"),
     SIGPROF(27, "profiling timer"),
@@ -38,6 +42,9 @@ public enum Signal {
     SIGIO(29, "I/O possible"),
     SIGPWR(30, "power failure"),
     SIGSYS(31, "system call not allowed");
+
+    private static final Set<Signal> SENDABLE =
+            EnumSet.of(SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGUSR1, SIGUSR2, SIGTERM, SIGCONT, SIGTSTP);
 
     private final int number;
     private final String meaning;
@@ -50,6 +57,22 @@ public enum Signal {
     /** The signal of that number; empty for 0 and for real-time signals, which have no names of their own. */
     public static Optional<Signal> of(int number) {
         return number >= 1 && number <= values().length ? Optional.of(values()[number - 1]) : Optional.empty();
+    }
+
+    /** Those that a program may be sent from outside: what people and supervisors send, and none that tells of a fault. */
+    public static List<Signal> sendable() {
+        return List.copyOf(SENDABLE);
+    }
+
+    /** One of {@link #sendable} by its name; empty for any other. */
+    public static Optional<Signal> sendable(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.name().equals(name) && each.isSendable())
+                .findFirst();
+    }
+
+    public boolean isSendable() {
+        return SENDABLE.contains(this);
     }
 
     /** {@code SIGSEGV}; real-time signals as the shell names them, {@code SIGRTMIN+3}. */

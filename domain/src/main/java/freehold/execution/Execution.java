@@ -3,10 +3,13 @@ package freehold.execution;
 import freehold.cell.Limits;
 import freehold.cell.Tier;
 import freehold.policy.PolicyIdentity;
+import freehold.policy.Retain;
 import freehold.runtime.RuntimeIdentity;
+import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +21,9 @@ import java.util.Optional;
  * @param queued from admission to the hand-over to a worker; zero while it waits
  * @param startedAt when a worker took it
  * @param outcome present exactly when the state is {@link State#FINISHED}
+ * @param retain how much of it is kept once its end is stored
+ * @param repeatability what is the same each time it runs, if that was asked for
+ * @param secrets whose values its program got
  */
 public record Execution(
         ExecutionId id,
@@ -32,12 +38,83 @@ public record Execution(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
-        Optional<Outcome> outcome) {
+        Optional<Outcome> outcome,
+        Retain retain,
+        Optional<Repeatability> repeatability,
+        List<SecretVersion> secrets) {
     public Execution {
         labels = Map.copyOf(labels);
+        secrets = List.copyOf(secrets);
         if ((state == State.FINISHED) != outcome.isPresent() || outcome.isPresent() != finishedAt.isPresent()) {
             throw new IllegalArgumentException("an outcome and its time belong to a finished execution: " + id);
         }
+    }
+
+    /** One without secrets, that may differ each time it runs. */
+    public Execution(
+            ExecutionId id,
+            TenantId tenant,
+            RuntimeIdentity runtime,
+            Tier tier,
+            Optional<PolicyIdentity> policy,
+            Limits limits,
+            Map<String, String> labels,
+            State state,
+            Duration queued,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt,
+            Optional<Outcome> outcome,
+            Retain retain) {
+        this(
+                id,
+                tenant,
+                runtime,
+                tier,
+                policy,
+                limits,
+                labels,
+                state,
+                queued,
+                createdAt,
+                startedAt,
+                finishedAt,
+                outcome,
+                retain,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** One of which everything is kept. */
+    public Execution(
+            ExecutionId id,
+            TenantId tenant,
+            RuntimeIdentity runtime,
+            Tier tier,
+            Optional<PolicyIdentity> policy,
+            Limits limits,
+            Map<String, String> labels,
+            State state,
+            Duration queued,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt,
+            Optional<Outcome> outcome) {
+        this(
+                id,
+                tenant,
+                runtime,
+                tier,
+                policy,
+                limits,
+                labels,
+                state,
+                queued,
+                createdAt,
+                startedAt,
+                finishedAt,
+                outcome,
+                Retain.FULL);
     }
 
     /** A plan that was just accepted. */
@@ -55,7 +132,12 @@ public record Execution(
                 now,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                plan.retain(),
+                plan.repeatability(),
+                plan.secrets().stream()
+                        .map(use -> new SecretVersion(use.name(), use.version().orElseThrow()))
+                        .toList());
     }
 
     /** A worker began that step. */
@@ -84,7 +166,10 @@ public record Execution(
                         createdAt,
                         started,
                         finishedAt,
-                        outcome);
+                        outcome,
+                        retain,
+                        repeatability,
+                        secrets);
     }
 
     /** Its worker is gone: it waits again, as if none had begun it. */
@@ -126,7 +211,15 @@ public record Execution(
                 createdAt,
                 startedAt,
                 finishedAt,
-                outcome);
+                outcome,
+                retain,
+                repeatability,
+                secrets);
+    }
+
+    /** Whether its content is gone with its end: what is here of it then is empty. */
+    public boolean isReduced() {
+        return retain != Retain.FULL;
     }
 
     private Execution to(State next, Optional<Instant> started, Optional<Instant> ended, Optional<Outcome> ending) {
@@ -134,6 +227,21 @@ public record Execution(
             throw new IllegalStateException(id + " cannot go from " + state + " to " + next);
         }
         return new Execution(
-                id, tenant, runtime, tier, policy, limits, labels, next, queued, createdAt, started, ended, ending);
+                id,
+                tenant,
+                runtime,
+                tier,
+                policy,
+                limits,
+                labels,
+                next,
+                queued,
+                createdAt,
+                started,
+                ended,
+                ending,
+                retain,
+                repeatability,
+                secrets);
     }
 }

@@ -2,6 +2,7 @@ package freehold.execution;
 
 import freehold.cell.Cause;
 import freehold.cell.CellReport;
+import freehold.cell.Limit;
 import freehold.cell.Limits;
 import freehold.cell.Signal;
 import freehold.cell.Syscall;
@@ -12,14 +13,16 @@ import java.util.Locale;
 
 /** Says in words why a verdict is what it is. Numbers come from the report, never from a guess. */
 final class Explanation {
-    private static final int ENOENT = 2;
-    private static final int ENOEXEC = 8;
-    private static final int EACCES = 13;
+    private static final String AGAIN = "Submit it again if it is still wanted.";
+
+    /** What took that many times as long as it computed has mostly waited. */
+    private static final int IDLE_TIMES = 10;
 
     private Explanation() {}
 
     static String faulted(FaultId fault) {
-        return "Freehold failed, not the program. Its operator finds the cause in the log under " + fault + ".";
+        return "Freehold failed, not the program, and nothing is charged. Submit it again; if it stays so, its operator finds the"
+                + " cause in the log under " + fault + ".";
     }
 
     static String cancelled(Ending ending) {
@@ -27,20 +30,25 @@ final class Explanation {
         return (step == StepName.BUILD ? ending.build() : ending.run())
                 .map(StepResult::report)
                 .map(report -> say(
-                        "Cancelled in the %s step after %s, of which %s of CPU.",
-                        name(step), ms(report.wall()), ms(report.cpu())))
-                .orElseGet(() -> say("Cancelled before the %s step had begun.", name(step)));
+                        "Cancelled in the %s step after %s, of which %s of CPU. %s",
+                        name(step), ms(report.wall()), ms(report.cpu()), AGAIN))
+                .orElseGet(() -> say("Cancelled before the %s step had begun. %s", name(step), AGAIN));
     }
 
     static String unplaced(Ending.Unplaced files) {
-        return say("The build step left %s for the run step, whose disk limit is %s.", files.left(), files.limit());
+        return say(
+                "The build step left %s for the run step, whose disk limit is %s. Raise %s, or leave less.",
+                files.left(), files.limit(), field(StepName.RUN, Limit.DISK));
     }
 
     static String step(StepName step, StepResult result, Verdict verdict) {
-        CellReport report = result.report();
-        String what = what(step, report, result.limits(), verdict);
-        List<String> hints = verdict == Verdict.SUCCEEDED ? List.of() : hints(result, verdict);
-        return hints.isEmpty() ? what + "." : what + "; " + String.join("; ", hints) + ".";
+        String what = what(step, result.report(), result.limits(), verdict);
+        if (verdict == Verdict.SUCCEEDED) {
+            return what + ".";
+        }
+        List<String> hints = hints(result, verdict);
+        String facts = hints.isEmpty() ? what : what + "; " + String.join("; ", hints);
+        return facts + ". " + String.join(" ", remedies(step, result, verdict));
     }
 
     private static String what(StepName step, CellReport report, Limits limits, Verdict verdict) {
@@ -78,10 +86,11 @@ final class Explanation {
         if (report.cause() == Cause.NO_EXEC) {
             return say(
                     "%s could not be started: %s",
-                    step == StepName.BUILD ? "The build step" : "The program", errno(report.causeValue()));
+                    step == StepName.BUILD ? "The build step" : "The program",
+                    Unstartable.of(report.causeValue()).what());
         }
-        String words = say("exited with %d after %s of CPU", report.exitCode(), ms(report.cpu()));
-        return who.isEmpty() ? "E" + words.substring(1) : who + words;
+        String how = "xited with " + report.exitCode() + " after " + ms(report.cpu()) + " of CPU";
+        return who.isEmpty() ? "E" + how : who + "e" + how;
     }
 
     /** Limits that do not end a program, but may be why it ended. */
@@ -104,17 +113,70 @@ final class Explanation {
         return hints;
     }
 
-    private static String errno(long number) {
-        if (number == ENOENT) {
-            return "its file, or the interpreter that the file names, is not there (ENOENT)";
+    /** What its author can do next, the nearest first. */
+    private static List<String> remedies(StepName step, StepResult result, Verdict verdict) {
+        CellReport report = result.report();
+        List<String> remedies = new ArrayList<>();
+        remedies.add(
+                switch (verdict) {
+                    case MEMORY_EXCEEDED -> say("Raise %s, or hold less at one time.", field(step, Limit.MEMORY));
+                    case CPU_EXCEEDED -> say("Raise %s, or do less.", field(step, Limit.CPU));
+                    case WALL_EXCEEDED ->
+                        say(
+                                report.cpu().multipliedBy(IDLE_TIMES).compareTo(report.wall()) < 0
+                                        ? "It mostly waited: send the input that it waits for, or raise %s."
+                                        : "Raise %s, or do less.",
+                                field(step, Limit.WALL));
+                    case OUTPUT_EXCEEDED ->
+                        say("What the limit let through is kept; raise %s, or write less.", field(step, Limit.OUTPUT));
+                    case FORBIDDEN -> "Leave that call out: no policy and no setting allows it.";
+                    case CRASHED -> whence(step, report.signal(), result.limits()) + " " + written(report);
+                    case FAILED ->
+                        report.cause() == Cause.NO_EXEC
+                                ? Unstartable.of(report.causeValue()).remedy()
+                                : written(report);
+                    case CANCELLED -> AGAIN;
+                    case BUILD_FAILED, FAULTED, SUCCEEDED ->
+                        throw new IllegalArgumentException("nothing to be done: " + verdict);
+                });
+        if (report.processesRefused() > 0) {
+            remedies.add(say("If it needs more processes, raise %s.", field(step, Limit.PROCESSES)));
         }
-        if (number == EACCES) {
-            return "its file is not executable (EACCES)";
+        if (report.diskFull()) {
+            remedies.add(say("If it needs more room, raise %s.", field(step, Limit.DISK)));
         }
-        if (number == ENOEXEC) {
-            return "its file is not in a format that this machine executes (ENOEXEC)";
+        return remedies;
+    }
+
+    /** What people and supervisors send tells of no fault, nor do real-time signals. */
+    private static String whence(StepName step, int number, Limits limits) {
+        Signal signal = Signal.of(number).orElse(Signal.SIGUSR1);
+        if (signal == Signal.SIGXFSZ) {
+            return say(
+                    "A file was to be larger than the disk limit of %s: raise %s, or write less.",
+                    limits.disk(), field(step, Limit.DISK));
         }
-        return "the kernel answered with errno " + number;
+        return signal.isSendable()
+                ? "No limit did that: the program sent it to itself, or whoever is attached did."
+                : "No limit did that: look for the fault in the program.";
+    }
+
+    /** Where its own words are. */
+    private static String written(CellReport report) {
+        if (report.stderr().count() > 0) {
+            return "See its stderr.";
+        }
+        return report.stdout().count() > 0
+                ? "It wrote nothing to stderr; see its stdout."
+                : "It wrote nothing: have it say why on stderr.";
+    }
+
+    /** Where a request says how much of it. */
+    private static String field(StepName step, Limit limit) {
+        return switch (step) {
+            case BUILD -> "build_limits." + limit.label();
+            case RUN -> "limits." + limit.label();
+        };
     }
 
     private static String signal(int number) {
@@ -138,7 +200,10 @@ final class Explanation {
 
     /** Milliseconds with one decimal, which goes where it says nothing: {@code 9.1 ms}, {@code 1,003 ms}. */
     private static String ms(Duration duration) {
-        String text = String.format(Locale.ROOT, "%,.1f", duration.toNanos() / 1e6);
-        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " ms";
+        long tenths = (duration.toNanos() + 50_000) / 100_000;
+        long whole = tenths / 10;
+        // every execution has such a number, and a formatter takes as long as its whole verdict
+        String text = whole < 1_000 ? Long.toString(whole) : say("%,d", whole);
+        return (tenths % 10 == 0 ? text : text + "." + tenths % 10) + " ms";
     }
 }

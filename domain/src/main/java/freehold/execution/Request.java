@@ -2,6 +2,8 @@ package freehold.execution;
 
 import freehold.cell.Limit;
 import freehold.cell.Tier;
+import freehold.policy.Retain;
+import freehold.secret.SecretVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,10 @@ import java.util.Optional;
  * @param source the one file, to be named as the pack says; empty when {@code files} are given
  * @param limits of the run step, in wire units: milliseconds, bytes, counts
  * @param collect globs, relative to the work directory
+ * @param command in place of the runtime's own; nothing is built then
+ * @param retain how much of it is kept after its end
+ * @param deterministic whether it shall give the same answer again
+ * @param secrets whose values the run step gets
  */
 public record Request(
         String runtime,
@@ -29,7 +35,12 @@ public record Request(
         Optional<Tier> tier,
         List<String> collect,
         Map<String, String> labels,
-        Optional<Callback> callback) {
+        Optional<Callback> callback,
+        Optional<Command> command,
+        Dialogue dialogue,
+        Optional<Retain> retain,
+        boolean deterministic,
+        List<SecretUse> secrets) {
     public Request {
         files = List.copyOf(files);
         args = List.copyOf(args);
@@ -40,6 +51,171 @@ public record Request(
         buildLimits = Map.copyOf(buildLimits);
         collect = List.copyOf(collect);
         labels = Map.copyOf(labels);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** One without secrets, that may differ each time it runs. */
+    public Request(
+            String runtime,
+            Optional<Content> source,
+            List<SourceFile> files,
+            Optional<WorkPath> entry,
+            List<String> args,
+            Map<String, String> env,
+            List<String> buildArgs,
+            Map<String, String> buildEnv,
+            Content.Inline stdin,
+            Map<Limit, Long> limits,
+            Map<Limit, Long> buildLimits,
+            Optional<Tier> tier,
+            List<String> collect,
+            Map<String, String> labels,
+            Optional<Callback> callback,
+            Optional<Retain> retain) {
+        this(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                callback,
+                Optional.empty(),
+                Dialogue.NONE,
+                retain,
+                false,
+                List.of());
+    }
+
+    /** What is run as the runtime says, with all of its input beforehand, and does not say how much of it is kept. */
+    public Request(
+            String runtime,
+            Optional<Content> source,
+            List<SourceFile> files,
+            Optional<WorkPath> entry,
+            List<String> args,
+            Map<String, String> env,
+            List<String> buildArgs,
+            Map<String, String> buildEnv,
+            Content.Inline stdin,
+            Map<Limit, Long> limits,
+            Map<Limit, Long> buildLimits,
+            Optional<Tier> tier,
+            List<String> collect,
+            Map<String, String> labels,
+            Optional<Callback> callback) {
+        this(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                callback,
+                Optional.empty(),
+                Dialogue.NONE,
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    /** A command in a runtime, and defaults for all that is not said here. */
+    public static Request ofCommand(
+            String runtime,
+            Command command,
+            List<SourceFile> files,
+            Map<String, String> env,
+            Content.Inline stdin,
+            Map<Limit, Long> limits,
+            List<String> collect,
+            Map<String, String> labels) {
+        return new Request(
+                runtime,
+                Optional.empty(),
+                files,
+                Optional.empty(),
+                List.of(),
+                env,
+                List.of(),
+                Map.of(),
+                stdin,
+                limits,
+                Map.of(),
+                Optional.empty(),
+                collect,
+                labels,
+                Optional.empty(),
+                Optional.of(command),
+                Dialogue.NONE,
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    /** The same, with a program that can be talked to. */
+    public Request with(Dialogue other) {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                callback,
+                command,
+                other,
+                retain,
+                deterministic,
+                secrets);
+    }
+
+    /** The same, with nothing on standard input. */
+    public Request withoutInput() {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                new Content.Inline(new byte[0]),
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                callback,
+                command,
+                dialogue,
+                retain,
+                deterministic,
+                secrets);
     }
 
     /** The same, with these labels in place of its own. */
@@ -59,7 +235,12 @@ public record Request(
                 tier,
                 collect,
                 others,
-                callback);
+                callback,
+                command,
+                dialogue,
+                retain,
+                deterministic,
+                secrets);
     }
 
     /** The same on that very runtime, with these limits and labels in place of its own, and its end told to nobody. */
@@ -80,7 +261,12 @@ public record Request(
                 tier,
                 collect,
                 others,
-                Optional.empty());
+                Optional.empty(),
+                command,
+                dialogue,
+                retain,
+                deterministic,
+                secrets);
     }
 
     /** One source without a name, and defaults for all that is not said here. */
@@ -121,6 +307,48 @@ public record Request(
                 tier,
                 globs,
                 labels,
-                callback);
+                callback,
+                command,
+                dialogue,
+                retain,
+                deterministic,
+                secrets);
+    }
+
+    /** The same with these secrets in place of its own. */
+    public Request withSecrets(List<SecretUse> others) {
+        return new Request(
+                runtime,
+                source,
+                files,
+                entry,
+                args,
+                env,
+                buildArgs,
+                buildEnv,
+                stdin,
+                limits,
+                buildLimits,
+                tier,
+                collect,
+                labels,
+                callback,
+                command,
+                dialogue,
+                retain,
+                deterministic,
+                others);
+    }
+
+    /** The same with secrets of those versions; one that is not among them stays as it is. */
+    public Request pinned(List<SecretVersion> versions) {
+        return withSecrets(secrets.stream()
+                .map(use -> versions.stream()
+                        .filter(each -> each.name().equals(use.name()))
+                        .filter(each -> use.version().isEmpty() || use.version().get() == each.number())
+                        .findFirst()
+                        .map(each -> use.pinned(each.number()))
+                        .orElse(use))
+                .toList());
     }
 }

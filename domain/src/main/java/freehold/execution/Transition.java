@@ -45,7 +45,8 @@ public enum Transition {
             State.QUEUED,
             Actor.CONTROL,
             Occasion.LIFE,
-            "its worker is gone, or no longer has it: it is begun again at another one, and its output begins anew",
+            "its worker is gone, or no longer has it: unless it is interactive or in company, it is begun again at another one, and its output begins "
+                    + "anew; after five lost workers it ends",
             "no: it was stored as queued, if it was"),
     WITHDRAWN(
             Set.of(State.QUEUED),
@@ -66,7 +67,7 @@ public enum Transition {
             State.FINISHED,
             Actor.CONTROL,
             Occasion.START,
-            "a process before this one left it behind, and its runtime is gone or the queue is full: it ends as faulted",
+            "a process before this one left it behind, and its runtime is gone, the queue is full or it is interactive: it ends as faulted",
             "before the server answers anybody");
 
     /** Who causes it. */

@@ -5,6 +5,7 @@ import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.StepResult;
 import freehold.execution.WorkerIdentity;
+import freehold.policy.Retain;
 import freehold.quantity.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ public record Receipt(
 
     public Outcome outcome() {
         return execution.outcome().orElseThrow();
+    }
+
+    /** Whether it is to have no digest of any content: who guesses a short input could tell by one that it was this. */
+    public boolean isBare() {
+        return execution.retain() == Retain.NONE;
     }
 
     /** What came out. Of a run step that never began, streams without a byte. */

@@ -16,13 +16,20 @@ public record Budget(Optional<Long> cpuSeconds, Optional<Long> memoryGibSeconds)
         }
     }
 
+    /**
+     * One part of it that is used up.
+     *
+     * @param name as in the document
+     */
+    public record Spent(String name, long used, long most) {}
+
     /** What of it is used up; empty while another execution may begin. */
-    public Optional<String> spent(Use use) {
-        if (cpuSeconds.isPresent() && use.cpuSeconds() >= cpuSeconds.get()) {
-            return Optional.of("cpu_seconds");
-        }
-        return memoryGibSeconds.isPresent() && use.memoryGibSeconds() >= memoryGibSeconds.get()
-                ? Optional.of("memory_gib_seconds")
-                : Optional.empty();
+    public Optional<Spent> spent(Use use) {
+        return cpuSeconds
+                .filter(most -> use.cpuSeconds() >= most)
+                .map(most -> new Spent("cpu_seconds", use.cpuSeconds(), most))
+                .or(() -> memoryGibSeconds
+                        .filter(most -> use.memoryGibSeconds() >= most)
+                        .map(most -> new Spent("memory_gib_seconds", use.memoryGibSeconds(), most)));
     }
 }

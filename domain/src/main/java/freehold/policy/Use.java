@@ -25,6 +25,11 @@ public record Use(long cpuMicros, long memoryMibMillis) {
         return new Use(cpuMicros + other.cpuMicros, memoryMibMillis + other.memoryMibMillis);
     }
 
+    /** The larger of both in each unit, where each is a part of one truth. */
+    public Use or(Use other) {
+        return new Use(Math.max(cpuMicros, other.cpuMicros), Math.max(memoryMibMillis, other.memoryMibMillis));
+    }
+
     /** Whole seconds; what is begun does not count. */
     public long cpuSeconds() {
         return cpuMicros / MICROS_IN_SECOND;

@@ -1,6 +1,20 @@
 package freehold.refusal;
 
 import freehold.quantity.Bytes;
+import java.util.Optional;
 
-/** A body above what this server takes. */
-public record TooLarge(Bytes most) implements Refusal {}
+/**
+ * More bytes than this server takes.
+ *
+ * @param sent how many came, where that was announced
+ */
+public record TooLarge(Part part, Bytes most, Optional<Bytes> sent) implements Refusal {
+    /** What is too large. */
+    public enum Part {
+        REQUEST,
+        POLICY,
+        SECRET,
+        CONTENT,
+        HEAD
+    }
+}

@@ -19,6 +19,8 @@ final class Reports {
     private long causeValue;
     private int deniedSyscall;
     private boolean diskFull;
+    private Bytes stdout = new Bytes(6);
+    private Bytes stderr = Bytes.NONE;
     private Bytes diskPeak = Bytes.kibi(4);
     private Duration cpu = Duration.ofNanos(9_113_000);
     private Duration wall = Duration.ofNanos(10_402_000);
@@ -82,6 +84,12 @@ final class Reports {
         return this;
     }
 
+    Reports wrote(long stdout, long stderr) {
+        this.stdout = new Bytes(stdout);
+        this.stderr = new Bytes(stderr);
+        return this;
+    }
+
     StepResult result() {
         return new StepResult(report(), LIMITS, new byte[0], new byte[0]);
     }
@@ -98,8 +106,8 @@ final class Reports {
                 processesRefused,
                 oomKills,
                 diskPeak,
-                new Bytes(6),
-                Bytes.NONE,
+                stdout,
+                stderr,
                 causeValue,
                 Duration.ofNanos(200_000),
                 Duration.ofNanos(1_500_000),

@@ -15,7 +15,7 @@ class BudgetTest {
         Budget budget = new Budget(Optional.of(2L), Optional.empty());
 
         assertThat(budget.spent(new Use(1_999_999, Long.MAX_VALUE))).isEmpty();
-        assertThat(budget.spent(new Use(2_000_000, 0))).contains("cpu_seconds");
+        assertThat(budget.spent(new Use(2_000_000, 0))).contains(new Budget.Spent("cpu_seconds", 2, 2));
     }
 
     @Test
@@ -23,7 +23,8 @@ class BudgetTest {
         Use use = Use.of(Duration.ofMillis(10), Duration.ofSeconds(4), Bytes.mebi(512));
 
         assertThat(use.memoryGibSeconds()).isEqualTo(2);
-        assertThat(new Budget(Optional.empty(), Optional.of(2L)).spent(use)).contains("memory_gib_seconds");
+        assertThat(new Budget(Optional.empty(), Optional.of(2L)).spent(use))
+                .contains(new Budget.Spent("memory_gib_seconds", 2, 2));
     }
 
     @Test

@@ -2,15 +2,21 @@ package freehold.cli.backup;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.privilege.SystemCalls;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Places;
 import freehold.control.backup.Backup;
+import freehold.control.ledger.SigningKeyFile;
+import freehold.control.sql.LedgerPen;
 import freehold.control.sql.SqlSnapshot;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +31,9 @@ import picocli.CommandLine.Spec;
             "Writes all that a server keeps into one file: the record of executions as it is at one moment, and the inputs and artifacts"
                     + " that it refers to. A server that uses the folder goes on meanwhile.",
             "The file is a zip whose SHA256SUMS names the digest of each file in it; freehold restore checks them. It holds tenants'"
-                    + " programs and output: only its owner can read it. Key files and settings are not in it."
+                    + " programs and output, sealed with keys that only the master key unwraps. That, other key files and settings are not in it: keep"
+                    + " the master key apart from it, for without it the archive is of no use.",
+            "Each backup leaves a line in the server's chain of the ledger, before anything is written."
         },
         footerHeading = "%nTry:%n",
         footer = {
@@ -39,6 +47,8 @@ import picocli.CommandLine.Spec;
             "69:it could not be read or written"
         })
 public final class BackupCommand implements Runnable {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     @Parameters(paramLabel = "FILE", description = "The archive to write; it must not be there yet.")
     private Path file = Path.of("");
 
@@ -51,15 +61,40 @@ public final class BackupCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** A backup makes no key of its own: nobody would trust what it signs. */
+    private static Path existing(Path key) throws IOException {
+        if (!Files.isReadable(key)) {
+            throw new IOException(
+                    "the key " + key + ", which signs the line that a backup leaves in the ledger, cannot be read");
+        }
+        return key;
+    }
+
     @Override
     public void run() {
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
+        if (Files.exists(file)) {
+            throw new Declined(ExitStatus.USAGE, file + " is there already; name another file");
+        }
         if (!Files.exists(folder.resolve("freehold.db"))) {
             throw new Declined(ExitStatus.USAGE, folder + " is no data folder; name one by --data");
         }
         try (Scratch scratch = Scratch.make()) {
             Files.createDirectories(scratch.folder("library"));
             System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
+            LedgerPen.append(
+                    folder.resolve("freehold.db"),
+                    Chain.SERVER,
+                    new Act(
+                            CLOCK.instant(),
+                            "user " + SystemCalls.effectiveUser() + " of the host",
+                            "backup.begun",
+                            String.valueOf(file.getFileName()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
+                    SigningKeyFile.open(existing(SigningKeyFile.in(folder))),
+                    CLOCK);
             Backup.Contents contents = new Backup(new SqlSnapshot()).write(folder, file.toAbsolutePath());
             spec.commandLine()
                     .getErr()

@@ -1,6 +1,7 @@
 package freehold.cli.cluster;
 
 import freehold.cli.ExitStatus;
+import freehold.cli.crypto.NativeCrypto;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
 import freehold.cli.packs.Packs;
@@ -80,6 +81,7 @@ final class WorkerService {
         ServiceIdentity.become(settings.user(), settings.data(), settings.credentials());
         open(stage, policy, shutdown);
         shutdown.serves();
+        NativeCrypto.loadSoon();
         out.println("Freehold works as " + settings.name() + " for the controls at "
                 + String.join(", ", settings.nats().servers()));
         out.flush();

@@ -33,7 +33,9 @@ public final class ServiceUser {
 
     static int find(Optional<String> asked, List<String> users) {
         int number = asked.map(name -> number(name, users)
-                        .orElseThrow(() -> new Declined(ExitStatus.USAGE, "there is no user '" + name + "'")))
+                        .orElseThrow(() -> new Declined(
+                                ExitStatus.USAGE,
+                                "there is no user '" + name + "' on this machine; name another by --user")))
                 .or(() -> number(NAME, users))
                 .orElse(NUMBER);
         if (number == 0) {

@@ -56,7 +56,8 @@ final class KeyCreateCommand implements Runnable {
             names = "--rights",
             split = ",",
             paramLabel = "RIGHT",
-            description = "run, read, metrics, keys, tenants, audit: some of the role's (default: all of it;"
+            completionCandidates = RightLabels.class,
+            description = "${COMPLETION-CANDIDATES}: some of the role's (default: all of it;"
                     + " in a key file, run, read and metrics).")
     private List<String> rights = List.of();
 

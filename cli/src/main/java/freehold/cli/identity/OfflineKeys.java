@@ -21,6 +21,7 @@ import freehold.control.tenancy.LoggedActs;
 import freehold.control.tenancy.Right;
 import freehold.control.tenancy.Role;
 import freehold.control.tenancy.Tenants;
+import freehold.control.vault.MasterKeySource;
 import freehold.refusal.Refusal;
 import freehold.tenant.Rate;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class OfflineKeys {
             try (SqlRecords records = new SqlRecords(
                     folder.resolve("freehold.db"),
                     InstantSource.system(),
-                    SigningKeyFile.open(SigningKeyFile.in(folder)))) {
+                    SigningKeyFile.open(SigningKeyFile.in(folder)),
+                    MasterKeySource.none("no content is touched here"))) {
                 Keys.Wish wish = new Keys.Wish(tenant, name, role, rights, rate, expiresAt);
                 return switch (keys(records).create(Caller.LOCAL, wish)) {
                     case Attempt.Done<Keys.Made>(Keys.Made made) ->

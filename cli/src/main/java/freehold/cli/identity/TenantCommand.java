@@ -2,21 +2,19 @@ package freehold.cli.identity;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.remote.Asking;
 import freehold.cli.remote.RemoteServer;
-import freehold.cli.remote.ServerOptions;
 import freehold.cli.serve.RateText;
 import freehold.tenant.Rate;
 import freehold.wire.client.TenantJson;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code freehold tenant}. */
 @Command(
@@ -29,7 +27,9 @@ import picocli.CommandLine.Spec;
             TenantCommand.Change.class,
             TenantCommand.Suspend.class,
             TenantCommand.Resume.class,
-            TenantCommand.Delete.class
+            TenantCommand.Delete.class,
+            TenantCommand.Export.class,
+            TenantCommand.RotateKey.class
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -42,42 +42,24 @@ import picocli.CommandLine.Spec;
 public final class TenantCommand {
     private static final String PATH = "/v1/tenants";
 
-    /** What all of them have. */
-    abstract static class Asking implements Runnable {
-        @Mixin
-        private ServerOptions options = new ServerOptions();
+    private static void print(PrintWriter out, TenantJson.Seen tenant) {
+        out.println("%-30s  %-20s  %-9s  %s"
+                .formatted(
+                        tenant.id(),
+                        tenant.name(),
+                        tenant.state(),
+                        tenant.rate().orElse("default rate")));
+    }
 
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
+    private static String at(String tenant) {
+        return PATH + "/" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
+    }
 
-        @Override
-        public void run() {
-            PrintWriter out = spec.commandLine().getOut();
-            ask(options.orLocal(), out);
-            out.flush();
-        }
-
-        abstract void ask(RemoteServer server, PrintWriter out);
-
-        static void print(PrintWriter out, TenantJson.Seen tenant) {
-            out.println("%-30s  %-20s  %-9s  %s"
-                    .formatted(
-                            tenant.id(),
-                            tenant.name(),
-                            tenant.state(),
-                            tenant.rate().orElse("default rate")));
-        }
-
-        static String at(String tenant) {
-            return PATH + "/" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
-        }
-
-        static Optional<Rate> rate(Optional<String> text) {
-            try {
-                return text.map(RateText::parse);
-            } catch (IllegalArgumentException wrong) {
-                throw new Declined(ExitStatus.USAGE, "--rate: " + wrong.getMessage());
-            }
+    private static Optional<Rate> rate(Optional<String> text) {
+        try {
+            return text.map(RateText::parse);
+        } catch (IllegalArgumentException wrong) {
+            throw new Declined(ExitStatus.USAGE, "--rate: " + wrong.getMessage());
         }
     }
 
@@ -104,7 +86,7 @@ public final class TenantCommand {
         private Optional<String> rate = Optional.empty();
 
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             print(out, TenantJson.one(server.send("POST", PATH, TenantJson.form(Optional.of(name), rate(rate)))));
         }
     }
@@ -113,7 +95,7 @@ public final class TenantCommand {
     @Command(name = "list", description = "Lists all, newest first.")
     static final class ListAll extends Asking {
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             String more = "";
             while (true) {
                 TenantJson.Page page = TenantJson.page(server.get(PATH + "?limit=500" + more));
@@ -130,7 +112,7 @@ public final class TenantCommand {
     @Command(name = "show", description = "Shows one.")
     static final class Show extends AskingAboutOne {
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             print(out, TenantJson.one(server.get(path())));
         }
     }
@@ -145,7 +127,7 @@ public final class TenantCommand {
         private Optional<String> rate = Optional.empty();
 
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             print(out, TenantJson.one(server.send("PATCH", path(), TenantJson.form(name, rate(rate)))));
         }
     }
@@ -154,7 +136,7 @@ public final class TenantCommand {
     @Command(name = "suspend", description = "Lets nobody act for it from now on; nothing of it is lost.")
     static final class Suspend extends AskingAboutOne {
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             print(out, TenantJson.one(server.send("POST", path() + "/suspend", new byte[0])));
         }
     }
@@ -163,7 +145,7 @@ public final class TenantCommand {
     @Command(name = "resume", description = "Ends a suspension.")
     static final class Resume extends AskingAboutOne {
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             print(out, TenantJson.one(server.send("POST", path() + "/resume", new byte[0])));
         }
     }
@@ -171,11 +153,43 @@ public final class TenantCommand {
     /** {@code freehold tenant delete}. */
     @Command(
             name = "delete",
-            description = "Deletes one that is suspended, with its keys and all that was kept of its executions.")
+            description =
+                    "Deletes one that is suspended, with its keys and all that was kept of its executions; the key that it"
+                            + " was sealed with is destroyed, so that what is left of it anywhere can be read by nobody.")
     static final class Delete extends AskingAboutOne {
         @Override
-        void ask(RemoteServer server, PrintWriter out) {
+        protected void ask(RemoteServer server, PrintWriter out) {
             byte[] _ = server.delete(path());
+        }
+    }
+
+    /** {@code freehold tenant rotate-key}. */
+    @Command(
+            name = "rotate-key",
+            description =
+                    "Gives it a new key that content is sealed with from now on; what was sealed before stays as it is.")
+    static final class RotateKey extends AskingAboutOne {
+        @Override
+        protected void ask(RemoteServer server, PrintWriter out) {
+            byte[] _ = server.send("POST", path() + "/rotate-key");
+        }
+    }
+
+    /** {@code freehold tenant export}. */
+    @Command(
+            name = "export",
+            description = {
+                "Writes all that is kept for a tenant into one file: executions with their content, artifacts and inputs, its chain of the"
+                        + " ledger, policies and usage. With a key of its administrator, or an operator's.",
+                "The file is not sealed: whoever has it can read it. Only its owner can, as it is made."
+            })
+    static final class Export extends AskingAboutOne {
+        @Option(names = "--out", paramLabel = "FILE.tar.gz", required = true, description = "It must not be there yet.")
+        private Path file = Path.of("");
+
+        @Override
+        protected void ask(RemoteServer server, PrintWriter out) {
+            server.read(path() + "/export", "application/gzip", body -> ExportFile.write(file.toAbsolutePath(), body));
         }
     }
 }

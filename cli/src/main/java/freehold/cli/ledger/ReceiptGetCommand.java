@@ -1,5 +1,6 @@
 package freehold.cli.ledger;
 
+import freehold.cli.remote.ExecutionIds;
 import freehold.cli.remote.ServerOptions;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class ReceiptGetCommand implements Runnable {
 
     @Override
     public void run() {
-        Ids.require(id);
+        ExecutionIds.require(id);
         byte[] receipt = server.orLocal().get("/v1/executions/" + id + "/receipt");
         spec.commandLine().getOut().println(new String(receipt, StandardCharsets.UTF_8));
         spec.commandLine().getOut().flush();

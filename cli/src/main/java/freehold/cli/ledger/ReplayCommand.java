@@ -1,6 +1,7 @@
 package freehold.cli.ledger;
 
 import freehold.cli.ExitStatus;
+import freehold.cli.remote.ExecutionIds;
 import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.ReplayJson;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ids.require(id);
+        ExecutionIds.require(id);
         PrintWriter out = spec.commandLine().getOut();
         byte[] bytes = server.orLocal().send("POST", "/v1/executions/" + id + "/replay?wait=120s");
         ReplayJson replay = ReplayJson.read(bytes);

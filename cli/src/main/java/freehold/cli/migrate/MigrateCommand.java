@@ -57,7 +57,9 @@ public final class MigrateCommand implements Callable<Integer> {
     private String text() {
         try {
             if (Files.size(file) > FILE_MAX) {
-                throw new Declined(ExitStatus.USAGE, file + " is too large to be a configuration");
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        file + " is too large to be a configuration; name the file that has the settings of the peer");
             }
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

@@ -6,6 +6,7 @@ import freehold.execution.WorkerIdentity;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.Roster;
+import freehold.wire.pace.Pace;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.CellShape;
 import freehold.worker.cell.PoolPolicy;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,10 +26,12 @@ import org.slf4j.Logger;
 public final class WorkerNode implements AutoCloseable {
     private static final Bytes BUILDS_MAX = Bytes.gibi(1);
     private static final int BUILDS_COUNT_MAX = 10_000;
+    private static final Duration BUILDS_SWEPT = Duration.ofHours(1);
 
     private final LinuxCells cells;
     private final CellPool pool;
     private final CellWorker worker;
+    private final Pace.Beat sweeping;
     private final Roster.Registration registration;
 
     /**
@@ -54,6 +58,10 @@ public final class WorkerNode implements AutoCloseable {
         try {
             BuildCache cache = BuildCache.open(builds, BUILDS_MAX, BUILDS_COUNT_MAX, InstantSource.system());
             this.worker = new CellWorker(identity(name), cells, pool, blobs, cache, capacity, System::nanoTime, story);
+            this.sweeping = Pace.REAL.every("builds", BUILDS_SWEPT, () -> {
+                cache.dropUnused();
+                return true;
+            });
         } catch (IOException unusable) {
             pool.close();
             cells.close();
@@ -91,6 +99,7 @@ public final class WorkerNode implements AutoCloseable {
     public void close() {
         registration.close();
         worker.close();
+        sweeping.close();
         pool.close();
         cells.close();
     }

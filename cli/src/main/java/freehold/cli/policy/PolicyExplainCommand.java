@@ -54,6 +54,6 @@ final class PolicyExplainCommand implements Runnable {
                 spec,
                 json
                         ? new String(answer, StandardCharsets.UTF_8) + "\n"
-                        : PolicyTexts.explanation(PolicyJson.judged(answer)));
+                        : PolicyTexts.explanation(PolicyJson.judged(answer), PolicyJson.isCountedByControl(answer)));
     }
 }

@@ -61,7 +61,8 @@ final class PolicyTexts {
         return digest.substring(0, Math.min(19, digest.length()));
     }
 
-    static String explanation(PolicyJson.Judged judged) {
+    /** @param byControl whether the one that was asked counts for itself what lives and how often */
+    static String explanation(PolicyJson.Judged judged, boolean byControl) {
         StringBuilder text = new StringBuilder(verdict(judged)).append('\n');
         if (!judged.runtime().isEmpty()) {
             text.append("runtime %s, tier %s%n".formatted(judged.runtime(), judged.tier()));
@@ -69,6 +70,10 @@ final class PolicyTexts {
         for (PolicyJson.Limit each : judged.limits()) {
             text.append("%-19s %12d by the %-8s of at most %12d by the %s%n"
                     .formatted(each.name(), each.value(), each.from(), each.ceiling(), each.ceilingFrom()));
+        }
+        if (byControl) {
+            text.append(
+                    "concurrency and rates are counted by each control for itself; this is the one that was asked\n");
         }
         return text.toString();
     }

@@ -10,6 +10,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 
 /**
  * Calls into the C library. Those of the set*id family are taken from it and not from the kernel, for only the library changes
@@ -28,6 +29,7 @@ public final class SystemCalls {
     /** sizeof(struct timex) on 64-bit Linux; {@code modes} is its first member, and 0 only reads. */
     private static final long TIMEX_BYTES = 208;
 
+    private static final Set<String> VARIADIC = Set.of("syscall", "prctl", "ioctl");
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
 
@@ -64,6 +66,17 @@ public final class SystemCalls {
             }
         } catch (Throwable impossible) {
             throw new AssertionError(impossible); // both numbers are valid
+        }
+    }
+
+    /** cfmakeraw(3). */
+    static void makeRaw(MemorySegment termios) {
+        MethodHandle raw = LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow("cfmakeraw"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+        try {
+            raw.invokeExact(termios);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible); // it only changes what it is given
         }
     }
 
@@ -104,11 +117,11 @@ public final class SystemCalls {
             layouts[i] = layout(arguments[i]);
         }
         MemoryLayout result = function.equals("syscall") ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT;
-        Linker.Option variadic = Linker.Option.firstVariadicArg(1);
+        Linker.Option variadic = Linker.Option.firstVariadicArg(function.equals("ioctl") ? 2 : 1);
         Linker.Option capture = Linker.Option.captureCallState("errno");
         FunctionDescriptor descriptor = FunctionDescriptor.of(result, layouts);
         MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
-        MethodHandle handle = function.equals("syscall") || function.equals("prctl")
+        MethodHandle handle = VARIADIC.contains(function)
                 ? LINKER.downcallHandle(address, descriptor, capture, variadic)
                 : LINKER.downcallHandle(address, descriptor, capture);
         try (Arena arena = Arena.ofConfined()) {

@@ -22,7 +22,9 @@ public record RemoteServer(URI address, Optional<String> key) {
 
     public RemoteServer {
         if (address.getScheme() == null || !address.getScheme().matches("https?") || address.getHost() == null) {
-            throw new Declined(ExitStatus.USAGE, "--server: not the address of a server: " + address);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--server: not the address of a server: " + address + "; it is as http://127.0.0.1:8080");
         }
     }
 
@@ -31,6 +33,12 @@ public record RemoteServer(URI address, Optional<String> key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
         key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         return request;
+    }
+
+    /** Where a path of it is for a WebSocket; the scheme differs. */
+    public URI socket(String path) {
+        URI resolved = address.resolve(path);
+        return URI.create(resolved.toString().replaceFirst("^http", "ws"));
     }
 
     /** A client for it. */

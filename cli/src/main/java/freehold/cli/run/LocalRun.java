@@ -12,6 +12,7 @@ import freehold.control.admission.Ceilings;
 import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
 import freehold.control.blob.FileBlobs;
+import freehold.control.vault.TenantVault;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
@@ -23,9 +24,11 @@ import freehold.execution.WorkPath;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
 import freehold.wire.api.ExecutionWriter;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Report;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.worker.cell.PoolPolicy;
 import freehold.worker.rootfs.HostToolchains;
@@ -34,11 +37,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -52,6 +57,8 @@ public final class LocalRun implements Runner {
     /** Of one execution: one to run and one to build, never both at once, but the next may begin before the last is confirmed dead. */
     private static final int CELLS = 4;
 
+    private static final Duration AGAIN = Duration.ofMillis(10);
+
     private final Scratch scratch;
     private final HostStage stage;
     private final FileBlobs blobs;
@@ -59,11 +66,12 @@ public final class LocalRun implements Runner {
     private final WorkerNode node;
     private final Admission admission;
     private final CompletableFuture<Lease> lease = new CompletableFuture<>();
+    private final AtomicLong said = new AtomicLong();
 
     private LocalRun(Scratch scratch, HostStage stage, PoolPolicy policy, int capacity) throws IOException {
         this.scratch = scratch;
         this.stage = stage;
-        this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system());
+        this.blobs = new FileBlobs(scratch.folder("blobs"), InstantSource.system(), TenantVault.passing());
         this.node = new WorkerNode(
                 WorkerNode.hostName(),
                 link,
@@ -207,6 +215,15 @@ public final class LocalRun implements Runner {
                 report.cpu(),
                 report.wall(),
                 report.memoryPeak());
+    }
+
+    @Override
+    public void say(Speech speech) throws InterruptedException {
+        long number = said.incrementAndGet();
+        Lease given = lease.join();
+        while (given.say(number, speech) == Hearing.LATER) {
+            Thread.sleep(AGAIN);
+        }
     }
 
     @Override

@@ -10,7 +10,9 @@ import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Pack;
 import freehold.wire.pack.PackFile;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  freehold run primes.py 20",
             "  freehold run --limit cpu=2s,memory=64M solution.cpp < input.txt",
+            "  freehold run --server https://freehold.example --secret api-token=TOKEN report.py",
+            "  freehold run -t --limit wall=5m guess.py",
             "  freehold run --collect 'out/*.png' --out pictures project/",
             "  echo 'print(6 * 7)' | freehold run --runtime python -"
         })
@@ -112,8 +116,28 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--tier", paramLabel = "TIER", description = "Least boundary: process, gvisor or microvm.")
     private Optional<String> tier = Optional.empty();
 
-    @Option(names = "--deterministic", description = "Fixed clock, seeds and layout, where the runtime can.")
+    @Option(
+            names = "--deterministic",
+            description = "Fixed seeds, addresses and environment, as far as runtime and kernel can; not the clock.")
     private boolean deterministic;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME[=PLACE]",
+            description =
+                    "Give it a secret of the server: as the variable PLACE, or the file file:PATH of its work directory "
+                            + "(default: a variable called as the secret is, api-token as API_TOKEN). NAME@3 is its third version.")
+    private List<String> secrets = List.of();
+
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Pass standard input on while the program runs, instead of reading it before.")
+    private boolean interactive;
+
+    @Option(
+            names = {"-t", "--terminal"},
+            description = "Give it a terminal of this one's size, and pass every key on. Ctrl-] ends it. Goes with -i.")
+    private boolean terminal;
 
     @Option(names = "--json", description = "Print the execution object of the API, and nothing else.")
     private boolean json;
@@ -129,31 +153,43 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (deterministic) {
-            throw new Declined(ExitStatus.USAGE, "deterministic runs are not offered by this version");
-        }
         List<PackFile> packs = Packs.here().read();
         Request request = request(packs.stream().map(PackFile::pack).toList());
         Interruption interruption = Interruption.watch();
         int status = ExitStatus.FAULTED;
         try (Runner runner = runner(packs, request)) {
             interruption.cancels(runner::cancel);
-            status = run(runner, request);
+            status = request.dialogue().isOne() ? talk(runner, request) : run(runner, request);
         } finally {
             interruption.over(status);
         }
         return status;
     }
 
+    /** The caller's terminal is its own again before anything is said about the end. */
+    private int talk(Runner runner, Request request) {
+        Keyboard keyboard = terminal ? Keyboard.raw(runner::say, runner::cancel) : Keyboard.plain(runner::say);
+        try (keyboard) {
+            Terminal shown = shown(runner);
+            Ended ended = runner.run(request, shown);
+            keyboard.close();
+            return show(ended, shown);
+        }
+    }
+
     private int run(Runner runner, Request request) {
-        boolean terminal = SystemCalls.isTerminal(STANDARD_ERROR);
-        Terminal shown = new Terminal(
-                verdict || (terminal && !json) ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
-                terminal && System.getenv("NO_COLOR") == null ? Colour.ANSI : Colour.NONE,
+        Terminal shown = shown(runner);
+        return show(runner.run(request, shown), shown);
+    }
+
+    private Terminal shown(Runner runner) {
+        boolean isTerminal = SystemCalls.isTerminal(STANDARD_ERROR);
+        return new Terminal(
+                verdict || (isTerminal && !json) ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
+                isTerminal && System.getenv("NO_COLOR") == null ? Colour.ANSI : Colour.NONE,
                 !json,
                 collect.isEmpty() ? Optional.empty() : Optional.of(new ArtifactFolder(out)),
                 runner::cancel);
-        return show(runner.run(request, shown), shown);
     }
 
     private int show(Ended ended, Terminal shown) {
@@ -196,7 +232,26 @@ public final class RunCommand implements Callable<Integer> {
 
     private Request request(List<Pack> packs) throws IOException {
         RunRequest asked = new RunRequest(
-                runtime, entry, arguments, buildArguments, environment, limits(), tier.map(this::tier), collect);
+                runtime,
+                entry,
+                arguments,
+                buildArguments,
+                environment,
+                limits(),
+                tier.map(this::tier),
+                collect,
+                deterministic,
+                secrets());
+        if (interactive || terminal) {
+            if (program.equals("-") || stdin.isPresent()) {
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        "-i and -t pass standard input on to the program: it can neither be the program, nor come from --stdin");
+            }
+            return asked.of(SourceTree.read(Path.of(program)), new Content.Inline(new byte[0]), packs)
+                    .with(new Dialogue(
+                            Dialogue.Input.STAYS_OPEN, terminal ? Optional.of(Keyboard.size()) : Optional.empty()));
+        }
         if (!program.equals("-")) {
             SourceTree tree = SourceTree.read(Path.of(program));
             return asked.of(tree, input(System.in), packs);
@@ -215,6 +270,19 @@ public final class RunCommand implements Callable<Integer> {
         }
         return new Content.Inline(
                 SystemCalls.isTerminal(STANDARD_INPUT) ? new byte[0] : SourceTree.read(standard, "standard input"));
+    }
+
+    private List<SecretUse> secrets() {
+        if (!secrets.isEmpty() && server.server().isEmpty()) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--secret: a server keeps secrets, so say by --server which one; here, --env and a file beside the program do");
+        }
+        try {
+            return secrets.stream().map(SecretText::parse).toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--secret: " + wrong.getMessage(), wrong);
+        }
     }
 
     private Map<Limit, Long> limits() {

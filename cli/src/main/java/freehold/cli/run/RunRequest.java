@@ -5,7 +5,9 @@ import freehold.cell.Tier;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.runtime.Pack;
@@ -28,7 +30,9 @@ record RunRequest(
         Map<String, String> env,
         Map<Limit, Long> limits,
         Optional<Tier> tier,
-        List<String> collect) {
+        List<String> collect,
+        boolean deterministic,
+        List<SecretUse> secrets) {
 
     /** Of files that have names. */
     Request of(SourceTree tree, Content.Inline stdin, Collection<Pack> packs) {
@@ -78,7 +82,12 @@ record RunRequest(
                 tier,
                 collect,
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Dialogue.NONE,
+                Optional.empty(),
+                deterministic,
+                secrets);
     }
 
     /**

@@ -13,6 +13,7 @@ import freehold.wire.client.EventJson;
 import freehold.wire.client.ExecutionJson;
 import freehold.wire.client.ProblemJson;
 import freehold.wire.client.RequestJson;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,6 +38,7 @@ final class ServerRun implements Runner {
     private final RemoteServer server;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final CompletableFuture<Attachment> attachment = new CompletableFuture<>();
 
     ServerRun(RemoteServer server) {
         this.server = server;
@@ -58,7 +61,11 @@ final class ServerRun implements Runner {
             if (cancelled.get()) {
                 cancel();
             }
-            follow(id, observer);
+            if (request.dialogue().isOne()) {
+                attach(id, observer).await();
+            } else {
+                follow(id, observer);
+            }
             return finished(id, observer);
         } catch (IOException unreachable) {
             throw new Declined(
@@ -67,6 +74,34 @@ final class ServerRun implements Runner {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Begins to talk to an execution. */
+    Attachment attach(String id, Observer observer) {
+        Attachment opened = Attachment.open(client, server, id, observer, refused -> {});
+        attachment.complete(opened);
+        return opened;
+    }
+
+    @Override
+    public void say(Speech speech) {
+        attachment.join().say(speech);
+    }
+
+    /** Leaves the conversation, once it is open; the program goes on. */
+    void leave() {
+        attachment.join().leave();
+    }
+
+    /** The end of an execution; waits for it. */
+    Ended end(String id, Observer observer) throws InterruptedException {
+        try {
+            return finished(id, observer);
+        } catch (IOException unreachable) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
         }
     }
 

@@ -47,7 +47,8 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
     static byte[] read(InputStream stream, String what) throws IOException {
         byte[] bytes = stream.readNBytes((int) SIZE_MAX.count() + 1);
         if (bytes.length > SIZE_MAX.count()) {
-            throw new Declined(ExitStatus.USAGE, what + " is larger than " + SIZE_MAX + ", which is the most");
+            throw new Declined(
+                    ExitStatus.USAGE, what + " is larger than " + SIZE_MAX + ", which is the most; send less");
         }
         return bytes;
     }
@@ -69,7 +70,10 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
             SourceFile file = sourceFile(path, workPath(root.relativize(path)));
             size += file.content() instanceof Content.Inline(byte[] bytes) ? bytes.length : 0;
             if (size > SIZE_MAX.count()) {
-                throw new Declined(ExitStatus.USAGE, root + " holds more than " + SIZE_MAX + ", which is the most");
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        root + " holds more than " + SIZE_MAX
+                                + ", which is the most; leave files out, or let their names begin with a dot");
             }
             files.add(file);
         }
@@ -78,7 +82,9 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
 
     private static void collect(Path directory, int depth, List<Path> found) throws IOException {
         if (depth > DEPTH_MAX) {
-            throw new Declined(ExitStatus.USAGE, directory + " lies more than " + DEPTH_MAX + " directories deep");
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    directory + " lies more than " + DEPTH_MAX + " directories deep, which is the most; move it up");
         }
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.sorted().toList()) {
@@ -93,7 +99,9 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
             }
         }
         if (found.size() > FILES_MAX) {
-            throw new Declined(ExitStatus.USAGE, "more than " + FILES_MAX + " files, which is the most");
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "more than " + FILES_MAX + " files, which is the most; leave some out, or pack them into one");
         }
     }
 

@@ -12,6 +12,7 @@ import freehold.control.callback.Deliveries;
 import freehold.control.callback.Scribe;
 import freehold.control.callback.Sender;
 import freehold.control.cel.CelConditions;
+import freehold.control.dialect.gojudge.GoJudge;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
@@ -23,8 +24,11 @@ import freehold.control.dispatch.QueueBounds;
 import freehold.control.exchange.AgentTools;
 import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
+import freehold.control.execution.Companies;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Fellowship;
+import freehold.control.execution.TenantErasure;
+import freehold.control.export.TenantExport;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
 import freehold.control.ledger.LedgerActs;
@@ -35,7 +39,10 @@ import freehold.control.policy.Meter;
 import freehold.control.policy.Policies;
 import freehold.control.policy.PolicyStore;
 import freehold.control.policy.Refreshing;
+import freehold.control.retention.Sealing;
 import freehold.control.retention.Sweep;
+import freehold.control.secret.Secrets;
+import freehold.control.secret.SupplyingLink;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
@@ -46,6 +53,7 @@ import freehold.quantity.Bytes;
 import freehold.runtime.Catalogue;
 import freehold.wire.cluster.Fleet;
 import freehold.wire.link.Link;
+import freehold.wire.pace.Pace;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -105,6 +113,7 @@ record Assembly(
         SqlRecords records = ground.records();
         BlobStore blobs = ground.blobs();
         shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
+        shutdown.closes(new Sealing(List.of(records::sealPlain, blobs::sealPlain)));
         Ids ids = new Ids(CLOCK, new SecureRandom());
         Deliveries deliveries = records.deliveries();
         Courier courier = shutdown.closes(new Courier(
@@ -117,13 +126,16 @@ record Assembly(
                 new SecureRandom()));
         PolicyStore store = records.policies();
         Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), CLOCK);
-        if (ground.fellowship().isPresent()) {
-            shutdown.closes(new Refreshing(policies));
-        }
         Meter meter = new Meter(store, policies, CLOCK);
-        Admission admission = new Admission(ground.catalogue(), Ceilings.SERVER, ids, policies);
+        if (ground.fellowship().isPresent()) {
+            shutdown.closes(new Refreshing(policies, meter));
+        }
+        Secrets secrets = new Secrets(records.secrets(), records.vault(), CLOCK);
+        Admission admission = new Admission(ground.catalogue(), Ceilings.SERVER, ids, policies, secrets);
         Dispatcher dispatcher = new Dispatcher(
-                ground.link(), QueueBounds.DEFAULT, tenant -> settings.shares().getOrDefault(tenant, EQUAL_SHARE));
+                new SupplyingLink(ground.link(), secrets),
+                QueueBounds.DEFAULT,
+                tenant -> settings.shares().getOrDefault(tenant, EQUAL_SHARE));
         Executions executions = new Executions(
                 admission,
                 meter,
@@ -136,9 +148,10 @@ record Assembly(
                     metrics.ended(execution);
                     tracing.ended(execution);
                 }),
-                ground.fellowship());
+                ground.fellowship(),
+                Pace.REAL);
         ground.gauges().accept(metrics);
-        ApiServer.Identity identity = identity(records, executions, ids);
+        ApiServer.Identity identity = identity(records, executions, secrets, ids);
         ground.beside().accept(executions);
         ApiServer api = shutdown.closes(server(new ApiServer.Parts(
                 ground.catalogue(),
@@ -158,9 +171,26 @@ record Assembly(
                 tracing,
                 ids,
                 identity,
-                dialects(executions, ground.catalogue(), ground.link(), blobs),
+                dialects(
+                        executions,
+                        new Companies(executions, admission, meter, dispatcher, ground.link()),
+                        ground.catalogue(),
+                        ground.link(),
+                        blobs),
                 () -> tools(executions, ground.catalogue(), blobs, server.body()),
-                ground.fleet())));
+                ground.fleet(),
+                new ApiServer.Custody(
+                        records.vault(),
+                        new TenantExport(
+                                executions,
+                                records,
+                                blobs,
+                                records.ledger(),
+                                store,
+                                records.usage(),
+                                deliveries,
+                                secrets),
+                        secrets))));
         int port = api.start();
         settings.dialects()
                 .forEach(each -> err.println("freehold: " + each.dialect() + " is served at " + settings.scheme()
@@ -169,12 +199,12 @@ record Assembly(
     }
 
     /** Who is let in; declines to serve where nobody could prove to be anybody, and has to. */
-    private ApiServer.Identity identity(SqlRecords records, Executions executions, Ids ids) {
+    private ApiServer.Identity identity(SqlRecords records, Executions executions, Secrets secrets, Ids ids) {
         ApiServer.Identity identity = settings.entrance()
                 .identity(
                         records.directory(),
                         keys,
-                        executions,
+                        new TenantErasure(executions, secrets, records.vault()),
                         new LedgerActs(records.ledger(), new LoggedActs()),
                         ids,
                         CLOCK);
@@ -192,13 +222,14 @@ record Assembly(
     }
 
     private static List<Dialect> dialects(
-            Executions executions, Supplier<Catalogue> catalogue, Link link, BlobStore blobs) {
+            Executions executions, Companies companies, Supplier<Catalogue> catalogue, Link link, BlobStore blobs) {
         return List.of(
                 new Judge0(executions, catalogue, Ceilings.SERVER, QueueBounds.DEFAULT.ofTenant(), link, CLOCK),
                 new Piston(executions, catalogue),
                 new Jobe(executions, catalogue, blobs),
                 new SandboxFusion(executions, catalogue, Ceilings.SERVER, blobs),
-                new LibreChat(executions, catalogue, blobs, CLOCK, new SecureRandom()));
+                new LibreChat(executions, catalogue, blobs, CLOCK, new SecureRandom()),
+                new GoJudge(executions, companies, catalogue, Ceilings.SERVER, blobs, CLOCK, new SecureRandom()));
     }
 
     private static AgentTools tools(Executions executions, Supplier<Catalogue> catalogue, BlobStore blobs, Bytes body) {

@@ -1,6 +1,7 @@
 package freehold.cli.serve;
 
 import freehold.cli.ExitStatus;
+import freehold.cli.crypto.NativeCrypto;
 import freehold.cli.packs.Packs;
 import freehold.control.blob.BlobStore;
 import freehold.control.execution.Fellowship;
@@ -67,6 +68,7 @@ final class ControlService {
         err.flush();
         out.println("Freehold is ready at " + settings.address(port));
         out.flush();
+        NativeCrypto.loadSoon();
         try {
             superseded.await();
         } catch (InterruptedException _) {
@@ -88,8 +90,9 @@ final class ControlService {
             Bus bus = shutdown.closes(NatsOptions.connect(nats, "freehold control " + id));
             BusLink link = shutdown.closes(new BusLink(bus, id, packs));
             Signer signer = SigningKeyFile.open(SigningKeyFile.in(settings.data()));
-            SqlRecords records =
-                    shutdown.closes(new SqlRecords(settings.database().orElseThrow(), Assembly.CLOCK, signer, id));
+            SqlRecords records = shutdown.closes(
+                    new SqlRecords(settings.database().orElseThrow(), Assembly.CLOCK, signer, settings.masters(), id));
+            MasterKeyOptions.begin(records.vault(), settings.masters(), err);
             BlobStore blobs = records.blobs();
             shutdown.closes(new BlobDesk(bus, id, blobs, settings.data().resolve("uploads")));
             Tenures tenures = records.tenures(TenureKeeper.LEASE);

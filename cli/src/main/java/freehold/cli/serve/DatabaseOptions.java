@@ -10,7 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the record is kept, if not in a file of its own. */
-final class DatabaseOptions {
+public final class DatabaseOptions {
     /** Not an option: an argument is seen by whoever lists processes. */
     private static final String PASSWORD = "FREEHOLD_DATABASE_PASSWORD";
 
@@ -29,7 +29,8 @@ final class DatabaseOptions {
             description = "The password for --database, alone in a file.")
     private Optional<Path> passwordFile = Optional.empty();
 
-    Optional<PostgresAddress> address() {
+    /** The database, if one was named. */
+    public Optional<PostgresAddress> address() {
         return database.map(text -> {
             try {
                 return PostgresAddress.parse(text, password());

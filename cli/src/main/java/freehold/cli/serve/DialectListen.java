@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Which dialect is served at a port of its own, as {@code judge0=127.0.0.1:2358}. */
 record DialectListen(String dialect, Listen listen) {
-    private static final List<String> KNOWN = List.of("judge0", "piston", "jobe", "sandboxfusion", "librechat");
+    private static final List<String> KNOWN =
+            List.of("judge0", "piston", "jobe", "sandboxfusion", "librechat", "go-judge");
 
     /**
      * Reads all that a server gets.

@@ -3,7 +3,6 @@ package freehold.cli.serve;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.control.admission.Ids;
-import freehold.control.execution.Executions;
 import freehold.control.execution.TenantErasure;
 import freehold.control.http.ApiServer;
 import freehold.control.identity.Callers;
@@ -39,12 +38,12 @@ record Entrance(Rate rate, Optional<Trust> trust, boolean bootstrap) {
     ApiServer.Identity identity(
             Directory stored,
             Supplier<Optional<KeyFile>> file,
-            Executions executions,
+            TenantErasure erasure,
             Acts acts,
             Ids ids,
             InstantSource clock) {
         Memory directory = new Memory(stored);
-        Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts);
+        Tenants tenants = new Tenants(directory, erasure, ids, acts);
         return new ApiServer.Identity(
                 new Callers(directory, file, trust.map(each -> new OidcTokens(each, tenants::find, clock)), clock),
                 new Rates(rate),

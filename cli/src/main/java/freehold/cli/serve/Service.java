@@ -2,6 +2,7 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.crypto.NativeCrypto;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
@@ -21,6 +22,8 @@ import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
+import freehold.control.vault.MasterKeyFile;
+import freehold.control.vault.MasterKeySource;
 import freehold.control.webhook.Destinations;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Missing;
@@ -74,7 +77,8 @@ public final class Service {
             Entrance entrance,
             Map<TenantId, Integer> shares,
             Supplier<Tracing> tracing,
-            Optional<PostgresAddress> database) {
+            Optional<PostgresAddress> database,
+            MasterKeySource masters) {
         Settings {
             shares = Map.copyOf(shares);
             dialects = List.copyOf(dialects);
@@ -95,7 +99,8 @@ public final class Service {
                     Entrance.USUAL,
                     Map.of(),
                     Tracing::none,
-                    Optional.empty());
+                    Optional.empty(),
+                    new MasterKeyFile(MasterKeyFile.in(data)));
         }
 
         /** Files that the service must be able to read. */
@@ -170,6 +175,7 @@ public final class Service {
         Opened opened = open(server, keys, stage, policy, LoggerFactory.getLogger(CellWorker.class), shutdown);
         shutdown.serves();
         announce(opened, stage.catalogue());
+        NativeCrypto.loadSoon();
         WarmUp warmUp = shutdown.closes(new WarmUp(stage, opened.node(), opened.link(), opened.admission()));
         warmUp.begin(DataFolder.temporary(settings.data()).resolve("rehearsal"));
         try {
@@ -188,6 +194,7 @@ public final class Service {
 
     /** Starts a server on a free port of loopback, without giving root up, rehearses with it, and ends it. */
     public static void rehearse() {
+        NativeCrypto.loadSoon();
         List<PackFile> packs = Packs.here().read().stream()
                 .filter(file -> Rehearsal.SOURCES.containsKey(file.pack().name()))
                 .toList();
@@ -239,9 +246,10 @@ public final class Service {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             SqlRecords records = shutdown.closes(records(SigningKeyFile.open(SigningKeyFile.in(settings.data()))));
+            MasterKeyOptions.begin(records.vault(), settings.masters(), err);
             BlobStore blobs = settings.database().isPresent()
                     ? records.blobs()
-                    : new FileBlobs(settings.data().resolve("blobs"), Assembly.CLOCK);
+                    : new FileBlobs(settings.data().resolve("blobs"), Assembly.CLOCK, records.vault());
             MemoryLink link = new MemoryLink();
             WorkerNode node = shutdown.closes(new WorkerNode(
                     WorkerNode.hostName(),
@@ -270,8 +278,9 @@ public final class Service {
 
     private SqlRecords records(Signer signer) {
         return settings.database()
-                .map(address -> new SqlRecords(address, Assembly.CLOCK, signer))
-                .orElseGet(() -> new SqlRecords(settings.data().resolve("freehold.db"), Assembly.CLOCK, signer));
+                .map(address -> new SqlRecords(address, Assembly.CLOCK, signer, settings.masters()))
+                .orElseGet(() -> new SqlRecords(
+                        settings.data().resolve("freehold.db"), Assembly.CLOCK, signer, settings.masters()));
     }
 
     ServerSettings serverSettings() {

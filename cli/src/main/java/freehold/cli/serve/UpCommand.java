@@ -153,6 +153,9 @@ public final class UpCommand implements Callable<Integer> {
     private DatabaseOptions database = new DatabaseOptions();
 
     @Mixin
+    private MasterKeyOptions masterKey = new MasterKeyOptions();
+
+    @Mixin
     private NatsOptions nats = new NatsOptions();
 
     @Option(
@@ -219,9 +222,10 @@ public final class UpCommand implements Callable<Integer> {
         if (cells < 1 || cells > Service.CELLS_MAX) {
             throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + Service.CELLS_MAX);
         }
+        Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
         Service.Settings settings = new Service.Settings(
                 listen(),
-                data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath(),
+                folder,
                 keys,
                 ServiceUser.find(user),
                 cells,
@@ -232,7 +236,8 @@ public final class UpCommand implements Callable<Integer> {
                 new Entrance(rate(), oidc.trust(), bootstrap),
                 shares(),
                 tracing(),
-                database.address());
+                database.address(),
+                masterKey.source(folder));
         if (control) {
             return controlService(settings).serve();
         }
@@ -250,6 +255,12 @@ public final class UpCommand implements Callable<Integer> {
         if (settings.database().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--control: controls share their record, so name one by --database");
+        }
+        if (!masterKey.isShared()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--control: controls share what is sealed, so they need one master key that is not made by each of them:"
+                            + " make it by freehold vault make FILE, and name it to all of them by --master-key");
         }
         return new ControlService(
                 settings,

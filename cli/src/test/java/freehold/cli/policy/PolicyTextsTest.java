@@ -20,7 +20,7 @@ class PolicyTextsTest {
 
     @Test
     void an_explanation_says_of_each_limit_whose_word_it_is() {
-        String text = PolicyTexts.explanation(PolicyJson.judged(bytes(GRANTED.formatted(7))));
+        String text = PolicyTexts.explanation(PolicyJson.judged(bytes(GRANTED.formatted(7))), false);
 
         assertThat(text.lines())
                 .containsExactly(
@@ -31,9 +31,18 @@ class PolicyTextsTest {
 
     @Test
     void a_refusal_says_which_rule_decided() {
-        String text = PolicyTexts.explanation(PolicyJson.judged(bytes(REFUSED)));
+        String text = PolicyTexts.explanation(PolicyJson.judged(bytes(REFUSED)), false);
 
         assertThat(text).isEqualTo("refused: Ask for at most 5. (policy #/limits/cpu_ms/ceiling)\n");
+    }
+
+    @Test
+    void of_one_of_several_controls_it_says_that_each_counts_for_itself() {
+        String text = PolicyTexts.explanation(PolicyJson.judged(bytes(REFUSED)), true);
+
+        assertThat(text)
+                .endsWith(
+                        "concurrency and rates are counted by each control for itself; this is the one that was asked\n");
     }
 
     @Test

@@ -80,7 +80,17 @@ class RunRequestTest {
     }
 
     private static RunRequest asked(Optional<String> runtime, Optional<String> entry) {
-        return new RunRequest(runtime, entry, List.of(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of());
+        return new RunRequest(
+                runtime,
+                entry,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                false,
+                List.of());
     }
 
     private static SourceTree tree(String... paths) {

@@ -5,37 +5,46 @@ import freehold.cell.Limit;
 import freehold.cell.Limits;
 import freehold.cell.Program;
 import freehold.cell.Tier;
+import freehold.cell.Variation;
 import freehold.control.policy.Rulebook;
 import freehold.control.policy.Rulebooks;
+import freehold.control.secret.SecretIndex;
+import freehold.execution.Command;
 import freehold.execution.Content;
 import freehold.execution.ExecutionId;
 import freehold.execution.Plan;
+import freehold.execution.Repeatability;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
+import freehold.execution.StepName;
 import freehold.execution.StepPlan;
 import freehold.execution.WorkPath;
 import freehold.policy.Grant;
 import freehold.policy.Origin;
 import freehold.policy.PolicyIdentity;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
-import freehold.refusal.NotOffered;
 import freehold.refusal.Refusal;
 import freehold.refusal.RuntimeMissing;
 import freehold.refusal.RuntimeUnknown;
+import freehold.refusal.TierUnavailable;
 import freehold.runtime.Catalogue;
 import freehold.runtime.CommandLine;
 import freehold.runtime.Environment;
 import freehold.runtime.Installed;
 import freehold.runtime.Invocation;
+import freehold.runtime.Pack;
 import freehold.runtime.RuntimeIdentity;
 import freehold.runtime.Selection;
 import freehold.runtime.Step;
 import freehold.tenant.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,21 +55,32 @@ public final class Admission {
     /** Characters of a command line; more than its pipe holds could not be handed over. */
     private static final int HANDED_OVER_MAX = 8_192;
 
+    /** What this version has cells of. */
+    private static final List<Tier> TIERS = List.of(Tier.PROCESS);
+
     private final Supplier<Catalogue> catalogue;
     private final Ceilings ceilings;
     private final Ids ids;
     private final Rulebooks policies;
+    private final SecretIndex secrets;
 
     /**
      * Decides by the catalogue and the policies as they are at each request.
      *
      * @param catalogue asked anew for each request, for runtimes come and go while a server lives
      */
-    public Admission(Supplier<Catalogue> catalogue, Ceilings ceilings, Ids ids, Rulebooks policies) {
+    public Admission(
+            Supplier<Catalogue> catalogue, Ceilings ceilings, Ids ids, Rulebooks policies, SecretIndex secrets) {
         this.catalogue = catalogue;
         this.ceilings = ceilings;
         this.ids = ids;
         this.policies = policies;
+        this.secrets = secrets;
+    }
+
+    /** The same where there are no secrets. */
+    public Admission(Supplier<Catalogue> catalogue, Ceilings ceilings, Ids ids, Rulebooks policies) {
+        this(catalogue, ceilings, ids, policies, SecretIndex.NONE);
     }
 
     /** The same where there are no policies: on a machine of one's own. */
@@ -85,7 +105,8 @@ public final class Admission {
         Optional<Appraisal.Terms> terms = Optional.empty();
         switch (catalogue.get().find(request.runtime())) {
             case Selection.Found(Installed runtime) -> {
-                denial = refusal(tenant, request, runtime, rules, at);
+                denial = refusal(tenant, request, runtime, rules, at)
+                        .or(() -> new SecretRules(secrets, tenant).withheld(request));
                 terms = Optional.of(terms(request, runtime, rules));
             }
             case Selection.Unknown _, Selection.NotInstalled _ ->
@@ -114,7 +135,7 @@ public final class Admission {
             ExecutionId id, TenantId tenant, Request request, String runtime, Optional<PolicyIdentity> policy) {
         Optional<Rulebook> granted = policy.flatMap(policies::granted);
         return policy.isPresent() && granted.isEmpty()
-                ? refused(new NotFound("policy"))
+                ? refused(new NotFound(NotFound.Thing.POLICY))
                 : decide(
                         () -> id,
                         tenant,
@@ -134,7 +155,7 @@ public final class Admission {
             Standing standing,
             Instant now) {
         return switch (catalogue.get().find(reference)) {
-            case Selection.Unknown(String unknown) -> refused(new RuntimeUnknown(unknown));
+            case Selection.Unknown(String unknown) -> refused(new RuntimeUnknown(unknown, versions(unknown)));
             case Selection.NotInstalled(var missing) ->
                 refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
             case Selection.Found(Installed runtime) -> {
@@ -142,10 +163,24 @@ public final class Admission {
                     case NEW -> refusal(tenant, request, runtime, rules, now);
                     case GRANTED -> flaw(request, runtime, rules);
                 };
-                yield denial.<Decision>map(each -> new Decision.Refused(each.refusal()))
-                        .orElseGet(() -> new Decision.Admitted(plan(id.get(), tenant, request, runtime, rules)));
+                if (denial.isPresent()) {
+                    yield refused(denial.get().refusal());
+                }
+                yield switch (new SecretRules(secrets, tenant).pinned(request)) {
+                    case SecretRules.Pinned.Withheld(Denial withheld) -> refused(withheld.refusal());
+                    case SecretRules.Pinned.Known(Request pinned) ->
+                        new Decision.Admitted(plan(id.get(), tenant, pinned, runtime, rules));
+                };
             }
         };
+    }
+
+    /** Those that there are of the language that a reference names. */
+    private List<String> versions(String reference) {
+        return catalogue.get().findAll(reference.replaceFirst("@.*", "")).stream()
+                .map(Installed::version)
+                .distinct()
+                .toList();
     }
 
     private static Decision refused(Refusal refusal) {
@@ -154,7 +189,7 @@ public final class Admission {
 
     private Optional<Denial> refusal(
             TenantId tenant, Request request, Installed runtime, Optional<Rulebook> rules, Instant now) {
-        Optional<Denial> flaw = flaw(request, runtime, rules);
+        Optional<Denial> flaw = flaw(request, runtime, rules).or(() -> SecretRules.ungranted(request, rules));
         return flaw.isPresent() || rules.isEmpty()
                 ? flaw
                 : PolicyRules.refusal(
@@ -163,18 +198,16 @@ public final class Admission {
                         now,
                         request,
                         runtime,
-                        limits(LimitRules.RUN, request.limits(), runtime.pack().run(), rules),
-                        runtime.pack()
-                                .build()
+                        limits(LimitRules.RUN, request.limits(), running(request, runtime.pack()), rules),
+                        building(request, runtime.pack())
                                 .map(step -> limits(LimitRules.BUILD, request.buildLimits(), step, rules)));
     }
 
     /** What is wrong with a request by itself, or with its limits. */
     private Optional<Denial> flaw(Request request, Installed runtime, Optional<Rulebook> rules) {
         Tier tier = request.tier().orElse(Tier.PROCESS);
-        if (tier != Tier.PROCESS) {
-            return Optional.of(
-                    new Denial(new NotOffered("#/tier", "the tier " + tier.label()), Origin.SERVER, "#/tier"));
+        if (!TIERS.contains(tier)) {
+            return Optional.of(new Denial(new TierUnavailable(tier, TIERS), Origin.SERVER, "#/tier"));
         }
         List<FieldFault> faults = RequestRules.faults(request, runtime.pack());
         if (!faults.isEmpty()) {
@@ -183,11 +216,23 @@ public final class Admission {
         }
         return LimitRules.refusal(LimitRules.RUN, request.limits(), ceilings, rules)
                 .or(() -> LimitRules.refusal(LimitRules.BUILD, request.buildLimits(), ceilings, rules))
-                .or(() -> room(LimitRules.RUN, request.limits(), runtime.pack().run(), request, runtime, rules))
-                .or(() -> runtime.pack()
-                        .build()
+                .or(() -> room(
+                        LimitRules.RUN, request.limits(), running(request, runtime.pack()), request, runtime, rules))
+                .or(() -> building(request, runtime.pack())
                         .flatMap(build ->
                                 room(LimitRules.BUILD, request.buildLimits(), build, request, runtime, rules)));
+    }
+
+    /** The step whose root, filter and defaults the program gets. A command may take those of a build. */
+    private static Step running(Request request, Pack pack) {
+        return request.command()
+                .filter(command -> command.step() == StepName.BUILD)
+                .flatMap(_ -> pack.build())
+                .orElse(pack.run());
+    }
+
+    private static Optional<Step> building(Request request, Pack pack) {
+        return request.command().isPresent() ? Optional.empty() : pack.build();
     }
 
     private Limits limits(String pointer, Map<Limit, Long> asked, Step step, Optional<Rulebook> rules) {
@@ -202,8 +247,9 @@ public final class Admission {
                 RuntimeIdentity.of(runtime),
                 tier,
                 tierFrom,
-                grants(LimitRules.RUN, request.limits(), runtime.pack().run(), rules),
-                runtime.pack().build().map(step -> grants(LimitRules.BUILD, request.buildLimits(), step, rules)));
+                grants(LimitRules.RUN, request.limits(), running(request, runtime.pack()), rules),
+                building(request, runtime.pack())
+                        .map(step -> grants(LimitRules.BUILD, request.buildLimits(), step, rules)));
     }
 
     private Map<Limit, Grant> grants(String pointer, Map<Limit, Long> asked, Step step, Optional<Rulebook> rules) {
@@ -236,35 +282,37 @@ public final class Admission {
                 : Optional.of(new Denial(
                         new Invalid(List.of(new FieldFault(
                                 pointer + "/" + Limit.DISK.label(),
-                                "must be at least " + needed.count() + ", for the files take so much"))),
+                                "must be at least " + needed.count() + ", not " + disk.count()
+                                        + ", for the files take so much of it, in pages of 4,096 bytes"))),
                         Origin.REQUEST,
                         pointer + "/" + Limit.DISK.label()));
     }
 
     private Plan plan(ExecutionId id, TenantId tenant, Request request, Installed runtime, Optional<Rulebook> rules) {
         List<SourceFile> files = files(request, runtime);
-        WorkPath entry = request.entry().orElseGet(() -> files.getFirst().path());
+        String entry = request.entry()
+                .or(() -> files.stream().findFirst().map(SourceFile::path))
+                .map(WorkPath::value)
+                .orElse(runtime.pack().source());
         Invocation invocation = new Invocation(
-                entry.value(),
-                files.stream().map(file -> file.path().value()).toList(),
-                request.args(),
-                request.buildArgs());
-        Optional<StepPlan> build = runtime.pack()
-                .build()
+                entry, files.stream().map(file -> file.path().value()).toList(), request.args(), request.buildArgs());
+        Variation variation = request.deterministic() ? Variation.FIXED : Variation.FREE;
+        Optional<StepPlan> build = building(request, runtime.pack())
                 .map(step -> step(
                         step,
+                        variation,
                         runtime,
                         runtime.buildRoot().orElse(runtime.runRoot()),
                         invocation,
                         request.buildEnv(),
                         limits(LimitRules.BUILD, request.buildLimits(), step, rules)));
-        StepPlan run = step(
-                runtime.pack().run(),
-                runtime,
-                runtime.runRoot(),
-                invocation,
-                request.env(),
-                limits(LimitRules.RUN, request.limits(), runtime.pack().run(), rules));
+        Step ordinary = running(request, runtime.pack());
+        Step running = request.secrets().isEmpty() ? ordinary : ordinary.unprepared();
+        Limits limits = limits(LimitRules.RUN, request.limits(), running, rules);
+        StepPlan run = request.command()
+                .map(command -> command(command, running, variation, runtime, invocation, environment(request), limits))
+                .orElseGet(() ->
+                        step(running, variation, runtime, runtime.runRoot(), invocation, environment(request), limits));
         return new Plan(
                 id,
                 tenant,
@@ -275,7 +323,37 @@ public final class Admission {
                 build,
                 run,
                 request.collect(),
-                rules.map(Rulebook::identity));
+                rules.map(Rulebook::identity),
+                request.dialogue(),
+                request.retain().orElseGet(() -> retain(rules)),
+                repeatability(request, runtime.pack()),
+                request.secrets(),
+                List.of());
+    }
+
+    private static Optional<Repeatability> repeatability(Request request, Pack pack) {
+        if (!request.deterministic()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                request.command().isPresent()
+                        ? Repeatability.ofCommand(running(request, pack))
+                        : Repeatability.of(pack));
+    }
+
+    /** At a terminal a program asks what it can do. */
+    private static Map<String, String> environment(Request request) {
+        if (request.dialogue().terminal().isEmpty() || request.env().containsKey("TERM")) {
+            return request.env();
+        }
+        Map<String, String> with = new HashMap<>(request.env());
+        with.put("TERM", "xterm-256color");
+        return with;
+    }
+
+    /** For whoever does not say. */
+    static Retain retain(Optional<Rulebook> rules) {
+        return rules.map(each -> each.policy().retention().otherwise()).orElse(Retain.FULL);
     }
 
     private static List<SourceFile> files(Request request, Installed runtime) {
@@ -286,14 +364,50 @@ public final class Admission {
     }
 
     private static StepPlan step(
-            Step step, Installed runtime, String root, Invocation invocation, Map<String, String> env, Limits limits) {
+            Step ordinary,
+            Variation variation,
+            Installed runtime,
+            String root,
+            Invocation invocation,
+            Map<String, String> env,
+            Limits limits) {
+        Step step = variation == Variation.FIXED ? ordinary.repeated() : ordinary;
         CommandLine line = invocation.in(runtime, limits);
         Program program = new Program(line.fill(step.argv()), Environment.of(step.env(), line, env));
         return new StepPlan(
-                new CellSpec(root, step.filter(), limits),
+                new CellSpec(root, step.filter(), limits, variation),
                 program,
                 bootstrap(step, line, program, env, invocation, runtime),
                 step.keeps());
+    }
+
+    /** What the client itself wants to be started, in the root of that step. Nothing waits for such a one. */
+    private static StepPlan command(
+            Command command,
+            Step ordinary,
+            Variation variation,
+            Installed runtime,
+            Invocation invocation,
+            Map<String, String> env,
+            Limits limits) {
+        Step step = variation == Variation.FIXED ? ordinary.repeated() : ordinary;
+        CommandLine line = invocation.in(runtime, limits);
+        String root =
+                command.step() == StepName.BUILD ? runtime.buildRoot().orElse(runtime.runRoot()) : runtime.runRoot();
+        List<String> argv = new ArrayList<>(command.argv());
+        argv.set(0, place(argv.getFirst(), line.fill(step.argv().getFirst())));
+        return new StepPlan(
+                new CellSpec(root, step.filter(), limits, variation),
+                new Program(argv, Environment.of(step.env(), line, env)),
+                List.of());
+    }
+
+    /** Where a program is: as named, or where the runtime has its own of that name, or where programs are. */
+    private static String place(String name, String own) {
+        if (name.indexOf('/') >= 0) {
+            return name;
+        }
+        return own.endsWith("/" + name) ? own : "/usr/bin/" + name;
     }
 
     /** What may wait for this program: only something that it cannot tell from a start of its own. */

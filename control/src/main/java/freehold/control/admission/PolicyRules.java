@@ -6,6 +6,7 @@ import freehold.control.policy.Facts;
 import freehold.control.policy.Rulebook;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.policy.Demand;
 import freehold.policy.Objection;
 import freehold.policy.Origin;
@@ -33,8 +34,10 @@ final class PolicyRules {
                 .objection(new Demand(
                         RuntimeIdentity.of(runtime),
                         runtime.pack().aliases(),
-                        false, // no request can ask for it yet
-                        request.callback().isPresent()))
+                        request.deterministic(),
+                        request.callback().isPresent(),
+                        request.retain(),
+                        request.secrets().stream().map(SecretUse::name).toList()))
                 .or(() -> tier(rules, request))
                 .or(() -> rules.checks()
                         .objection(new Facts(
@@ -45,7 +48,8 @@ final class PolicyRules {
                                 runtime,
                                 run,
                                 build,
-                                rules.policy().tier(request.tier().orElse(Tier.PROCESS)))))
+                                rules.policy().tier(request.tier().orElse(Tier.PROCESS)),
+                                request.retain().orElseGet(() -> Admission.retain(Optional.of(rules))))))
                 .map(objection -> denial(rules, objection));
     }
 
@@ -54,8 +58,11 @@ final class PolicyRules {
         Tier demanded = rules.policy().tier(request.tier().orElse(Tier.PROCESS));
         return demanded == Tier.PROCESS
                 ? Optional.empty()
-                : Optional.of(new Objection(
-                        "#/tier", "It demands the tier " + demanded.label() + ", which this server does not have."));
+                : Optional.of(
+                        new Objection(
+                                "#/tier",
+                                "It demands the tier " + demanded.label()
+                                        + ", which this server does not have; ask the operator for another policy, or another server."));
     }
 
     private static Denial denial(Rulebook rules, Objection objection) {

@@ -1,17 +1,24 @@
 package freehold.control.admission;
 
+import freehold.execution.Command;
+import freehold.execution.Injection;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
+import freehold.execution.StepName;
 import freehold.execution.WorkPath;
 import freehold.refusal.FieldFault;
 import freehold.runtime.Pack;
+import freehold.runtime.Repeatable;
 import freehold.runtime.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What the values of a request must obey among each other and with the pack; limits apart. Finds all faults, up to a bound. */
@@ -23,6 +30,7 @@ final class RequestRules {
     private static final int LABELS_MAX = 16;
     private static final int LABEL_CHARACTERS_MAX = 256;
     private static final int GLOBS_MAX = 100;
+    private static final int SECRETS_MAX = 16;
     private static final int FAULTS_MAX = 20;
 
     private final Request request;
@@ -38,16 +46,21 @@ final class RequestRules {
         RequestRules rules = new RequestRules(request, pack);
         rules.files();
         rules.entry();
-        rules.step("#/args", request.args(), "#/env", request.env(), pack.run());
-        rules.build();
+        if (request.command().isPresent()) {
+            rules.command(request.command().get());
+        } else {
+            rules.step("#/args", request.args(), "#/env", request.env(), rules.fixed(pack.run()));
+            rules.build();
+        }
         rules.collect();
         rules.labels();
+        rules.secrets();
         return List.copyOf(rules.faults);
     }
 
     private void files() {
         List<SourceFile> files = request.files();
-        if (files.isEmpty() && request.source().isEmpty()) {
+        if (files.isEmpty() && request.source().isEmpty() && request.command().isEmpty()) {
             fault("#/files", "has at least one file");
         }
         if (files.size() > FILES_MAX) {
@@ -80,6 +93,25 @@ final class RequestRules {
         }
     }
 
+    /** It brings its whole command line, and may set what the runtime sets for its own. */
+    private void command(Command command) {
+        if (command.step() == StepName.BUILD && pack.build().isEmpty()) {
+            fault("#/command/step", "is not build for " + pack.name() + ", which has no build step");
+        }
+        if (!request.args().isEmpty()) {
+            fault("#/args", "goes without command, which has its own");
+        }
+        if (request.entry().isPresent()) {
+            fault("#/entry", "goes without command, for nothing is started but that");
+        }
+        if (!request.buildArgs().isEmpty() || !request.buildEnv().isEmpty()) {
+            fault("#/build", "goes without command, for nothing is built");
+        } else if (!request.buildLimits().isEmpty()) {
+            fault("#/build_limits", "goes without command, for nothing is built");
+        }
+        step("#/command/argv", command.argv(), "#/env", request.env(), fixed(command));
+    }
+
     private void build() {
         if (pack.build().isPresent()) {
             step(
@@ -87,7 +119,7 @@ final class RequestRules {
                     request.buildArgs(),
                     "#/build/env",
                     request.buildEnv(),
-                    pack.build().get());
+                    fixed(pack.build().get()));
         } else if (!request.buildArgs().isEmpty() || !request.buildEnv().isEmpty()) {
             fault("#/build", "is not for " + pack.name() + ", which has no build step");
         } else if (!request.buildLimits().isEmpty()) {
@@ -95,7 +127,22 @@ final class RequestRules {
         }
     }
 
-    private void step(String argsPointer, List<String> args, String envPointer, Map<String, String> env, Step step) {
+    /** It may set what the runtime sets for its own, but not what makes it repeatable. */
+    private Map<String, String> fixed(Command command) {
+        Step step = command.step() == StepName.BUILD ? pack.build().orElse(pack.run()) : pack.run();
+        return request.deterministic() ? step.repeatable().map(Repeatable::env).orElse(Map.of()) : Map.of();
+    }
+
+    private Map<String, String> fixed(Step step) {
+        return (request.deterministic() ? step.repeated() : step).env();
+    }
+
+    private void step(
+            String argsPointer,
+            List<String> args,
+            String envPointer,
+            Map<String, String> env,
+            Map<String, String> fixed) {
         if (args.size() > ARGUMENTS_MAX) {
             fault(argsPointer, "has at most 256 arguments, not " + args.size());
         }
@@ -116,7 +163,7 @@ final class RequestRules {
                 fault(envPointer, "has a name that is empty, or has = or NUL in it");
             } else if (hasNul(value)) {
                 fault(envPointer + "/" + escaped(name), "has a NUL character");
-            } else if (step.env().containsKey(name)) {
+            } else if (fixed.containsKey(name)) {
                 fault(envPointer + "/" + escaped(name), "is fixed by the runtime " + pack.name());
             }
         }
@@ -151,6 +198,47 @@ final class RequestRules {
                 fault("#/labels", "has control characters");
             }
         });
+    }
+
+    private Map<String, String> fixedOfRun() {
+        return request.command().map(this::fixed).orElseGet(() -> fixed(pack.run()));
+    }
+
+    private void secrets() {
+        List<SecretUse> secrets = request.secrets();
+        if (secrets.size() > SECRETS_MAX) {
+            fault("#/secrets", "has at most 16 secrets, not " + secrets.size());
+            return;
+        }
+        Set<Injection> seen = new HashSet<>();
+        List<WorkPath> files =
+                new ArrayList<>(request.files().stream().map(SourceFile::path).toList());
+        request.source().ifPresent(_ -> files.add(new WorkPath(pack.source())));
+        for (int i = 0; i < secrets.size(); i++) {
+            Injection injection = secrets.get(i).injection();
+            String pointer = "#/secrets/" + i;
+            if (!seen.add(injection)) {
+                fault(pointer, "goes where another one goes");
+            }
+            switch (injection) {
+                case Injection.Variable(String name) -> {
+                    if (request.env().containsKey(name) || fixedOfRun().containsKey(name)) {
+                        fault(pointer + "/env", "is a variable of the request, or fixed by the runtime");
+                    }
+                }
+                case Injection.File(WorkPath path) -> {
+                    if (files.stream().anyMatch(other -> collide(path, other))) {
+                        fault(pointer + "/file", "is the path of another file, or of a directory above or below one");
+                    }
+                    files.add(path);
+                }
+            }
+        }
+    }
+
+    private static boolean collide(WorkPath one, WorkPath other) {
+        return (one.value() + "/").startsWith(other.value() + "/")
+                || (other.value() + "/").startsWith(one.value() + "/");
     }
 
     private void fault(String pointer, String detail) {

@@ -1,5 +1,6 @@
 package freehold.control.backup;
 
+import freehold.control.blob.FileBlobs;
 import freehold.quantity.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,11 +75,17 @@ public final class Backup {
     /** What is missing was erased since; what is there may still go, and is then missing when it is packed. */
     private void settle(Path data, Path snapshot) throws IOException {
         List<Snapshot.Use> gone = snapshots.uses(snapshot).stream()
-                .filter(use -> !Files.exists(data.resolve(name(use))))
+                .filter(use -> !Files.exists(file(data, use)))
                 .toList();
         if (!gone.isEmpty()) {
             snapshots.forget(snapshot, gone);
         }
+    }
+
+    /** Where it is, if it is there: content from before there were keys may still be plain. */
+    static Path file(Path data, Snapshot.Use use) {
+        Path sealed = data.resolve(name(use) + FileBlobs.ENDING);
+        return Files.exists(sealed) ? sealed : data.resolve(name(use));
     }
 
     static String name(Snapshot.Use use) {
@@ -97,8 +104,9 @@ public final class Backup {
                 ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(file))) {
             zip.setLevel(Deflater.BEST_SPEED);
             for (Snapshot.Use use : snapshots.uses(snapshot)) {
-                try (InputStream content = Files.newInputStream(data.resolve(name(use)))) {
-                    bytes += add(zip, name(use), content, sums);
+                Path blob = file(data, use);
+                try (InputStream content = Files.newInputStream(blob)) {
+                    bytes += add(zip, data.relativize(blob).toString(), content, sums);
                     blobs++;
                 } catch (NoSuchFileException erased) {
                     gone.add(use);

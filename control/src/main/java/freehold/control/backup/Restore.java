@@ -1,5 +1,6 @@
 package freehold.control.backup;
 
+import freehold.control.blob.FileBlobs;
 import freehold.quantity.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts an archive back into a data folder that no server uses. */
 public final class Restore {
-    private static final Pattern BLOB = Pattern.compile("blobs/[a-z][a-z0-9_-]{0,63}/([0-9a-f]{2})/(\\1[0-9a-f]{62})");
+    private static final Pattern BLOB =
+            Pattern.compile("blobs/[a-z][a-z0-9_-]{0,63}/([0-9a-f]{2})/(\\1[0-9a-f]{62})(\\.sealed)?");
     private static final FileAttribute<?> CLOSED =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -55,7 +57,7 @@ public final class Restore {
             unpack(archive, fresh);
             snapshots.check(fresh.resolve(Backup.RECORD));
             for (Snapshot.Use use : snapshots.uses(fresh.resolve(Backup.RECORD))) {
-                require(Files.exists(fresh.resolve(Backup.name(use))), "it lacks " + Backup.name(use));
+                require(Files.exists(Backup.file(fresh, use)), "it lacks " + Backup.name(use));
             }
             for (String each : REPLACED) {
                 delete(folder.resolve(each));
@@ -93,7 +95,9 @@ public final class Restore {
         require(found.containsKey(Backup.RECORD), "it lacks " + Backup.RECORD);
         for (Map.Entry<String, String> file : found.entrySet()) {
             require(
-                    file.getKey().equals(Backup.RECORD) || file.getKey().endsWith(file.getValue()),
+                    file.getKey().equals(Backup.RECORD)
+                            || file.getKey().endsWith(FileBlobs.ENDING)
+                            || file.getKey().endsWith(file.getValue()),
                     "the content of " + file.getKey() + " has another digest than its name");
         }
     }

@@ -20,6 +20,15 @@ public interface BlobStore extends Blobs, Holdings, Uploads {
      */
     Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException;
 
+    /**
+     * Seals some of the content that is stored from before there were keys.
+     *
+     * @param most at least 1
+     * @return how many there were
+     * @throws IOException if storage failed; what was not sealed stays as it was
+     */
+    int sealPlain(int most) throws IOException;
+
     /** What is known of stored content without reading it. */
     Optional<Content.Stored> find(TenantId tenant, Digest digest);
 

@@ -1,5 +1,8 @@
 package freehold.control.blob;
 
+import freehold.control.vault.Purpose;
+import freehold.control.vault.SealedStream;
+import freehold.control.vault.Vault;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.quantity.Bytes;
@@ -18,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,17 +31,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Files at {@code ROOT/TENANT/ab/abcd…}. A tenant's name cannot leave its folder, by the form that {@link TenantId} demands. Only this
+ * Files at {@code ROOT/TENANT/ab/abcd….sealed}: the key of the file, sealed, and the content, sealed with that key. Those that are from
+ * before there were keys are plain and have no such ending; they are sealed in the background. A tenant's name cannot leave its folder, by the form that {@link TenantId} demands. Only this
  * process writes below the root, which is closed to other users.
  */
 public final class FileBlobs implements BlobStore {
+    /** Of the name of a file that is sealed. */
+    public static final String ENDING = ".sealed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileBlobs.class);
     private static final int PIECE = 64 << 10;
+    private static final int KEY_BYTES = 32;
+    private static final int HEAD_BYTES = Vault.OVERHEAD + KEY_BYTES;
 
     private final Path root;
     private final Path incoming;
     private final InstantSource clock;
+    private final Vault vault;
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
 
@@ -49,9 +61,10 @@ public final class FileBlobs implements BlobStore {
     private record Key(TenantId tenant, Digest digest) {}
 
     /** Opens a store, and makes it if it is not there. What an earlier process left half-written is removed. */
-    public FileBlobs(Path root, InstantSource clock) throws IOException {
+    public FileBlobs(Path root, InstantSource clock, Vault vault) throws IOException {
         this.root = root;
         this.clock = clock;
+        this.vault = vault;
         this.incoming = root.resolve(".incoming");
         make(incoming);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
@@ -82,20 +95,23 @@ public final class FileBlobs implements BlobStore {
             throws IOException {
         Path part = incoming.resolve(Long.toString(names.incrementAndGet()));
         try {
-            MessageDigest digest = Digest.sha256();
-            long size = write(part, bytes, digest);
-            Content.Stored stored = new Content.Stored(Digest.finish(digest), size);
+            Measured measured = new Measured(bytes);
+            byte[] key = SealedStream.key();
+            write(part, SealedStream.sealing(key, measured));
+            Content.Stored stored = measured.stored();
             if (expected.isPresent() && !expected.get().equals(stored.digest())) {
                 return Optional.empty();
             }
+            finish(part, vault.seal(tenant, Purpose.BLOB, stored.digest().hex(), key));
             Path place = place(tenant, stored.digest());
             Path folder = folder(tenant, stored.digest());
             make(folder);
             synchronized (this) {
                 held.merge(new Key(tenant, stored.digest()), 1, Integer::sum);
-                total.addAndGet(Files.exists(place) ? 0 : size);
+                total.addAndGet(find(tenant, stored.digest()).isPresent() ? 0 : stored.sizeBytes());
                 Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
                 Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(plainPlace(tenant, stored.digest()));
             }
             flushFolder(folder);
             return Optional.of(stored);
@@ -104,21 +120,28 @@ public final class FileBlobs implements BlobStore {
         }
     }
 
-    private static long write(Path part, InputStream bytes, MessageDigest digest) throws IOException {
-        long size = 0;
+    /** Leaves room for the head, which is known last. */
+    private static void write(Path part, InputStream sealed) throws IOException {
         byte[] piece = new byte[PIECE];
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
-                digest.update(piece, 0, count);
+            long at = HEAD_BYTES;
+            for (int count = sealed.read(piece); count >= 0; count = sealed.read(piece)) {
                 ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
                 while (left.hasRemaining()) {
-                    file.write(left);
+                    at += file.write(left, at);
                 }
-                size += count;
+            }
+        }
+    }
+
+    private static void finish(Path part, byte[] head) throws IOException {
+        try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(head);
+            while (left.hasRemaining()) {
+                file.write(left, left.position());
             }
             file.force(true);
         }
-        return size;
     }
 
     /** So that the name survives the loss of power too. */
@@ -131,20 +154,106 @@ public final class FileBlobs implements BlobStore {
     @Override
     public Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException {
         try {
-            return Optional.of(Files.newInputStream(place(tenant, digest)));
+            return Optional.of(opened(tenant, digest));
+        } catch (NoSuchFileException notSealed) {
+            return openPlain(tenant, digest);
+        }
+    }
+
+    private Optional<InputStream> openPlain(TenantId tenant, Digest digest) throws IOException {
+        try {
+            return Optional.of(Files.newInputStream(plainPlace(tenant, digest)));
         } catch (NoSuchFileException absent) {
-            return Optional.empty();
+            try {
+                return Optional.of(opened(tenant, digest)); // it may have been sealed just now
+            } catch (NoSuchFileException gone) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private InputStream opened(TenantId tenant, Digest digest) throws IOException {
+        InputStream file = Files.newInputStream(place(tenant, digest));
+        try {
+            byte[] key = vault.open(tenant, Purpose.BLOB, digest.hex(), file.readNBytes(HEAD_BYTES));
+            return SealedStream.opening(key, file);
+        } catch (IOException | RuntimeException unusable) {
+            file.close();
+            throw unusable;
         }
     }
 
     @Override
     public Optional<Content.Stored> find(TenantId tenant, Digest digest) {
         try {
-            return Optional.of(new Content.Stored(digest, Files.size(place(tenant, digest))));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
+            return Optional.of(new Content.Stored(digest, sizeOf(place(tenant, digest))));
+        } catch (NoSuchFileException notSealed) {
+            try {
+                return Optional.of(new Content.Stored(digest, sizeOf(plainPlace(tenant, digest))));
+            } catch (NoSuchFileException absent) {
+                return Optional.empty();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Of the content, which is less than its file. */
+    private static long sizeOf(Path file) throws IOException {
+        long size = Files.size(file);
+        return isSealed(file) ? SealedStream.plainBytes(size - HEAD_BYTES) : size;
+    }
+
+    private static boolean isSealed(Path file) {
+        return file.toString().endsWith(ENDING);
+    }
+
+    private static Digest digestOf(Path file) {
+        String name = file.getFileName().toString();
+        return new Digest(isSealed(file) ? name.substring(0, name.length() - ENDING.length()) : name);
+    }
+
+    @Override
+    public int sealPlain(int most) throws IOException {
+        int sealed = 0;
+        for (Path tenant : folders(root)) {
+            if (!tenant.equals(incoming)) {
+                for (Path folder : folders(tenant)) {
+                    for (Path file : entries(folder)) {
+                        if (!isSealed(file) && sealed < most) {
+                            sealPlain(new TenantId(tenant.getFileName().toString()), digestOf(file));
+                            sealed++;
+                        }
+                    }
+                }
+            }
+        }
+        return sealed;
+    }
+
+    /** As if it came again, but for its age. */
+    private void sealPlain(TenantId tenant, Digest digest) throws IOException {
+        Path plain = plainPlace(tenant, digest);
+        Path part = incoming.resolve(Long.toString(names.incrementAndGet()));
+        byte[] key = SealedStream.key();
+        try (InputStream bytes = Files.newInputStream(plain)) {
+            FileTime age = Files.getLastModifiedTime(plain);
+            write(part, SealedStream.sealing(key, bytes));
+            finish(part, vault.seal(tenant, Purpose.BLOB, digest.hex(), key));
+            synchronized (this) {
+                if (Files.exists(plain)) {
+                    Files.setLastModifiedTime(part, age);
+                    Files.move(part, place(tenant, digest), StandardCopyOption.ATOMIC_MOVE);
+                    flushFolder(folder(tenant, digest));
+                    Files.delete(plain);
+                }
+            }
+        } catch (NoSuchFileException erased) {
+            LOG.debug("{} was erased before it was sealed", plain);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
@@ -153,7 +262,7 @@ public final class FileBlobs implements BlobStore {
         Optional<Content.Stored> found = find(tenant, digest);
         if (found.isPresent()) {
             try {
-                Files.setLastModifiedTime(place(tenant, digest), FileTime.from(clock.instant()));
+                Files.setLastModifiedTime(file(tenant, digest), FileTime.from(clock.instant()));
             } catch (NoSuchFileException gone) {
                 return Optional.empty();
             } catch (IOException unwritable) {
@@ -185,7 +294,7 @@ public final class FileBlobs implements BlobStore {
         long size = 0;
         Set<Digest> old = new HashSet<>();
         for (Path file : entries(folder)) {
-            Digest digest = new Digest(file.getFileName().toString());
+            Digest digest = digestOf(file);
             Optional<Content.Stored> found = find(tenant, digest);
             size += found.map(Content.Stored::sizeBytes).orElse(0L);
             if (found.isPresent() && isOlder(file, before)) {
@@ -201,11 +310,11 @@ public final class FileBlobs implements BlobStore {
     }
 
     private synchronized long dropIfOlder(TenantId tenant, Digest digest, Instant before) throws IOException {
-        Path file = place(tenant, digest);
+        Path file = file(tenant, digest);
         if (held.containsKey(new Key(tenant, digest)) || !isOlder(file, before)) {
             return 0;
         }
-        long size = Files.size(file);
+        long size = sizeOf(file);
         Files.delete(file);
         return size;
     }
@@ -255,6 +364,7 @@ public final class FileBlobs implements BlobStore {
                     long size =
                             find(tenant, each).map(Content.Stored::sizeBytes).orElse(0L);
                     Files.deleteIfExists(place(tenant, each));
+                    Files.deleteIfExists(plainPlace(tenant, each));
                     total.addAndGet(-size);
                 } catch (IOException kept) {
                     throw new UncheckedIOException(kept);
@@ -264,7 +374,17 @@ public final class FileBlobs implements BlobStore {
     }
 
     private Path place(TenantId tenant, Digest digest) {
+        return folder(tenant, digest).resolve(digest.hex() + ENDING);
+    }
+
+    private Path plainPlace(TenantId tenant, Digest digest) {
         return folder(tenant, digest).resolve(digest.hex());
+    }
+
+    /** Where it is, if it is there. */
+    private Path file(TenantId tenant, Digest digest) {
+        Path sealed = place(tenant, digest);
+        return Files.exists(sealed) ? sealed : plainPlace(tenant, digest);
     }
 
     private Path folder(TenantId tenant, Digest digest) {

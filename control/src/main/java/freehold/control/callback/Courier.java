@@ -4,6 +4,7 @@ import freehold.control.execution.Executions.ExecutionWatch;
 import freehold.control.record.Entry;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.execution.Callback;
 import freehold.execution.CallbackId;
 import freehold.execution.Execution;
 import freehold.tenant.TenantId;
@@ -86,7 +87,7 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    /** Tells another of each end too, and looks for messages when one is stored. */
+    /** Tells another of each end too, and looks for messages when one is stored that has any. */
     public ExecutionWatch beside(ExecutionWatch other) {
         return new ExecutionWatch() {
             @Override
@@ -95,9 +96,11 @@ public final class Courier implements AutoCloseable {
             }
 
             @Override
-            public void recorded(Execution execution) {
-                other.recorded(execution);
-                wake();
+            public void recorded(Execution execution, Optional<Callback> callback) {
+                other.recorded(execution, callback);
+                if (callback.isPresent()) {
+                    wake();
+                }
             }
         };
     }

@@ -3,6 +3,7 @@ package freehold.control.callback;
 import freehold.control.record.RecordUnavailable;
 import freehold.execution.CallbackId;
 import freehold.tenant.TenantId;
+import freehold.wire.api.CallbackWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,18 @@ public interface Deliveries {
      */
     CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again);
 
+    /** How many there are, of all tenants and controls. */
+    Backlog backlog();
+
+    /**
+     * Messages that are not delivered.
+     *
+     * @param waiting all that are to be tried
+     * @param failed those of them of which an attempt failed
+     * @param dead those that were given up
+     */
+    record Backlog(int waiting, int failed, int dead) {}
+
     Optional<Delivery> find(TenantId tenant, CallbackId id);
 
     /** Newest first. */
@@ -36,6 +49,21 @@ public interface Deliveries {
 
     /** Has it tried again from the beginning, now; also one that was delivered. False if there is none. */
     CompletableFuture<Boolean> redeliver(TenantId tenant, CallbackId id, Instant now);
+
+    /** One as it is shown: without its secret. */
+    static CallbackWriter.Message message(Delivery delivery) {
+        boolean waits = delivery.state() == Delivery.State.WAITING;
+        return new CallbackWriter.Message(
+                delivery.id(),
+                delivery.execution(),
+                delivery.callback().url(),
+                delivery.state().label(),
+                delivery.attempts(),
+                waits ? Optional.of(delivery.due()) : Optional.empty(),
+                delivery.lastError(),
+                delivery.createdAt(),
+                delivery.doneAt());
+    }
 
     /** 32 bytes by chance that belong to this record: made once, and kept with it. */
     byte[] key();

@@ -8,6 +8,7 @@ import freehold.cell.Limit;
 import freehold.control.policy.Facts;
 import freehold.control.tenancy.Right;
 import freehold.execution.Callback;
+import freehold.execution.Command;
 import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
@@ -61,12 +62,34 @@ final class CelVocabulary {
         put(all, "request.files_bytes", SimpleType.INT, CelVocabulary::fileBytes);
         put(all, "request.stdin_bytes", SimpleType.INT, facts ->
                 (long) facts.request().stdin().bytes().length);
-        put(all, "request.args", TEXTS, facts -> facts.request().args());
+        put(all, "request.args", TEXTS, facts -> words(facts, facts.request().args()));
+        put(all, "request.command", TEXTS, facts -> words(facts, List.of()));
         put(all, "request.env", TEXTS_BY_NAME, facts -> facts.request().env());
-        put(all, "request.build_args", TEXTS, facts -> facts.request().buildArgs());
+        put(
+                all,
+                "request.build_args",
+                TEXTS,
+                facts -> words(facts, facts.request().buildArgs()));
         put(all, "request.build_env", TEXTS_BY_NAME, facts -> facts.request().buildEnv());
         put(all, "request.collect", TEXTS, facts -> facts.request().collect());
         put(all, "request.labels", TEXTS_BY_NAME, facts -> facts.request().labels());
+        put(
+                all,
+                "request.interactive",
+                SimpleType.BOOL,
+                facts -> facts.request().dialogue().isOpen());
+        put(
+                all,
+                "request.terminal",
+                SimpleType.BOOL,
+                facts -> facts.request().dialogue().terminal().isPresent());
+        put(all, "request.retain", SimpleType.STRING, facts -> facts.retain().label());
+        put(
+                all,
+                "request.deterministic",
+                SimpleType.BOOL,
+                facts -> facts.request().deterministic());
+        put(all, "request.secrets", TEXTS, CelVocabulary::secrets);
         put(
                 all,
                 "request.callback",
@@ -98,6 +121,19 @@ final class CelVocabulary {
 
     private static void put(Map<String, Variable> all, String name, CelType type, Function<Facts, Object> value) {
         all.put(name, new Variable(type, facts -> Optional.of(value.apply(facts))));
+    }
+
+    /** Each name once, however often it is used. */
+    private static List<String> secrets(Facts facts) {
+        return facts.request().secrets().stream()
+                .map(use -> use.name().value())
+                .distinct()
+                .toList();
+    }
+
+    /** Those of a command are arguments too: a condition that forbids some is not passed by writing the whole line. */
+    private static List<String> words(Facts facts, List<String> arguments) {
+        return facts.request().command().map(Command::argv).orElse(arguments);
     }
 
     /** A source without a name has the runtime's. */

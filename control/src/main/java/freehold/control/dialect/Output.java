@@ -58,12 +58,25 @@ public final class Output {
 
     /** Whether it is text in UTF-8; holds no copy of it. */
     public static boolean isText(byte[] bytes) {
+        return isAscii(bytes) || isUtf8(bytes);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(CHARACTERS_AT_ONCE);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, CHARACTERS_AT_ONCE));
         CoderResult result;
         do {
             out.clear();

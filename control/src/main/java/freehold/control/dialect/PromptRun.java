@@ -1,5 +1,6 @@
 package freehold.control.dialect;
 
+import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Presence;
 import freehold.control.execution.Executions;
@@ -11,8 +12,10 @@ import freehold.execution.ExecutionId;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.refusal.Refusal;
+import freehold.wire.client.RequestJson;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A run whose client waits for the end of it. A client that goes away ends it, for it has no name to ask for it by. */
@@ -33,6 +36,27 @@ public final class PromptRun {
         IS_PROMISED,
         /** Nobody could ask for it. */
         IS_CANCELLED
+    }
+
+    /** Above every limit on a build and a run together. */
+    private static final Duration LONG = Duration.ofMinutes(25);
+
+    /**
+     * Hands a request of our own API in, and waits for its end.
+     *
+     * @param known told what is known of it then; it is cancelled if that is not its end
+     */
+    public static Answer answer(
+            Executions executions,
+            Call call,
+            Request request,
+            Function<Refusal, Answer> refused,
+            Function<Entry, Answer> known)
+            throws InterruptedException {
+        return switch (of(executions, call, request, RequestJson.of(request), LONG, Otherwise.IS_CANCELLED)) {
+            case Result.Declined(Refusal refusal) -> refused.apply(refusal);
+            case Result.Known(Entry entry) -> known.apply(entry);
+        };
     }
 
     /**

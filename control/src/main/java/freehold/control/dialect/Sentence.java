@@ -41,29 +41,29 @@ public record Sentence(int status, String text, Optional<Duration> pause) {
     public static Sentence of(Refusal refusal) {
         return switch (refusal) {
             case Unauthenticated() -> of(401, "send a key of this server");
-            case Forbidden(String detail) -> of(403, detail);
-            case NotFound(String what) -> of(404, "there is no such " + what);
-            case Conflict(String detail) -> of(409, detail);
-            case TooLarge(var most) -> of(413, "send at most " + most.count() + " bytes");
+            case Forbidden(String detail, var _) -> of(403, detail);
+            case NotFound(var thing) -> of(404, "there is no such " + thing.label());
+            case Conflict(String detail, var _) -> of(409, detail);
+            case TooLarge(var _, var most, var _) -> of(413, "send at most " + most.count() + " bytes");
             case NotJson(String type) -> of(415, "send the body as " + type);
             case Malformed(List<FieldFault> faults) -> of(400, sentence(faults.getFirst()));
             case Invalid(List<FieldFault> faults) -> of(UNDERSTOOD_BUT_NO, sentence(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String whose) ->
                 of(UNDERSTOOD_BUT_NO, place(pointer) + " is above the ceiling of " + whose + ", " + ceiling);
-            case RuntimeUnknown(String asked) -> of(UNDERSTOOD_BUT_NO, "there is no runtime " + asked);
+            case RuntimeUnknown(String asked, var _) -> of(UNDERSTOOD_BUT_NO, "there is no runtime " + asked);
             case RuntimeMissing(String runtime, String reason) ->
                 of(UNDERSTOOD_BUT_NO, runtime + " is not installed on this server: " + reason);
             case TierUnavailable _ -> of(UNDERSTOOD_BUT_NO, "this tier is not available");
             case NotOffered(String _, String feature) -> of(UNDERSTOOD_BUT_NO, feature + " is not offered");
-            case QueueFull(int waiting, Duration pause) ->
+            case QueueFull(var _, int waiting, var _, var _, Duration pause) ->
                 new Sentence(429, waiting + " executions wait; come back later", Optional.of(pause));
-            case RateExceeded(String whose, Duration pause) ->
+            case RateExceeded(String whose, var _, Duration pause) ->
                 new Sentence(429, "too many requests of this " + whose, Optional.of(pause));
             case PolicyDenied(String _, String _, String sentence) -> of(403, sentence);
             case QuotaSpent(var _, String _, String _, String sentence, Duration pause) ->
                 new Sentence(429, sentence, Optional.of(pause));
             case Within(String _, Refusal inner) -> of(inner);
-            case Unavailable(String reason) -> of(503, reason);
+            case Unavailable(String reason, var _) -> of(503, reason);
         };
     }
 

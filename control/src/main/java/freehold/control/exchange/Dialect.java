@@ -11,11 +11,16 @@ import java.util.Optional;
  * what may be asked for is decided by the same rules as for our own API. Safe for any number of threads.
  */
 public interface Dialect {
-    /** As in paths and settings: lower-case letters and digits. */
+    /** As in paths and settings: lower-case letters, digits and hyphens. */
     String name();
 
     /** All of its paths, relative to where it is served. The first that fits a path answers. */
     List<Route> routes();
+
+    /** Its conversations, relative to where it is served. */
+    default List<Talk> talks() {
+        return List.of();
+    }
 
     /** The secret that a client sends in the peer's own way; {@code Authorization: Bearer} is understood besides. */
     Optional<String> secret(Headers headers);

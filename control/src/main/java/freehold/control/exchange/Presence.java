@@ -1,6 +1,6 @@
 package freehold.control.exchange;
 
-/** Whether the client still waits for its answer. */
+/** Whether the client is still there. */
 @FunctionalInterface
 public interface Presence {
     /** Calls back, once, from another thread, if the client goes away before the watch is closed. */

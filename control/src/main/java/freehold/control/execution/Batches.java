@@ -140,12 +140,13 @@ public final class Batches {
 
     private Handed earlier(TenantId tenant, BatchUse use, Optional<IdempotencyKey> key) {
         if (!use.body().equals(key.map(IdempotencyKey::body))) {
-            return new Handed.Declined(new Conflict("This idempotency key was used with another body"));
+            return new Handed.Declined(IdempotencyKey.OTHER_BODY);
         }
         return find(tenant, use.batch())
                 .<Handed>map(Handed.Kept::new)
-                .orElseGet(() -> new Handed.Declined(
-                        new Conflict("This idempotency key was used, and its batch was erased since")));
+                .orElseGet(() -> new Handed.Declined(new Conflict(
+                        "This idempotency key was used, and its batch was erased since",
+                        "Use a new key to run it again")));
     }
 
     public Optional<Batch> find(TenantId tenant, BatchId id) {

@@ -6,6 +6,8 @@ import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Hearing;
+import freehold.wire.link.Speech;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -74,6 +76,19 @@ final class Elsewhere {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Says something by way of whoever has it; if nobody answers, another one will in a while. */
+    Hearing say(TenantId tenant, ExecutionId id, long number, Speech speech) {
+        try {
+            Optional<String> holder = fellowship.tenures().holder(id);
+            return holder.isPresent()
+                    ? fellowship.fellows().say(holder.get(), tenant, id, number, speech)
+                    : Hearing.LATER;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Hearing.LATER;
         }
     }
 

@@ -2,9 +2,11 @@ package freehold.control.execution;
 
 import freehold.control.record.Records;
 import freehold.execution.Execution;
+import freehold.wire.pace.Pace;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,36 +18,88 @@ final class Endings {
     private static final int UNSTORED_MAX = 256;
 
     private final Records records;
-    private final Consumer<Live> done;
+    private final Heirs heirs;
+    private final Pace pace;
+    private volatile boolean closed;
+    private final AtomicBoolean trying = new AtomicBoolean();
     private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
 
-    /** @param done told of each that is stored, and of those that are not and for which there is no room any more */
-    Endings(Records records, Consumer<Live> done) {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Told what became of each end. */
+    interface Heirs {
+        void stored(Live ended);
+
+        /** The record has another end of it, or another control has it. */
+        void displaced(Live ended);
+
+        /** It cannot be stored, and there is no room for it any more. */
+        void dropped(Live ended);
+    }
+
+    Endings(Records records, Heirs heirs, Pace pace) {
+        this.pace = pace;
         this.records = records;
-        this.done = done;
+        this.heirs = heirs;
     }
 
     void store(Live ended) {
-        Execution execution = ended.now();
-        var _ = records.save(ended.entry()).whenComplete((_, fault) -> {
-            if (fault != null && unstored.offer(ended)) {
-                LOG.error("{} ended, but its end is not stored; it is tried again", execution.id(), fault);
-                return;
-            }
-            if (fault != null) {
-                LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
-            }
-            done.accept(ended);
+        Execution execution = ended.ended();
+        var _ = records.save(ended.entry()).whenComplete((isThere, fault) -> {
             if (fault == null) {
-                storeAgain();
+                if (isThere) {
+                    heirs.stored(ended);
+                } else {
+                    heirs.displaced(ended);
+                }
+                if (!unstored.isEmpty()) {
+                    pace.start("endings", this::storeAgain); // this is the record's own thread
+                }
+            } else if (unstored.offer(ended)) {
+                if (trying.compareAndSet(false, true)) {
+                    LOG.error("{} ended, but its end is not stored; it is tried again", execution.id(), fault);
+                    pace.start("endings", this::tryAgain);
+                }
+            } else {
+                LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
+                heirs.dropped(ended);
             }
         });
     }
 
     /** Those that could not be stored, when there is reason to think that one can be. */
     void storeAgain() {
-        for (Live next = unstored.poll(); next != null; next = unstored.poll()) {
+        for (int left = unstored.size(); left > 0; left--) { // those that fail again are left for the next time
+            Live next = unstored.poll();
+            if (next == null) {
+                return; // another thread had it
+            }
             store(next);
         }
+    }
+
+    /** One after the other, until the record takes it: nobody else may come whose end would tell that it does. */
+    private void tryAgain() {
+        try {
+            while (!closed && !unstored.isEmpty()) {
+                pace.sleep(PAUSE);
+                Live first = unstored.poll();
+                if (first != null) {
+                    store(first);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            trying.set(false);
+            if (!closed && !unstored.isEmpty() && trying.compareAndSet(false, true)) {
+                pace.start("endings", this::tryAgain); // one came between the last look and here
+            }
+        }
+    }
+
+    /** Nothing is tried again from now on but by {@link #storeAgain}. */
+    void close() {
+        closed = true;
     }
 }

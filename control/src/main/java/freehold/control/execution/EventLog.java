@@ -113,8 +113,8 @@ public final class EventLog implements EventSource {
         }
     }
 
-    /** Ends the log: whatever output the outcome has beyond what was reported comes first, so that log and record agree. */
-    Journal close(Outcome outcome) {
+    /** Whatever output the outcome has beyond what was reported; and the journal as it will be, so that log and record agree. */
+    Journal settle(Outcome outcome) {
         lock.lock();
         try {
             for (Kind kind : Kind.values()) {
@@ -125,10 +125,33 @@ public final class EventLog implements EventSource {
                 });
                 release(kind);
             }
+            List<Journal.Run> whole = new ArrayList<>(runs);
+            whole.add(new Journal.Run(Kind.FINISHED, 1));
+            return new Journal(whole);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the log, which is settled. */
+    void close() {
+        lock.lock();
+        try {
             append(Kind.FINISHED, 1);
             closed = true;
             grown.signalAll();
-            return new Journal(runs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Both in one step. */
+    Journal close(Outcome outcome) {
+        lock.lock();
+        try {
+            Journal whole = settle(outcome);
+            close();
+            return whole;
         } finally {
             lock.unlock();
         }
@@ -192,9 +215,11 @@ public final class EventLog implements EventSource {
             lock.lock();
             try {
                 attemptRead = attempt;
-                while (position < after
-                        && within < runs.get(run).count()) { // a position that is not there yet is the end
-                    int step = (int) Math.min(runs.get(run).count() - within, after - position);
+                // A position that is not there is of an attempt at another control: what came of this one is told from
+                // the beginning.
+                long from = after <= runs.stream().mapToLong(Journal.Run::count).sum() ? after : 0;
+                while (position < from && within < runs.get(run).count()) {
+                    int step = (int) Math.min(runs.get(run).count() - within, from - position);
                     pass(runs.get(run), step);
                 }
             } finally {

@@ -11,22 +11,24 @@ import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.Tenures;
 import freehold.control.telemetry.TraceContext;
+import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
-import freehold.execution.Start;
 import freehold.execution.State;
 import freehold.execution.Timing;
-import freehold.execution.Verdict;
+import freehold.execution.Untold;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
-import freehold.refusal.Unavailable;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Link;
+import freehold.wire.link.Speech;
+import freehold.wire.pace.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class Executions {
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
     private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
+    private final Unsettled unsettled;
     private final Endings endings;
     private final Optional<Fellowship> fellowship;
     private final Optional<Elsewhere> elsewhere;
@@ -75,7 +78,7 @@ public final class Executions {
             Holdings holdings,
             InstantSource clock,
             ExecutionWatch watch) {
-        this(admission, meter, dispatcher, link, records, holdings, clock, watch, Optional.empty());
+        this(admission, meter, dispatcher, link, records, holdings, clock, watch, Optional.empty(), Pace.REAL);
     }
 
     /** @param fellowship where others share the record */
@@ -88,7 +91,8 @@ public final class Executions {
             Holdings holdings,
             InstantSource clock,
             ExecutionWatch watch,
-            Optional<Fellowship> fellowship) {
+            Optional<Fellowship> fellowship,
+            Pace pace) {
         this.admission = admission;
         this.meter = meter;
         this.dispatcher = dispatcher;
@@ -97,7 +101,8 @@ public final class Executions {
         this.holdings = holdings;
         this.clock = clock;
         this.watch = watch;
-        this.endings = new Endings(records, this::stored);
+        this.unsettled = new Unsettled(records, pace);
+        this.endings = new Endings(records, new Told(live, records, holdings, watch, unsettled), pace);
         this.fellowship = fellowship;
         this.heritage = new Heritage(admission, records, clock, new Heir());
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
@@ -119,10 +124,7 @@ public final class Executions {
 
         @Override
         public void lost(Live gone) {
-            gone.finish(
-                    gone.isCancelRequested()
-                            ? nothingRan(Verdict.CANCELLED, "Cancelled while its worker was lost.")
-                            : nothingRan(Verdict.FAULTED, "Each worker that began it was lost before its end."));
+            gone.finish(gone.lost().outcome());
         }
     }
 
@@ -131,8 +133,8 @@ public final class Executions {
     public interface ExecutionWatch {
         void ended(Execution execution);
 
-        /** The end is stored, or could not be. */
-        default void recorded(Execution execution) {}
+        /** The end is stored, or could not be; whoever has a callback is to be called. */
+        default void recorded(Execution execution, Optional<Callback> callback) {}
     }
 
     /**
@@ -158,14 +160,19 @@ public final class Executions {
     /** Why nothing can be let in at this time, whatever it is. */
     Optional<Refusal> closed() {
         if (draining) {
-            return Optional.of(new Unavailable("This server is stopping"));
+            return Optional.of(Lack.TIME.refusal());
         }
-        return records.isWritable() ? Optional.empty() : Optional.of(new Unavailable("The record cannot be written"));
+        return records.isWritable() ? Optional.empty() : Optional.of(Lack.RECORD.refusal());
     }
 
     /** Why nothing can be run at this time. */
     Optional<Refusal> idle() {
-        return link.capacity() == 0 ? Optional.of(new Unavailable("No worker is ready")) : Optional.empty();
+        return link.capacity() == 0 ? Optional.of(Lack.WORKERS.refusal()) : Optional.empty();
+    }
+
+    /** Why nobody should be sent here at this time. */
+    public Optional<Refusal> unready() {
+        return closed().or(this::idle);
     }
 
     private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
@@ -241,14 +248,19 @@ public final class Executions {
     }
 
     void enter(Live begun, Dispatcher.Place place) {
-        tell(begun);
-        holdings.hold(begun.plan().tenant(), begun.inputs());
-        live.put(begun.plan().id(), begun);
-        arriving.remove(begun.plan().id());
-        dispatcher.enter(place, begun);
-        if (begun.isCancelRequested()) {
-            cancel(begun);
+        enter(List.of(begun), List.of(place));
+    }
+
+    /** Those that are begun at one time. */
+    void enter(List<Live> company, List<Dispatcher.Place> places) {
+        for (Live begun : company) {
+            tell(begun);
+            holdings.hold(begun.plan().tenant(), begun.inputs());
+            live.put(begun.plan().id(), begun);
+            arriving.remove(begun.plan().id());
         }
+        dispatcher.enter(places, company);
+        company.stream().filter(Live::isCancelRequested).forEach(this::cancel);
     }
 
     private static void tell(Live begun) {
@@ -262,7 +274,7 @@ public final class Executions {
 
     private Submission earlier(TenantId tenant, Records.KeyUse use, IdempotencyKey key) {
         if (!use.body().equals(key.body())) {
-            return new Submission.Declined(new Conflict("This idempotency key was used with another body"));
+            return new Submission.Declined(IdempotencyKey.OTHER_BODY);
         }
         Live running = live.get(use.execution());
         if (running != null) {
@@ -270,8 +282,9 @@ public final class Executions {
         }
         return find(tenant, use.execution())
                 .<Submission>map(Submission.Known::new)
-                .orElseGet(() -> new Submission.Declined(
-                        new Conflict("This idempotency key was used, and its execution was erased since")));
+                .orElseGet(() -> new Submission.Declined(new Conflict(
+                        "This idempotency key was used, and its execution was erased since",
+                        "Use a new key to run it again")));
     }
 
     /**
@@ -280,9 +293,9 @@ public final class Executions {
      * @throws RecordUnavailable if it cannot be; then it is ended, for nobody will hear of it
      */
     public void promise(Live begun) {
+        begun.kept(); // from now on its end is told when that is stored
         try {
             joined(records.save(begun.entry()));
-            begun.kept();
         } catch (RecordUnavailable notStored) {
             cancel(begun);
             throw notStored;
@@ -295,11 +308,11 @@ public final class Executions {
      * @throws RecordUnavailable if they cannot be; then all of them are ended
      */
     public void promise(List<Live> begun) {
-        List<CompletableFuture<Void>> saved =
+        begun.forEach(Live::kept);
+        List<CompletableFuture<Boolean>> saved =
                 begun.stream().map(each -> records.save(each.entry())).toList();
         try {
             saved.forEach(Executions::joined);
-            begun.forEach(Live::kept);
         } catch (RecordUnavailable notStored) {
             begun.forEach(this::cancel);
             throw notStored;
@@ -342,7 +355,7 @@ public final class Executions {
     }
 
     /** Whether other controls may have executions that are in the record and not live here. */
-    boolean hasFellows() {
+    public boolean hasFellows() {
         return fellowship.isPresent();
     }
 
@@ -390,6 +403,20 @@ public final class Executions {
         return new Records.Page(cut, Optional.of(cut.getLast().id()));
     }
 
+    /** Says something to the program of an execution, whichever control has it; see {@link Lease#say}. */
+    public Hearing say(TenantId tenant, ExecutionId id, long number, Speech speech) {
+        Optional<Live> here = live(tenant, id);
+        if (here.isPresent()) {
+            return here.get().say(number, speech);
+        }
+        return elsewhere.isPresent()
+                        && records.find(tenant, id)
+                                .filter(stored -> stored.execution().state() != State.FINISHED)
+                                .isPresent()
+                ? elsewhere.get().say(tenant, id, number, speech)
+                : Hearing.OVER;
+    }
+
     /** Asks for the end of an execution; one that has ended stays as it is. */
     public boolean cancel(TenantId tenant, ExecutionId id) {
         Optional<Live> found = live(tenant, id);
@@ -411,7 +438,7 @@ public final class Executions {
         if (lease.isPresent()) {
             lease.get().cancel();
         } else if (dispatcher.withdraw(running)) {
-            running.finish(nothingRan(Verdict.CANCELLED, "Cancelled while it waited for a free cell."));
+            running.finish(new Untold.Withdrawn().outcome());
         }
     }
 
@@ -419,7 +446,7 @@ public final class Executions {
     public Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
         Optional<Live> found = live(tenant, id);
         if (found.isPresent() && found.get().now().outcome().isEmpty()) {
-            return Optional.of(new Conflict("This execution lives; cancel it first"));
+            return Optional.of(living(id));
         }
         if (found.isPresent()) {
             joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
@@ -427,33 +454,33 @@ public final class Executions {
         } else {
             Optional<Entry> stored = records.find(tenant, id);
             if (stored.isEmpty()) {
-                return Optional.of(new NotFound("execution"));
+                return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
             }
             if (stored.get().execution().state() != State.FINISHED) {
-                return Optional.of(new Conflict("This execution lives; cancel it first"));
+                return Optional.of(living(id));
             }
         }
         holdings.drop(tenant, joined(records.erase(tenant, id)));
         return Optional.empty();
     }
 
+    private static Refusal living(ExecutionId id) {
+        return new Conflict(
+                "This execution lives, and only what has ended can be erased",
+                "Cancel it by POST /v1/executions/" + id + "/cancel first");
+    }
+
     private void finished(Live ended) {
-        Execution execution = ended.now();
+        Execution execution = ended.ended();
+        if (fellowship.isEmpty() || !ended.isKept()) {
+            ended.tell(); // nobody else could end it otherwise
+        }
         dispatcher.ended(
                 execution.id(),
                 execution.outcome().map(Outcome::timing).orElse(Timing.NONE).held());
         meter.ended(execution);
         TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
         endings.store(ended);
-    }
-
-    /** It lives no more: its end is in the record, or will never be. */
-    private void stored(Live ended) {
-        Execution execution = ended.now();
-        live.remove(execution.id());
-        watch.recorded(execution);
-        execution.outcome().ifPresent(outcome -> holdings.claimed(execution.tenant(), outcome.artifacts()));
-        holdings.release(execution.tenant(), ended.inputs());
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */
@@ -510,18 +537,9 @@ public final class Executions {
         }
     }
 
-    private static Outcome nothingRan(Verdict verdict, String explanation) {
-        return new Outcome(
-                verdict, explanation, Optional.empty(), Optional.empty(), false, Start.COLD, List.of(), Timing.NONE);
-    }
-
     /** From now on nothing is let in. */
     public void drain() {
         draining = true;
-    }
-
-    public boolean isDraining() {
-        return draining;
     }
 
     public int running() {
@@ -556,6 +574,8 @@ public final class Executions {
                 .toList();
         ours.forEach(this::cancel);
         awaitAll(ours, patience);
+        endings.close();
+        unsettled.close();
         endings.storeAgain();
     }
 

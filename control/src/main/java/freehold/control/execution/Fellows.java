@@ -3,6 +3,8 @@ package freehold.control.execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Hearing;
+import freehold.wire.link.Speech;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,4 +35,8 @@ public interface Fellows {
 
     /** Asks for the end of it; false if that control does not answer, or does not have it any more. */
     boolean cancel(String control, TenantId tenant, ExecutionId id) throws InterruptedException;
+
+    /** Says something to the program of it; {@link Hearing#LATER} if that control does not answer, or does not have it any more. */
+    Hearing say(String control, TenantId tenant, ExecutionId id, long number, Speech speech)
+            throws InterruptedException;
 }

@@ -9,12 +9,9 @@ import freehold.control.record.Records;
 import freehold.control.record.Tenures;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
-import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
-import freehold.execution.Start;
-import freehold.execution.Timing;
-import freehold.execution.Verdict;
+import freehold.execution.Untold;
 import freehold.refusal.NotFound;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,12 +57,14 @@ final class Heritage {
         for (Entry entry : records.unfinished()) {
             Entry whole = whole(entry, requests);
             switch (readmitted(entry, requests)) {
+                case Decision.Admitted(Plan plan)
+                when plan.dialogue().isOpen() -> abandon(whole, new Untold.LeftBehindInDialogue());
                 case Decision.Admitted(Plan plan) -> {
                     if (!heir.takes(plan, whole)) {
-                        abandon(whole);
+                        abandon(whole, new Untold.LeftWithoutPlace());
                     }
                 }
-                case Decision.Refused _ -> abandon(whole);
+                case Decision.Refused _ -> abandon(whole, new Untold.LeftBehind());
             }
         }
     }
@@ -83,12 +82,14 @@ final class Heritage {
         Entry whole = whole(entry, requests);
         boolean tooOld = entry.execution().createdAt().plus(WAIT_MAX).isBefore(clock.instant());
         switch (readmitted(entry, requests)) {
+            case Decision.Admitted(Plan plan)
+            when plan.dialogue().isOpen() -> abandon(whole, new Untold.LeftBehindInDialogue());
             case Decision.Admitted(Plan plan) -> {
                 if (heir.takes(plan, whole)) {
                     LOG.info("{} was taken over", plan.id());
                 }
             }
-            case Decision.Refused _ when tooOld -> abandon(whole);
+            case Decision.Refused _ when tooOld -> abandon(whole, new Untold.LeftBehind());
             case Decision.Refused(var refusal) ->
                 LOG.info(
                         "{} waits, for it cannot be run now: {}",
@@ -107,24 +108,16 @@ final class Heritage {
         Execution left = entry.execution();
         String pinned = left.runtime().name() + "@" + left.runtime().digest();
         return requests.read(left.tenant(), entry.request())
-                .map(request -> admission.readmit(left.id(), left.tenant(), request, pinned, left.policy()))
-                .orElseGet(() -> new Decision.Refused(new NotFound("request")));
+                .map(request -> admission.readmit(
+                        left.id(), left.tenant(), request.pinned(left.secrets()), pinned, left.policy()))
+                .orElseGet(() -> new Decision.Refused(new NotFound(NotFound.Thing.EXECUTION)));
     }
 
-    private void abandon(Entry entry) {
-        Outcome outcome = new Outcome(
-                Verdict.FAULTED,
-                "The server stopped before this ended, and could not run it again after its start.",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Start.COLD,
-                List.of(),
-                Timing.NONE);
+    private void abandon(Entry entry, Untold end) {
         LOG.warn(
                 "{} was left behind and could not be run again",
                 entry.execution().id());
-        Execution ended = entry.execution().finished(outcome, clock.instant());
+        Execution ended = entry.execution().finished(end.outcome(), clock.instant());
         Journal journal = new Journal(
                 List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
         Executions.joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));

@@ -7,15 +7,19 @@ import freehold.control.telemetry.TraceContext;
 import freehold.dispatch.Priority;
 import freehold.dispatch.Standing;
 import freehold.execution.Callback;
+import freehold.execution.Dialogue;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.State;
+import freehold.execution.Untold;
 import freehold.execution.WorkerIdentity;
 import freehold.quantity.Digest;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
+import freehold.wire.link.Speech;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +32,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** An execution that has not ended, or whose end is not yet stored. */
+/**
+ * An execution that has not ended, or whose end is not yet stored. Its end is known here before it is told to anybody: what others could
+ * take over is told when it is stored, for until then another end may be.
+ */
 public final class Live implements Dispatcher.Errand {
     /** The labels by which a tenant orders what is its own. */
     private static final String GROUP = "group";
@@ -37,6 +44,9 @@ public final class Live implements Dispatcher.Errand {
 
     /** A program that takes its worker along each time is not begun for ever. */
     private static final int LOSSES_MAX = 5;
+
+    /** One that was talked to cannot be begun again: what was said is gone. */
+    private static final int LOSSES_MAX_OF_DIALOGUE = 1;
 
     private final Plan plan;
     private final Standing standing;
@@ -51,9 +61,11 @@ public final class Live implements Dispatcher.Errand {
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
 
     private volatile boolean kept;
+    private volatile boolean inCompany;
 
     // guarded by this
-    private Execution now;
+    private Execution now; // as it is told
+    private @Nullable Execution ending;
     private Journal journal = Journal.EMPTY;
     private @Nullable Lease lease;
     private @Nullable WorkerIdentity worker;
@@ -135,6 +147,11 @@ public final class Live implements Dispatcher.Errand {
         lease = null;
     }
 
+    @Override
+    public void left() {
+        follower.lost(this);
+    }
+
     public synchronized Execution now() {
         return now;
     }
@@ -143,7 +160,23 @@ public final class Live implements Dispatcher.Errand {
         return log;
     }
 
-    /** It is stored, and whoever finds it there may go on with it. */
+    /** It runs beside others that it talks to: it is begun once, with them. */
+    void joinsCompany() {
+        inCompany = true;
+    }
+
+    /** The end of one that its worker had and has no more, and that is not begun again. */
+    Untold lost() {
+        if (isCancelRequested()) {
+            return new Untold.CancelledAndLost();
+        }
+        if (inCompany) {
+            return new Untold.LostInCompany();
+        }
+        return plan().dialogue().isOpen() ? new Untold.LostInDialogue() : new Untold.Lost();
+    }
+
+    /** It is stored, or about to be, and whoever finds it there may go on with it. */
     void kept() {
         kept = true;
     }
@@ -161,9 +194,19 @@ public final class Live implements Dispatcher.Errand {
         return inputs;
     }
 
+    Optional<Callback> callback() {
+        return callback;
+    }
+
     /** All that is known of it now, as it would be stored. */
     public synchronized Entry entry() {
-        return new Entry(now, request, inputs, journal, callback, Optional.of(new Entry.Course(plan, worker())));
+        return new Entry(
+                ending == null ? now : ending,
+                request,
+                inputs,
+                journal,
+                callback,
+                Optional.of(new Entry.Course(plan, worker())));
     }
 
     /** Who has it, or had it last. */
@@ -192,6 +235,27 @@ public final class Live implements Dispatcher.Errand {
         return cancelRequested;
     }
 
+    /** Says something to its program; see {@link Lease#say}. */
+    public Hearing say(long number, Speech speech) {
+        Dialogue dialogue = plan.dialogue();
+        boolean isForIt = switch (speech) {
+            case Speech.Input _, Speech.InputEnd _ -> dialogue.isOpen();
+            case Speech.Signalled _ -> dialogue.isOne();
+            case Speech.Resized _ -> dialogue.terminal().isPresent();
+        };
+        if (!isForIt) {
+            return Hearing.NOT_FOR_IT;
+        }
+        Lease present;
+        synchronized (this) {
+            if (ending != null) {
+                return Hearing.OVER;
+            }
+            present = lease;
+        }
+        return present == null ? Hearing.LATER : present.say(number, speech);
+    }
+
     /** The wait ends with the hand-over or the first report of it, whichever is seen first. */
     private void waitedUntilNow() {
         if (waiting) {
@@ -217,12 +281,20 @@ public final class Live implements Dispatcher.Errand {
             }
             case Report.Output(var step, var stream, var _, byte[] bytes) -> log.output(step, stream, bytes);
             case Report.Finished(Outcome outcome) -> finish(outcome);
-            case Report.Declined() -> follower.returned(this);
+            case Report.Declined() -> {
+                if (inCompany) {
+                    follower.lost(this);
+                } else {
+                    follower.returned(this);
+                }
+            }
             case Report.Lost() -> {
                 boolean again;
                 synchronized (this) {
                     losses++;
-                    again = losses < LOSSES_MAX && !cancelRequested;
+                    again = losses < (plan.dialogue().isOpen() ? LOSSES_MAX_OF_DIALOGUE : LOSSES_MAX)
+                            && !cancelRequested
+                            && !inCompany;
                     waiting = true;
                     if (again && now.state() != State.QUEUED) {
                         now = now.requeued();
@@ -238,19 +310,38 @@ public final class Live implements Dispatcher.Errand {
         }
     }
 
-    /** Ends it; only the first call has an effect. */
+    /** Ends it, and tells nobody but the follower; only the first call has an effect. */
     void finish(Outcome outcome) {
-        Execution ended;
+        synchronized (this) {
+            if (ending != null) {
+                return;
+            }
+            waitedUntilNow();
+            ending = now.finished(outcome, clock.instant());
+            journal = log.settle(outcome);
+        }
+        follower.finished(this);
+    }
+
+    /** As it will be told, once it has ended; as it is until then. */
+    synchronized Execution ended() {
+        return ending == null ? now : ending;
+    }
+
+    /** Tells everybody who waits how it ended. */
+    void tell() {
+        tell(ended());
+    }
+
+    /** Tells them what the record has, in place of what came of it here. Only the first call has an effect. */
+    void tell(Execution end) {
         synchronized (this) {
             if (now.outcome().isPresent()) {
                 return;
             }
-            waitedUntilNow();
-            now = now.finished(outcome, clock.instant());
-            journal = log.close(outcome);
-            ended = now;
+            now = end;
+            log.close();
         }
-        finished.complete(ended);
-        follower.finished(this);
+        finished.complete(end);
     }
 }

@@ -48,17 +48,37 @@ public final class Replays {
             return declined(
                     ledger.receipt(tenant, id).isPresent()
                             ? new Conflict(
-                                    "This execution was erased; its receipt is left, and nothing that could be run")
-                            : new NotFound("execution"));
+                                    "This execution was erased; its receipt is left, and nothing that could be run",
+                                    "Submit its request again, from your own copy")
+                            : new NotFound(NotFound.Thing.EXECUTION));
         }
         Entry entry = found.get();
         Optional<Outcome> outcome = entry.execution().outcome();
         if (outcome.isEmpty()) {
-            return declined(new Conflict("This execution has not ended; it can be replayed afterwards"));
+            return declined(new Conflict(
+                    "This execution has not ended",
+                    "Replay it afterwards; GET /v1/executions/" + id + "?wait=30s waits for that"));
+        }
+        if (entry.execution().isReduced()) {
+            return declined(new Conflict(
+                    "Nothing is left of this execution that could be run: it was to retain "
+                            + switch (entry.execution().retain()) {
+                                case DIGEST -> "digests alone (retain: digest); its receipt has them";
+                                case NONE -> "nothing (retain: none); its receipt says how it ended";
+                                case FULL -> "everything";
+                            },
+                    "Submit the request again, with retain: full if it is to be replayed"));
         }
         Optional<Request> request = requests.read(tenant, entry.request());
         if (request.isEmpty()) {
-            return declined(new Conflict("The request of this execution, or files that it names, are gone"));
+            return declined(new Conflict(
+                    "The request of this execution, or content that it names, is gone",
+                    "Store the content again by PUT /v1/blobs/{digest}, or submit the request anew"));
+        }
+        if (request.get().dialogue().isOpen()) {
+            return declined(new Conflict(
+                    "What was said to an interactive execution is not kept, so it cannot be replayed",
+                    "Submit its request again, and say it again"));
         }
         return submit(entry, outcome.get(), request.get());
     }
@@ -68,10 +88,14 @@ public final class Replays {
         Map<String, String> labels = new HashMap<>(request.labels());
         labels.put(LABEL, original.id().value());
         Request again = request.repeated(
-                original.runtime().name() + "@" + original.runtime().digest(),
-                limits(original.limits()),
-                outcome.build().map(StepResult::limits).map(Replays::limits).orElse(request.buildLimits()),
-                labels);
+                        original.runtime().name() + "@" + original.runtime().digest(),
+                        limits(original.limits()),
+                        outcome.build()
+                                .map(StepResult::limits)
+                                .map(Replays::limits)
+                                .orElse(request.buildLimits()),
+                        labels)
+                .pinned(original.secrets());
         return switch (executions.submit(original.tenant(), again, entry.request(), Optional.empty())) {
             case Submission.Begun(Live live) -> new Begun.Again(original, live);
             case Submission.Declined(RuntimeUnknown _) ->

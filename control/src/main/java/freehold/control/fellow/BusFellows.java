@@ -6,7 +6,10 @@ import freehold.tenant.TenantId;
 import freehold.wire.bus.Bus;
 import freehold.wire.bus.NoAnswer;
 import freehold.wire.cluster.Malformed;
+import freehold.wire.cluster.SpeechCodec;
 import freehold.wire.cluster.Subjects;
+import freehold.wire.link.Hearing;
+import freehold.wire.link.Speech;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class BusFellows implements Fellows {
     private static final Logger LOG = LoggerFactory.getLogger(BusFellows.class);
     private static final Duration WAY_MAX = Duration.ofSeconds(1);
+
+    /** It asks a worker in turn. */
+    private static final Duration SAY_MAX = Duration.ofSeconds(2);
 
     private final Bus bus;
 
@@ -38,6 +44,18 @@ public final class BusFellows implements Fellows {
     @Override
     public boolean cancel(String control, TenantId tenant, ExecutionId id) throws InterruptedException {
         return ask(control, new Question.Cancel(tenant, id), WAY_MAX).length > 0;
+    }
+
+    @Override
+    public Hearing say(String control, TenantId tenant, ExecutionId id, long number, Speech speech)
+            throws InterruptedException {
+        byte[] answer = ask(control, new Question.Say(tenant, id, number, speech), SAY_MAX);
+        try {
+            return answer.length == 0 ? Hearing.LATER : SpeechCodec.hearing(answer);
+        } catch (Malformed wrong) {
+            LOG.warn("A control sent what is no message: {}", wrong.getMessage());
+            return Hearing.LATER;
+        }
     }
 
     private byte[] ask(String control, Question question, Duration patience) throws InterruptedException {

@@ -8,6 +8,7 @@ import freehold.control.execution.Live;
 import freehold.execution.Execution;
 import freehold.wire.bus.Bus;
 import freehold.wire.cluster.Malformed;
+import freehold.wire.cluster.SpeechCodec;
 import freehold.wire.cluster.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ public final class FellowDesk implements AutoCloseable {
                             executions.cancel(live.get());
                             yield DONE;
                         }
+                        case Question.Say(var _, var _, long number, var speech) ->
+                            SpeechCodec.bytes(live.get().say(number, speech));
                         case Question.Look look -> SightCodec.bytes(look(live.get(), look));
                     });
         } catch (Malformed wrong) {

@@ -4,7 +4,9 @@ import freehold.execution.ExecutionId;
 import freehold.tenant.TenantId;
 import freehold.wire.cluster.Malformed;
 import freehold.wire.cluster.Reading;
+import freehold.wire.cluster.SpeechCodec;
 import freehold.wire.cluster.Writing;
+import freehold.wire.link.Speech;
 import java.time.Duration;
 
 /** What one control asks another. */
@@ -19,6 +21,9 @@ sealed interface Question {
     /** End it. */
     record Cancel(TenantId tenant, ExecutionId execution) implements Question {}
 
+    /** Say this to its program. Answered by a {@link freehold.wire.link.Hearing}. */
+    record Say(TenantId tenant, ExecutionId execution, long number, Speech speech) implements Question {}
+
     default byte[] message() {
         return switch (this) {
             case Look(var tenant, var execution, long after, Duration patience) ->
@@ -28,6 +33,15 @@ sealed interface Question {
                         .text(execution.value())
                         .number(after)
                         .time(patience)
+                        .done();
+            case Say(var tenant, var execution, long number, var speech) ->
+                SpeechCodec.write(
+                                new Writing()
+                                        .number(3)
+                                        .text(tenant.value())
+                                        .text(execution.value())
+                                        .number(number),
+                                speech)
                         .done();
             case Cancel(var tenant, var execution) ->
                 new Writing()
@@ -42,6 +56,7 @@ sealed interface Question {
         return Reading.whole(message, in -> switch (in.small()) {
             case 1 -> new Look(new TenantId(in.text()), new ExecutionId(in.text()), in.number(), in.time());
             case 2 -> new Cancel(new TenantId(in.text()), new ExecutionId(in.text()));
+            case 3 -> new Say(new TenantId(in.text()), new ExecutionId(in.text()), in.number(), SpeechCodec.read(in));
             default -> throw new IllegalArgumentException("no such question");
         });
     }

@@ -3,10 +3,9 @@ package freehold.control.fellow;
 import freehold.control.execution.Executions;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Tenures;
+import freehold.wire.pace.Pace;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,27 +20,29 @@ public final class TenureKeeper implements AutoCloseable {
     private final Tenures tenures;
     private final Executions executions;
     private final Runnable superseded;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Pace.Beat keeping;
 
     /** @param superseded called once when another control has what this one had: this process must end */
     public TenureKeeper(Tenures tenures, Executions executions, Runnable superseded) {
+        this(tenures, executions, superseded, Pace.REAL);
+    }
+
+    /** @param superseded called once when another control has what this one had: this process must end */
+    public TenureKeeper(Tenures tenures, Executions executions, Runnable superseded, Pace pace) {
         this.tenures = tenures;
         this.executions = executions;
         this.superseded = superseded;
-        this.thread = Thread.ofPlatform().name("tenures").daemon(true).start(this::keep);
+        this.keeping = pace.every("tenures", PERIOD, this::keep);
     }
 
-    private void keep() {
+    private boolean keep() {
         try {
-            do {
-                renew();
-            } while (!closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+            renew();
+            return true;
         } catch (Tenures.Superseded late) {
             LOG.error("This control ends: {}", late.getMessage());
             superseded.run();
-        } catch (InterruptedException closed) {
-            LOG.debug("Tenures are kept no longer", closed);
+            return false;
         }
     }
 
@@ -60,12 +61,9 @@ public final class TenureKeeper implements AutoCloseable {
     /** Lets others take over at once what has not ended. */
     @Override
     public void close() {
-        closing.countDown();
+        keeping.close();
         try {
-            thread.join();
             tenures.leave();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } catch (RecordUnavailable unwritten) {
             LOG.warn("Others take over when the lease is over: {}", unwritten.getMessage());
         }

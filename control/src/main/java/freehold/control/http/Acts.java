@@ -5,6 +5,7 @@ import freehold.control.tenancy.Caller;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,6 +18,19 @@ final class Acts {
     Acts(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
+    }
+
+    /** What concerns a tenant that is not always the caller's own: it is in that one's chain. */
+    void writeOf(Context context, Caller caller, TenantId tenant, String action, String object) {
+        Act act = new Act(
+                clock.instant(),
+                caller.actor(),
+                action,
+                object,
+                Optional.of(context.ip()),
+                Optional.empty(),
+                Optional.empty());
+        var _ = Replies.joined(ledger.append(Chain.of(tenant), act));
     }
 
     /** What has no content to compare. */

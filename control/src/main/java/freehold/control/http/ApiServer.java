@@ -11,6 +11,7 @@ import freehold.control.exchange.Dialect;
 import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Replays;
+import freehold.control.export.TenantExport;
 import freehold.control.identity.Callers;
 import freehold.control.ledger.Ledger;
 import freehold.control.policy.Meter;
@@ -18,11 +19,13 @@ import freehold.control.policy.Policies;
 import freehold.control.rate.Rates;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.secret.Secrets;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Tenants;
 import freehold.control.usage.Usage;
+import freehold.control.vault.Vault;
 import freehold.execution.FaultId;
 import freehold.execution.Request;
 import freehold.refusal.Refusal;
@@ -40,13 +43,17 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -104,11 +111,15 @@ public final class ApiServer implements AutoCloseable {
             Identity identity,
             List<Dialect> dialects,
             Supplier<AgentTools> tools,
-            Optional<Fleet> fleet) {
+            Optional<Fleet> fleet,
+            Custody custody) {
         public Parts {
             dialects = List.copyOf(dialects);
         }
     }
+
+    /** How what is kept of a tenant is sealed, and how it leaves. */
+    public record Custody(Vault vault, TenantExport export, Secrets secrets) {}
 
     /** Who may call, and how they are kept. */
     public record Identity(Callers callers, Rates rates, Tenants tenants, Keys keys) {}
@@ -162,9 +173,37 @@ public final class ApiServer implements AutoCloseable {
                         "freehold.record.writable",
                         "Whether the record takes writes: 1 or 0",
                         () -> parts.records().isWritable() ? 1 : 0);
+        parts.metrics()
+                .gauge(
+                        "freehold.record.free.bytes",
+                        "What is free where the record is kept; not a number in PostgreSQL",
+                        () -> parts.records()
+                                .free()
+                                .map(free -> (double) free.count())
+                                .orElse(Double.NaN));
+        callbackGauges();
         parts.metrics().gauge("freehold.cells.free", "Free cells over all workers", parts.link()::credit);
         javalin.start();
         return javalin.port();
+    }
+
+    private void callbackGauges() {
+        Deliveries deliveries = parts.deliveries();
+        parts.metrics()
+                .gauge(
+                        "freehold.callbacks.waiting",
+                        "Messages of callbacks that are to be delivered",
+                        () -> deliveries.backlog().waiting());
+        parts.metrics()
+                .gauge(
+                        "freehold.callbacks.failed",
+                        "Those of them of which an attempt failed",
+                        () -> deliveries.backlog().failed());
+        parts.metrics()
+                .gauge(
+                        "freehold.callbacks.dead",
+                        "Messages that were given up",
+                        () -> deliveries.backlog().dead());
     }
 
     /** The table by which it answers. */
@@ -211,6 +250,7 @@ public final class ApiServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.generateEtags = false;
         config.http.prefer405over404 = true;
+        config.router.javaLangErrorHandler(this::broken);
         config.router.ignoreTrailingSlashes = false;
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.jetty.threadPool = threads();
@@ -230,6 +270,9 @@ public final class ApiServer implements AutoCloseable {
             server.setStopTimeout(settings.drain().toMillis());
         });
         config.jetty.modifyServletContextHandler(context -> {
+            FilterHolder upgrade = new FilterHolder(new PlainUpgrade());
+            upgrade.setAsyncSupported(true);
+            context.addFilter(upgrade, "/*", EnumSet.of(DispatcherType.REQUEST));
             context.setErrorHandler(new WebErrors());
             context.getMimeTypes().addAssumed(ProblemDocument.MEDIA_TYPE, "utf-8"); // or the header would name it
         });
@@ -240,10 +283,12 @@ public final class ApiServer implements AutoCloseable {
         config.routes.after(this::measure);
         Room room = new Room(Runtime.getRuntime().maxMemory());
         Acts acts = new Acts(parts.ledger(), parts.ids().clock());
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, bodies, acts, this::logged);
+        Sockets sockets = new Sockets(parts.ids()::fault);
+        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, bodies, acts, sockets, this::logged);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         routes = Routes.table(
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
+                new AttachRoutes(parts.executions(), sockets, room),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(
                         parts.deliveries(), parts.courier(), parts.ids().clock()),
@@ -255,20 +300,27 @@ public final class ApiServer implements AutoCloseable {
                                 parts.admission(),
                                 parts.meter(),
                                 parts.blobs(),
-                                parts.ids().clock()),
-                        parts.identity().tenants(),
+                                parts.ids().clock(),
+                                parts.executions().hasFellows()),
+                        parts.identity(),
                         acts,
                         body),
                 new LedgerRoutes(parts.executions(), parts.ledger()),
                 new ReplayRoutes(new Replays(parts.executions(), parts.ledger(), this::reread), acts),
-                new MachineRoutes(
-                        parts.catalogue(), parts.link(), parts.records(), parts.executions(), parts.metrics()),
+                new MachineRoutes(parts.catalogue(), parts.executions(), parts.metrics()),
                 tools,
                 new TenantRoutes(parts.identity().tenants(), body),
                 new KeyRoutes(parts.identity().keys(), body, parts.ids().clock()),
                 new MeRoutes(parts.identity()),
                 new UsageRoutes(
                         parts.usage(), parts.identity().tenants(), parts.ids().clock()),
+                new CustodyRoutes(
+                        parts.identity().tenants(),
+                        parts.custody().export(),
+                        parts.custody().vault(),
+                        acts,
+                        parts.ids().clock()),
+                new SecretRoutes(parts.custody().secrets(), acts),
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
@@ -295,6 +347,7 @@ public final class ApiServer implements AutoCloseable {
     private static void restrain(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize((int) Problem.HEAD_MOST.count());
         http.setUriCompliance(NAMES_WITH_PERCENT);
     }
 
@@ -331,6 +384,26 @@ public final class ApiServer implements AutoCloseable {
         Replies.problem(
                 context,
                 fault instanceof BrokenBody ? Problem.ofStatus(400) : Problem.unavailable(logged(context, fault)));
+    }
+
+    /** What is no exception, such as a stack that overflows, is ours too; whoever asked gets its id as for any fault. */
+    private void broken(HttpServletResponse response, Error error) {
+        FaultId id = parts.ids().fault();
+        LOG.error("{} while answering", id, error);
+        if (response.isCommitted()) {
+            return;
+        }
+        Problem problem = Problem.fault(id);
+        byte[] body = problem.document().bytes();
+        response.reset();
+        response.setStatus(problem.document().status());
+        SafeHeaders.ALL.forEach(response::setHeader);
+        response.setContentType(ProblemDocument.MEDIA_TYPE);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException gone) {
+            LOG.debug("A client went away", gone);
+        }
     }
 
     private void measure(Context context) {

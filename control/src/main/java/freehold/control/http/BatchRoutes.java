@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.blob.BlobStore;
+import freehold.control.exchange.Terms;
 import freehold.control.execution.Batches;
 import freehold.control.record.Batch;
 import freehold.control.record.IdempotencyKey;
@@ -25,8 +26,6 @@ import java.util.Set;
 final class BatchRoutes {
     /** A batch may be this many times as long as a body that asks for one execution. */
     private static final int BODIES = 4;
-
-    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
 
     private final Batches batches;
     private final BlobStore blobs;
@@ -83,7 +82,7 @@ final class BatchRoutes {
         String id = context.pathParam("id");
         Optional<Batch> batch = BatchId.isOne(id) ? batches.find(caller.tenant(), new BatchId(id)) : Optional.empty();
         if (batch.isEmpty()) {
-            Replies.refusal(context, new NotFound("batch"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.BATCH));
             return;
         }
         batches.await(batch.get(), wait);
@@ -122,7 +121,7 @@ final class BatchRoutes {
         public Execution next() {
             Execution execution = found.next();
             try {
-                held = room.take(Room.outputBytes(List.of(execution)), ROOM_PATIENCE)
+                held = room.take(Room.outputBytes(List.of(execution)), Terms.PATIENCE)
                         .orElseThrow(() -> new UncheckedIOException(new IOException("no room")));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -8,7 +8,6 @@ import freehold.quantity.Digest;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
-import freehold.refusal.NotJson;
 import freehold.refusal.Refusal;
 import freehold.refusal.TooLarge;
 import freehold.wire.api.DigestText;
@@ -21,7 +20,6 @@ import java.util.Optional;
 
 /** Stored content over HTTP: raw bytes, named by their digest. */
 final class BlobRoutes {
-    private static final String RAW = "application/octet-stream";
 
     private final BlobStore blobs;
     private final Bytes most;
@@ -45,12 +43,14 @@ final class BlobRoutes {
             if (stored.isEmpty()) {
                 Replies.refusal(
                         context,
-                        new Invalid(List.of(new FieldFault("#", "The body has another digest than its name"))));
+                        new Invalid(List.of(new FieldFault(
+                                "#",
+                                "has another digest than the address names; digest the very bytes that are sent"))));
                 return;
             }
             context.status(known ? 200 : 201);
         } catch (TooMuch tooMuch) {
-            Replies.refusal(context, new TooLarge(most));
+            Replies.refusal(context, new TooLarge(TooLarge.Part.CONTENT, most, Optional.empty()));
         }
     }
 
@@ -58,22 +58,18 @@ final class BlobRoutes {
         Optional<Content.Stored> found =
                 DigestText.parse(context.pathParam("digest")).flatMap(digest -> blobs.renew(caller.tenant(), digest));
         if (found.isPresent()) {
-            context.status(200).contentType(RAW);
+            context.status(200).contentType(Body.RAW);
             context.res().setContentLengthLong(found.get().sizeBytes());
         } else {
-            Replies.refusal(context, new NotFound("content"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.CONTENT));
         }
     }
 
     private Optional<Refusal> refusal(Context context, Optional<Digest> named) {
         if (named.isEmpty()) {
-            return Optional.of(new NotFound("content"));
+            return Optional.of(new NotFound(NotFound.Thing.CONTENT));
         }
-        String type = Body.type(context);
-        if (type == null || !type.strip().equalsIgnoreCase(RAW)) {
-            return Optional.of(new NotJson(RAW));
-        }
-        return context.req().getContentLengthLong() > most.count() ? Optional.of(new TooLarge(most)) : Optional.empty();
+        return Body.rawRefusal(context, TooLarge.Part.CONTENT, most);
     }
 
     /** More came than is taken. */

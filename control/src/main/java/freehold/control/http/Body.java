@@ -20,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  * quarter of the heap.
  */
 final class Body {
+    /** There is no memory for another one. */
+    static final Refusal FULL = new Unavailable(
+            "This server reads so many large bodies at this time that it has no memory for another",
+            "Send it again in a moment, or in smaller parts");
+
     private static final int PIECE = 16 << 10;
     private static final int HEAP_SHARE = 4;
+
+    /** So many times what a client has sent, and no more than it announced, is kept for it. */
+    private static final long GROWTH = 4;
 
     private final Bytes most;
     private final Semaphore pieces;
@@ -57,7 +65,7 @@ final class Body {
         if (!json && !is("application/yaml", type(context))) {
             return new Document.Declined(new NotJson("application/json or application/yaml"));
         }
-        return switch (bytes(context, new Bytes(PolicyDocument.BYTES_MAX))) {
+        return switch (bytes(context, TooLarge.Part.POLICY, new Bytes(PolicyDocument.BYTES_MAX))) {
             case Read.Declined(Refusal refusal) -> new Document.Declined(refusal);
             case Read.Whole(byte[] bytes) ->
                 new Document.Sent(json ? PolicyDocument.json(bytes) : PolicyDocument.yaml(bytes));
@@ -67,31 +75,34 @@ final class Body {
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
         return is("application/json", type(context))
-                ? bytes(context, new Bytes(Math.multiplyExact(this.most.count(), times)))
+                ? bytes(context, TooLarge.Part.REQUEST, new Bytes(Math.multiplyExact(this.most.count(), times)))
                 : new Read.Declined(new NotJson("application/json"));
     }
 
     /** Reads one of any type. */
     Read readAny(Context context) throws IOException {
-        return bytes(context, most);
+        return bytes(context, TooLarge.Part.REQUEST, most);
     }
 
-    private Read bytes(Context context, Bytes most) throws IOException {
+    private Read bytes(Context context, TooLarge.Part part, Bytes most) throws IOException {
         long announced = context.req().getContentLengthLong();
-        if (announced > most.count()) {
-            return new Read.Declined(new TooLarge(most));
+        Optional<Refusal> refusal = announcedRefusal(announced, part, most);
+        if (refusal.isPresent()) {
+            return new Read.Declined(refusal.get());
         }
+        long bound = (announced >= 0 ? announced : most.count()) + 1; // the one more shows the end
         int held = 0;
         try (InputStream in = context.req().getInputStream()) {
             byte[] bytes = new byte[announced >= 0 ? Math.min((int) announced + 1, PIECE) : PIECE];
             int size = 0;
             while (true) {
                 if (size == bytes.length) {
-                    if (!pieces.tryAcquire(bytes.length / PIECE + 1)) {
-                        return new Read.Declined(new Unavailable("Too much is being sent at this time"));
+                    int more = (int) (Math.min(bound, bytes.length * GROWTH) - bytes.length) / PIECE + 1;
+                    if (!pieces.tryAcquire(more)) {
+                        return new Read.Declined(FULL);
                     }
-                    held += bytes.length / PIECE + 1;
-                    bytes = Arrays.copyOf(bytes, (int) Math.min(most.count() + 1, bytes.length * 2L));
+                    held += more;
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(bound, bytes.length * GROWTH));
                 }
                 int count = next(in, bytes, size);
                 if (count < 0) {
@@ -99,7 +110,7 @@ final class Body {
                 }
                 size += count;
                 if (size > most.count()) {
-                    return new Read.Declined(new TooLarge(most));
+                    return new Read.Declined(new TooLarge(part, most, Optional.empty()));
                 }
             }
         } finally {
@@ -113,6 +124,24 @@ final class Body {
         } catch (IOException broken) {
             throw new BrokenBody(broken);
         }
+    }
+
+    /** What bytes without a meaning here are sent as. */
+    static final String RAW = "application/octet-stream";
+
+    /** Why a body of bytes is not read: it says that it is something else, or larger than the most. */
+    static Optional<Refusal> rawRefusal(Context context, TooLarge.Part part, Bytes most) {
+        String type = type(context);
+        if (type == null || !type.strip().equalsIgnoreCase(RAW)) {
+            return Optional.of(new NotJson(RAW));
+        }
+        return announcedRefusal(context.req().getContentLengthLong(), part, most);
+    }
+
+    private static Optional<Refusal> announcedRefusal(long announced, TooLarge.Part part, Bytes most) {
+        return announced > most.count()
+                ? Optional.of(new TooLarge(part, most, Optional.of(new Bytes(announced))))
+                : Optional.empty();
     }
 
     /** As it was sent: the web server fails at a charset that it does not know. */

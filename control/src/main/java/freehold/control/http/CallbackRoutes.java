@@ -41,7 +41,7 @@ final class CallbackRoutes {
         Replies.json(
                 context,
                 200,
-                CallbackWriter.page(page.stream().map(CallbackRoutes::message).toList(), next));
+                CallbackWriter.page(page.stream().map(Deliveries::message).toList(), next));
     }
 
     void one(Context context, Caller caller) {
@@ -62,28 +62,14 @@ final class CallbackRoutes {
 
     private static void answer(Context context, int status, Optional<Delivery> delivery) {
         if (delivery.isPresent()) {
-            Replies.json(context, status, CallbackWriter.one(message(delivery.get())));
+            Replies.json(context, status, CallbackWriter.one(Deliveries.message(delivery.get())));
         } else {
-            Replies.refusal(context, new NotFound("callback"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.CALLBACK));
         }
     }
 
     private static Optional<CallbackId> id(Context context) {
         String text = context.pathParam("id");
         return CallbackId.isOne(text) ? Optional.of(new CallbackId(text)) : Optional.empty();
-    }
-
-    private static CallbackWriter.Message message(Delivery delivery) {
-        boolean waits = delivery.state() == Delivery.State.WAITING;
-        return new CallbackWriter.Message(
-                delivery.id(),
-                delivery.execution(),
-                delivery.callback().url(),
-                delivery.state().label(),
-                delivery.attempts(),
-                waits ? Optional.of(delivery.due()) : Optional.empty(),
-                delivery.lastError(),
-                delivery.createdAt(),
-                delivery.doneAt());
     }
 }

@@ -5,6 +5,8 @@ import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Presence;
 import freehold.control.exchange.Route;
+import freehold.control.exchange.Talk;
+import freehold.control.exchange.Terms;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.execution.FaultId;
@@ -32,7 +34,6 @@ final class DialectRoutes {
             HandlerType.PUT,
             HandlerType.PATCH,
             HandlerType.DELETE);
-    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
 
     private final Door door;
     private final Body body;
@@ -40,6 +41,7 @@ final class DialectRoutes {
     private final Room room;
     private final Room bodies;
     private final Acts acts;
+    private final Sockets sockets;
     private final BiFunction<Context, Exception, FaultId> log;
 
     /**
@@ -55,6 +57,7 @@ final class DialectRoutes {
             Room room,
             Room bodies,
             Acts acts,
+            Sockets sockets,
             BiFunction<Context, Exception, FaultId> log) {
         this.bodies = bodies;
         this.door = door;
@@ -62,6 +65,7 @@ final class DialectRoutes {
         this.peers = peers;
         this.room = room;
         this.acts = acts;
+        this.sockets = sockets;
         this.log = log;
     }
 
@@ -75,6 +79,12 @@ final class DialectRoutes {
                     taken.add(method.name() + " " + path);
                     javalin.addHttpHandler(method, path, context -> answer(context, dialect, route));
                 }
+            }
+        }
+        for (Talk talk : dialect.talks()) {
+            for (String path : List.of(place + talk.path(), place + talk.path() + "/")) {
+                taken.add(HandlerType.GET.name() + " " + path);
+                javalin.addHttpHandler(HandlerType.GET, path, context -> opened(context, dialect, talk));
             }
         }
         for (HandlerType method : METHODS) {
@@ -105,11 +115,32 @@ final class DialectRoutes {
             answer = asked(context, dialect, route);
         } catch (RecordUnavailable fault) {
             FaultId id = log.apply(context, fault);
-            answer = dialect.refused(new Unavailable("The record did not answer; the log has it as " + id));
+            answer = dialect.refused(
+                    new Unavailable("The record did not answer; the log has it as " + id, "Come back later"));
         } catch (RuntimeException fault) {
             answer = dialect.failed(log.apply(context, fault));
         }
         send(context, dialect, answer);
+    }
+
+    private void opened(Context context, Dialect dialect, Talk talk) throws IOException, InterruptedException {
+        if (!PlainUpgrade.isOne(context.req())) {
+            send(context, dialect, unknown(context, dialect));
+            return;
+        }
+        Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
+        Optional<Refusal> refusal = switch (door.pass(context, new Demand.Having(talk.right()), secret)) {
+            case Door.Passage.Shut(Refusal shut) -> Optional.of(shut);
+            case Door.Passage.Open(Caller caller) -> opened(context, caller, talk);
+        };
+        if (refusal.isPresent()) {
+            send(context, dialect, dialect.refused(refusal.get()));
+        }
+    }
+
+    private Optional<Refusal> opened(Context context, Caller caller, Talk talk) throws IOException {
+        Terms terms = new TalkTerms(Door.standing(context), room);
+        return sockets.open(context, caller, talk.form(), line -> talk.holder().hold(caller, line, terms));
     }
 
     private Answer asked(Context context, Dialect dialect, Route route) throws Exception {
@@ -132,7 +163,7 @@ final class DialectRoutes {
 
     /** What dialects can do to what is kept is erasing: by the path as the peer has it. */
     private Answer erased(Context context, Caller caller, Route route, Answer answer) {
-        if (route.method() == Route.Method.DELETE && answer.status() < 300) {
+        if (route.effect() == Route.Effect.ERASES_AN_EXECUTION && answer.status() < 300) {
             acts.write(context, caller, "execution.erased", context.path());
         }
         return answer;
@@ -151,7 +182,7 @@ final class DialectRoutes {
             throws InterruptedException {
         Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
-            return dialect.refused(new Unavailable("Too much is being sent at this time"));
+            return dialect.refused(Body.FULL);
         }
         try (Room.Held _ = held.get()) {
             return route.handler().answer(call(context, caller, bytes));
@@ -174,9 +205,9 @@ final class DialectRoutes {
     }
 
     private void send(Context context, Dialect dialect, Answer answer) throws IOException, InterruptedException {
-        Optional<Room.Held> held = room.take(answer.outputBytes(), ROOM_PATIENCE);
+        Optional<Room.Held> held = room.take(answer.outputBytes(), Terms.PATIENCE);
         if (held.isEmpty()) {
-            write(context, dialect.refused(new Unavailable("Too much output is being read at this time")));
+            write(context, dialect.refused(Room.FULL));
             return;
         }
         try (Room.Held _ = held.get()) {

@@ -10,7 +10,7 @@ enum ErrorKind {
             400,
             "The request does not follow the contract",
             "The body is not JSON, is not UTF-8, has an unknown field, the same name twice, half of a surrogate pair or a value of a"
-                    + " wrong type; or the request has an unknown or repeated parameter. `errors` points at each place.",
+                    + " wrong type; or the request has a parameter that is unknown, repeated or not percent-encoded. `errors` points at each place.",
             "Mend the places that `errors` names. The contract is at /v1/openapi.json."),
     UNAUTHENTICATED(
             "unauthenticated",
@@ -37,8 +37,8 @@ enum ErrorKind {
             "not-found",
             404,
             "Nothing is here",
-            "No such path, execution, artifact, runtime, tenant or key; or it belongs to another tenant, which looks the same.",
-            "Check the address."),
+            "No such path, execution, artifact, runtime, policy, secret, tenant or key; or it belongs to another tenant, which looks the same.",
+            "Check the address; `detail` says where to look."),
     METHOD_NOT_ALLOWED(
             "method-not-allowed",
             405,
@@ -51,12 +51,12 @@ enum ErrorKind {
             "Not in this state",
             "An idempotency key came with another body, or a living execution was to be erased; or a tenant or key cannot be changed so:"
                     + " `detail` says why.",
-            "Use a new key for a new request; cancel an execution before erasing it."),
+            "Do first what `detail` says. A new request has a new idempotency key; what lives is cancelled before it is erased."),
     TOO_LARGE(
             "too-large",
             413,
             "The request is too large",
-            "The body, the address or the headers are above what this server takes.",
+            "The body, the address or the headers are above what this server takes. `detail` has the most, and what was sent where that was announced.",
             "Send less; send large files to /v1/blobs and name them by digest."),
     NOT_JSON(
             "not-json",
@@ -93,31 +93,32 @@ enum ErrorKind {
             422,
             "No such boundary here",
             "A stronger boundary was asked for than this server has.",
-            "Ask for a weaker tier, or another server."),
+            "Ask for one of the tiers that `detail` names, or another server."),
     NOT_OFFERED(
             "not-offered",
             422,
             "Not offered by this server",
             "The contract has it, but this server does not do it yet. It is refused and never silently ignored.",
-            "Leave it out."),
+            "Leave out the field that `detail` names."),
     QUEUE_FULL(
             "queue-full",
             429,
             "Too many executions wait",
-            "The queue is full. `Retry-After` is computed from how fast it drains.",
+            "What waits of this tenant, or of all together, is as much as may wait, in executions or in bytes: `detail` says which and how much."
+                    + " `Retry-After` is computed from how fast the queue drains.",
             "Come back after as many seconds as `Retry-After` says."),
     RATE_EXCEEDED(
             "rate-exceeded",
             429,
             "Too many requests",
-            "All callers of the tenant together, or this key, asked more often than they may. `RateLimit-Policy` says how often that is.",
+            "All callers of the tenant together, or this key, asked more often than they may; or the tenant began executions more often than its policy allows. `detail` has the rate; `RateLimit-Policy` has it for requests.",
             "Come back after as many seconds as `Retry-After` says."),
     CONCURRENCY_EXCEEDED(
             "concurrency-exceeded",
             429,
             "Too many executions live",
             "The tenant has as many executions that have not ended as its policy allows.",
-            "Wait for one of them to end."),
+            "Wait for one of them to end; `detail` has how many live, and how many may."),
     BUDGET_EXCEEDED(
             "budget-exceeded",
             429,
@@ -134,8 +135,9 @@ enum ErrorKind {
             "unavailable",
             503,
             "Not available now",
-            "The server is stopping, its record cannot be written, or no worker is ready.",
-            "Come back later.");
+            "The server is stopping, its record cannot be written or does not answer, no worker is ready, or a place with a bound is full: bodies"
+                    + " that are read, output that is sent, conversations, archives. `detail` says which.",
+            "Come back after as many seconds as `Retry-After` says; `detail` says what else can be done, and by whom.");
 
     private final String slug;
     private final int status;

@@ -3,6 +3,7 @@ package freehold.control.http;
 import freehold.wire.api.ErrorPageWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +35,30 @@ final class ErrorPage {
                 escaped(kind.title()), kind.status(), kind.slug(), escaped(kind.when()), escaped(kind.remedy()));
     }
 
-    /** The page docs/errors.md. */
-    static String markdown() {
+    /**
+     * The page docs/errors.md.
+     *
+     * @param examples what is shown below a kind
+     */
+    static String markdown(Function<ErrorKind, String> examples) {
         String rows = Arrays.stream(ErrorKind.values())
-                .map(kind -> "## `%s`\n\n**%d · %s.** %s\n\n%s\n"
-                        .formatted(kind.slug(), kind.status(), kind.title(), kind.when(), kind.remedy()))
+                .map(kind -> "## `%s`\n\n**%d · %s.** %s\n\n%s\n%s"
+                        .formatted(
+                                kind.slug(),
+                                kind.status(),
+                                kind.title(),
+                                kind.when(),
+                                kind.remedy(),
+                                examples.apply(kind)))
                 .collect(Collectors.joining("\n"));
         return """
                 # Errors
 
                 Every error of the HTTP API is a problem document (RFC 9457, `application/problem+json`). Its `type` is `/errors/` and one
-                of the names below, which never change; a server answers at that address with the same words. This page is generated from
-                `control.http.ErrorKind`.
+                of the names below, which never change; a server answers at that address with what is said of its kind. `detail` names the rule or the
+                limit, its value and what was asked for, and what to do next; `errors` points at fields. This page is generated: the kinds
+                are those of `control.http.ErrorKind`, and the examples are what a server answered when `RefusalsTest` asked it. How an
+                execution ended, and why, is no error: docs/verdicts.md.
 
                 """ + rows;
     }

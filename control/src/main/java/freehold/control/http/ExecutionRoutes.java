@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.blob.BlobStore;
+import freehold.control.exchange.Terms;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
@@ -18,7 +19,6 @@ import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
-import freehold.refusal.Unavailable;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.ExecutionWriter;
 import freehold.wire.api.MediaType;
@@ -35,11 +35,6 @@ import java.util.Set;
 /** Executions over HTTP. */
 final class ExecutionRoutes {
     private static final String ID = "id";
-
-    /** How long an answer waits for others to be read. */
-    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
-
-    private static final Refusal TOO_MUCH = new Unavailable("Too much output is being read at this time");
 
     private final Executions executions;
     private final BlobStore blobs;
@@ -59,7 +54,7 @@ final class ExecutionRoutes {
 
     void submit(Context context, Caller caller) throws IOException, InterruptedException {
         Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
-        Duration wait = parameters.waiting(WaitText.DEFAULT);
+        Optional<Duration> wait = parameters.waiting();
         Optional<Refusal> refusal = parameters.refusal().or(() -> keyRefusal(context));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
@@ -70,10 +65,16 @@ final class ExecutionRoutes {
             case Body.Read.Whole(byte[] bytes) -> {
                 switch (RequestDecoder.decode(bytes, digest -> blobs.renew(caller.tenant(), digest))) {
                     case Decoded.Declined(Refusal declined) -> Replies.refusal(context, declined);
-                    case Decoded.Understood(Request request) -> submit(context, caller, request, bytes, wait);
+                    case Decoded.Understood(Request request) ->
+                        submit(context, caller, request, bytes, wait.orElseGet(() -> waitOf(request)));
                 }
             }
         }
+    }
+
+    /** Whoever is to talk to it needs its name at once. */
+    private static Duration waitOf(Request request) {
+        return request.dialogue().isOpen() ? Duration.ZERO : WaitText.DEFAULT;
     }
 
     private void submit(Context context, Caller caller, Request request, byte[] bytes, Duration wait)
@@ -117,9 +118,9 @@ final class ExecutionRoutes {
 
     private void send(Context context, int status, List<Execution> executions, Writing content)
             throws IOException, InterruptedException {
-        Optional<Room.Held> held = room.take(Room.outputBytes(executions), ROOM_PATIENCE);
+        Optional<Room.Held> held = room.take(Room.outputBytes(executions), Terms.PATIENCE);
         if (held.isEmpty()) {
-            Replies.refusal(context, TOO_MUCH);
+            Replies.refusal(context, Room.FULL);
             return;
         }
         try (Room.Held _ = held.get()) {
@@ -194,8 +195,9 @@ final class ExecutionRoutes {
 
     void erase(Context context, Caller caller) {
         Optional<ExecutionId> id = id(context);
-        Optional<Refusal> refusal =
-                id.isPresent() ? executions.erase(caller.tenant(), id.get()) : Optional.of(new NotFound("execution"));
+        Optional<Refusal> refusal = id.isPresent()
+                ? executions.erase(caller.tenant(), id.get())
+                : Optional.of(new NotFound(NotFound.Thing.EXECUTION));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
@@ -215,7 +217,7 @@ final class ExecutionRoutes {
                 ? blobs.open(caller.tenant(), artifact.get().digest())
                 : Optional.empty();
         if (content.isEmpty()) {
-            Replies.refusal(context, new NotFound("artifact"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.ARTIFACT));
             return;
         }
         Artifact found = artifact.orElseThrow();
@@ -243,9 +245,9 @@ final class ExecutionRoutes {
             return;
         }
         long replayed = log.get().replayedBytes();
-        Optional<Room.Held> held = room.take(replayed, ROOM_PATIENCE);
+        Optional<Room.Held> held = room.take(replayed, Terms.PATIENCE);
         if (held.isEmpty()) {
-            Replies.refusal(context, TOO_MUCH);
+            Replies.refusal(context, Room.FULL);
             return;
         }
         try (Room.Held _ = held.get()) {
@@ -261,13 +263,13 @@ final class ExecutionRoutes {
                 .find(caller.tenant(), id)
                 .orElseThrow(() -> new IOException("erased while its events were read"));
         long bytes = hasRoom ? 0 : Room.outputBytes(List.of(execution));
-        try (Room.Held _ = room.take(bytes, ROOM_PATIENCE).orElseThrow(() -> new IOException("no room"))) {
+        try (Room.Held _ = room.take(bytes, Terms.PATIENCE).orElseThrow(() -> new IOException("no room"))) {
             ExecutionWriter.write(out, execution);
         }
     }
 
     static void missing(Context context) {
-        Replies.refusal(context, new NotFound("execution"));
+        Replies.refusal(context, new NotFound(NotFound.Thing.EXECUTION));
     }
 
     static Optional<ExecutionId> id(Context context) {

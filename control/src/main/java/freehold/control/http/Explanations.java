@@ -29,8 +29,11 @@ final class Explanations {
     private final Meter meter;
     private final BlobStore blobs;
     private final InstantSource clock;
+    private final boolean shared;
 
-    Explanations(Admission admission, Meter meter, BlobStore blobs, InstantSource clock) {
+    /** @param shared whether other controls count beside this one */
+    Explanations(Admission admission, Meter meter, BlobStore blobs, InstantSource clock, boolean shared) {
+        this.shared = shared;
         this.admission = admission;
         this.meter = meter;
         this.blobs = blobs;
@@ -75,7 +78,7 @@ final class Explanations {
         for (Span span : Span.values()) {
             used.put(span, meter.used(tenant, span));
         }
-        return new AppraisalWriter.Account(meter.living(tenant), used);
+        return new AppraisalWriter.Account(meter.living(tenant), shared, used);
     }
 
     private static AppraisalWriter.Judged judged(Appraisal appraisal) {

@@ -94,7 +94,7 @@ final class KeyRoutes {
         if (found.isPresent()) {
             Replies.json(context, 200, KeyWriter.one(shown(found.get())));
         } else {
-            Replies.refusal(context, new NotFound("key"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.KEY));
         }
     }
 
@@ -114,15 +114,16 @@ final class KeyRoutes {
                                 200,
                                 id(context)
                                         .map(id -> keys.rotate(caller, id, grace))
-                                        .orElseGet(() -> Attempt.declined(new NotFound("key"))));
+                                        .orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.KEY))));
                 }
             }
         }
     }
 
     void revoke(Context context, Caller caller) {
-        Attempt<KeyId> attempt =
-                id(context).map(id -> keys.revoke(caller, id)).orElseGet(() -> Attempt.declined(new NotFound("key")));
+        Attempt<KeyId> attempt = id(context)
+                .map(id -> keys.revoke(caller, id))
+                .orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.KEY)));
         switch (attempt) {
             case Attempt.Done<KeyId> _ -> context.status(204);
             case Attempt.Declined<KeyId>(Refusal refusal) -> Replies.refusal(context, refusal);

@@ -39,7 +39,11 @@ final class LedgerRoutes {
         Optional<ExecutionId> id = ExecutionRoutes.id(context);
         Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
         if (live.isPresent() && live.get().now().state() != State.FINISHED) {
-            Replies.refusal(context, new Conflict("This execution has not ended; its receipt comes with its end"));
+            Replies.refusal(
+                    context,
+                    new Conflict(
+                            "This execution has not ended, and a receipt comes with the end",
+                            "Ask again afterwards; GET /v1/executions/{id}?wait=30s waits for it"));
             return;
         }
         live.ifPresent(executions::promise);
@@ -47,7 +51,7 @@ final class LedgerRoutes {
         if (receipt.isPresent()) {
             Replies.json(context, 200, receipt.get().envelope().json());
         } else {
-            Replies.refusal(context, new NotFound("receipt"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.RECEIPT));
         }
     }
 

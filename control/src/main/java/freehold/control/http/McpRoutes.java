@@ -3,7 +3,6 @@ package freehold.control.http;
 import freehold.control.exchange.AgentTools;
 import freehold.control.tenancy.Caller;
 import freehold.refusal.Refusal;
-import freehold.refusal.Unavailable;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class McpRoutes implements AutoCloseable {
     private void roomy(Context context, Caller caller, byte[] bytes) throws IOException, InterruptedException {
         Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
-            Replies.refusal(context, new Unavailable("Too much is being sent at this time"));
+            Replies.refusal(context, Body.FULL);
             return;
         }
         try (Room.Held _ = held.get()) {

@@ -14,20 +14,32 @@ import freehold.refusal.Refusal;
 import freehold.tenant.KeyId;
 import freehold.tenant.TenantId;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The query parameters of one request. Those that a call does not have, and those that come twice, are faults. */
+/**
+ * The query parameters of one request. Those that a call does not have, and those that come twice, are faults; those that cannot be
+ * read at all were refused before a call sees them ({@link #refusal}).
+ */
 final class Parameters {
+    private static final int FAULTS_MAX = 20;
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final int PAGE_DEFAULT = 50;
     private static final int PAGE_MAX = 500;
 
@@ -46,9 +58,56 @@ final class Parameters {
         });
     }
 
+    /** Why the parameters of a request cannot be read at all; the web server leaves out those that it cannot decode. */
+    static Optional<Refusal> refusal(Context context) {
+        List<FieldFault> faults = unreadable(context);
+        return faults.isEmpty() ? Optional.empty() : Optional.of(new Malformed(faults));
+    }
+
+    private static List<FieldFault> unreadable(Context context) {
+        String query = context.queryString();
+        return query == null
+                ? List.of()
+                : Arrays.stream(query.split("&", -1))
+                        .filter(pair -> !isDecodable(pair))
+                        .limit(FAULTS_MAX)
+                        .map(
+                                pair -> new FieldFault(
+                                        "?" + printable(pair.replaceFirst("=.*", "")),
+                                        "is not UTF-8 in percent-encoding (RFC 3986, section 2.1); write a percent sign as %25"))
+                        .toList();
+    }
+
+    /** Strictly: what the web server would replace or leave out is not. */
+    private static boolean isDecodable(String pair) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(pair.length());
+        for (int at = 0; at < pair.length(); at++) {
+            char each = pair.charAt(at);
+            if (each != '%') {
+                bytes.writeBytes(String.valueOf(each).getBytes(StandardCharsets.UTF_8));
+            } else if (pair.length() - at > 2
+                    && ESCAPE.matcher(pair).region(at, at + 3).matches()) {
+                bytes.write(HexFormat.fromHexDigits(pair, at + 1, at + 3));
+                at += 2;
+            } else {
+                return false;
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+            return true;
+        } catch (CharacterCodingException wrong) {
+            return false;
+        }
+    }
+
     Duration waiting(Duration otherwise) {
-        return read("wait", WaitText::parse, "must be a time such as 30s or 500ms, at most 120s")
-                .orElse(otherwise);
+        return waiting().orElse(otherwise);
+    }
+
+    /** Empty where it is not said. */
+    Optional<Duration> waiting() {
+        return read("wait", WaitText::parse, "must be a time such as 30s or 500ms, at most 120s");
     }
 
     int pageSize() {
@@ -57,8 +116,14 @@ final class Parameters {
 
     Filter filter() {
         return new Filter(
-                read("state", text -> named(State.values(), State::label, text), "must be a state"),
-                read("verdict", text -> named(Verdict.values(), Verdict::label, text), "must be a verdict"),
+                read(
+                        "state",
+                        text -> named(State.values(), State::label, text),
+                        "must be one of " + labels(State.values(), State::label)),
+                read(
+                        "verdict",
+                        text -> named(Verdict.values(), Verdict::label, text),
+                        "must be one of " + labels(Verdict.values(), Verdict::label)),
                 read("runtime", Optional::of, ""),
                 labels(),
                 read("cursor", Parameters::id, "must be what next was in the page before"));
@@ -135,7 +200,7 @@ final class Parameters {
         }
         Optional<T> value = reading.apply(values.getFirst());
         if (value.isEmpty()) {
-            invalid.add(new FieldFault("?" + name, demand));
+            invalid.add(new FieldFault("?" + name, demand + ", not " + Problem.shown(values.getFirst())));
         }
         return value;
     }
@@ -161,6 +226,10 @@ final class Parameters {
 
     private static Optional<ExecutionId> id(String text) {
         return ExecutionId.isOne(text) ? Optional.of(new ExecutionId(text)) : Optional.empty();
+    }
+
+    private static <T> String labels(T[] values, Function<T, String> label) {
+        return Arrays.stream(values).map(label).collect(Collectors.joining(", "));
     }
 
     private static <T> Optional<T> named(T[] values, Function<T, String> label, String text) {

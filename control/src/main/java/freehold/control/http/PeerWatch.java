@@ -29,24 +29,32 @@ final class PeerWatch implements AutoCloseable {
     private static final String ESTABLISHED = "01";
     private static final String MAPPED_V4 = "0000000000000000FFFF0000";
 
+    /** Looks without anybody to look for until it rests: under a steady load it is not woken for each request. */
+    private static final int IDLE_LOOKS_MAX = 50;
+
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Thread thread;
+    private volatile boolean resting;
 
     private record Waiting(Peer peer, Runnable whenGone) {}
 
-    /** A connection by its ends, in the table's own form. */
-    record Peer(String entry) {
+    /**
+     * A connection by its ends.
+     *
+     * @param remoteAddress a literal
+     */
+    record Peer(String remoteAddress, int remotePort, int localPort) {
         /** The one whose request this is. */
         static Peer of(HttpServletRequest request) {
-            return of(request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort());
+            return new Peer(request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort());
         }
 
-        static Peer of(String remoteAddress, int remotePort, int localPort) {
+        /** As the table has it. Few requests wait long enough to be looked for. */
+        String entry() {
             try {
                 InetAddress address = InetAddress.getByName(remoteAddress); // a literal: nothing is resolved
-                return new Peer(
-                        entry("%04X".formatted(localPort), "%s:%04X".formatted(hex(address.getAddress()), remotePort)));
+                return entry("%04X".formatted(localPort), "%s:%04X".formatted(hex(address.getAddress()), remotePort));
             } catch (UnknownHostException notLiteral) {
                 throw new IllegalArgumentException(notLiteral);
             }
@@ -75,28 +83,32 @@ final class PeerWatch implements AutoCloseable {
     }
 
     PeerWatch() {
-        thread = Thread.ofVirtual().name("peer-watch").start(this::run);
+        thread = Thread.ofPlatform().name("peer-watch").daemon(true).start(this::run);
     }
 
     /** Calls back, once, from another thread, if the peer goes away before the watch is closed. */
     Watch watch(Peer peer, Runnable whenGone) {
         long number = numbers.incrementAndGet();
-        synchronized (this) {
-            waiting.put(number, new Waiting(peer, whenGone));
-            notifyAll();
+        waiting.put(number, new Waiting(peer, whenGone));
+        if (resting) {
+            synchronized (this) {
+                notifyAll();
+            }
         }
         return () -> waiting.remove(number);
     }
 
     private void run() {
         try {
+            int idle = 0;
             while (true) {
-                synchronized (this) {
-                    while (waiting.isEmpty()) {
-                        wait();
-                    }
-                }
                 Set<Long> known = Set.copyOf(waiting.keySet());
+                idle = known.isEmpty() ? idle + 1 : 0;
+                if (idle > IDLE_LOOKS_MAX) {
+                    rest();
+                    idle = 0;
+                    continue;
+                }
                 Thread.sleep(PERIOD_MILLIS);
                 if (known.stream().anyMatch(waiting::containsKey)) { // most are answered sooner, and the table is long
                     look(known);
@@ -105,6 +117,14 @@ final class PeerWatch implements AutoCloseable {
         } catch (InterruptedException closing) {
             LOG.debug("No longer watching peers");
         }
+    }
+
+    private synchronized void rest() throws InterruptedException {
+        resting = true; // before the look at what waits: who comes after it sees that
+        while (waiting.isEmpty()) {
+            wait();
+        }
+        resting = false;
     }
 
     private void look(Set<Long> known) {
@@ -120,8 +140,17 @@ final class PeerWatch implements AutoCloseable {
             if (candidate != null
                     && !established.contains(candidate.peer().entry())
                     && waiting.remove(number) != null) {
-                candidate.whenGone().run();
+                tell(candidate);
             }
+        }
+    }
+
+    /** Whatever comes of it, the next one is looked for. */
+    private static void tell(Waiting gone) {
+        try {
+            gone.whenGone().run();
+        } catch (RuntimeException failed) {
+            LOG.error("What was to be done when a client goes away failed", failed);
         }
     }
 

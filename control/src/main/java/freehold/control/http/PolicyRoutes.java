@@ -8,7 +8,6 @@ import freehold.control.policy.PolicyStore.Version;
 import freehold.control.policy.Rulebook;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
-import freehold.control.tenancy.Tenants;
 import freehold.policy.PolicyName;
 import freehold.quantity.Digest;
 import freehold.refusal.FieldFault;
@@ -31,20 +30,26 @@ import java.util.function.Function;
 final class PolicyRoutes {
     private static final String NAME = "name";
     private static final String TENANT = "tenant";
-    private static final Refusal NONE = new NotFound("policy");
+    private static final Refusal NONE = new NotFound(NotFound.Thing.POLICY);
 
     private final Policies policies;
     private final Trial trial;
     private final Explanations explanations;
-    private final Tenants tenants;
+    private final ApiServer.Identity identity;
     private final Acts acts;
     private final Body body;
 
-    PolicyRoutes(Policies policies, Trial trial, Explanations explanations, Tenants tenants, Acts acts, Body body) {
+    PolicyRoutes(
+            Policies policies,
+            Trial trial,
+            Explanations explanations,
+            ApiServer.Identity identity,
+            Acts acts,
+            Body body) {
         this.policies = policies;
         this.trial = trial;
         this.explanations = explanations;
-        this.tenants = tenants;
+        this.identity = identity;
         this.acts = acts;
         this.body = body;
     }
@@ -127,7 +132,7 @@ final class PolicyRoutes {
         Optional<Version> found =
                 name(context).flatMap(name -> digest(context).flatMap(digest -> policies.version(name, digest)));
         if (found.isEmpty()) {
-            Replies.refusal(context, new NotFound("version of a policy"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.POLICY_VERSION));
         } else {
             Replies.json(
                     context,
@@ -137,10 +142,14 @@ final class PolicyRoutes {
     }
 
     void assign(Context context, Caller caller) {
-        tenant(context.pathParam(TENANT))
-                .ifPresentOrElse(
-                        tenant -> changed(context, caller, "policy.assigned", name -> policies.assign(tenant, name)),
-                        () -> Replies.refusal(context, noTenant("#")));
+        Optional<TenantId> tenant = tenant(context.pathParam(TENANT));
+        if (tenant.isEmpty()) {
+            Replies.refusal(context, noTenant("#"));
+        } else if (!identity.callers().mayActFor(tenant.get())) {
+            Replies.refusal(context, new NotFound(NotFound.Thing.TENANT)); // a slip would leave its tenant unlimited
+        } else {
+            changed(context, caller, "policy.assigned", name -> policies.assign(tenant.get(), name));
+        }
     }
 
     void unassign(Context context, Caller caller) {
@@ -239,7 +248,9 @@ final class PolicyRoutes {
 
     private static Optional<Refusal> stranger(Caller caller, Optional<TenantId> asked) {
         return asked.filter(tenant -> !tenant.equals(caller.tenant()) && !caller.may(Right.POLICY))
-                .map(_ -> new Forbidden("This key lacks the right policy, so it explains for its own tenant only."));
+                .map(_ -> new Forbidden(
+                        "This key lacks the right policy, so it explains for its own tenant alone",
+                        "Leave ?tenant out, or use a key that has it"));
     }
 
     /** Who else has a policy is told to nobody who cannot change it. */
@@ -271,7 +282,7 @@ final class PolicyRoutes {
 
     /** One that the server keeps, by id or name; else one of the key file, who is there as soon as a line names them. */
     private Optional<TenantId> tenant(String text) {
-        return tenants.find(text).map(Tenant::id).or(() -> wellFormed(text, TenantId::new));
+        return identity.tenants().find(text).map(Tenant::id).or(() -> wellFormed(text, TenantId::new));
     }
 
     private static <T> Optional<T> wellFormed(String text, Function<String, T> reading) {

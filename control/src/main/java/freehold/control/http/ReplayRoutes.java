@@ -31,7 +31,7 @@ final class ReplayRoutes {
         }
         Replays.Begun begun = ExecutionRoutes.id(context)
                 .map(id -> replays.begin(caller.tenant(), id))
-                .orElseGet(() -> new Replays.Begun.Declined(new NotFound("execution")));
+                .orElseGet(() -> new Replays.Begun.Declined(new NotFound(NotFound.Thing.EXECUTION)));
         switch (begun) {
             case Replays.Begun.Declined(Refusal declined) -> Replies.refusal(context, declined);
             case Replays.Begun.Again again -> {

@@ -3,6 +3,8 @@ package freehold.control.http;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.StepResult;
+import freehold.refusal.Refusal;
+import freehold.refusal.Unavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,11 @@ import java.util.stream.Stream;
  * like, and any number of them ask: without a bound, a few would take the memory that executions need.
  */
 final class Room {
+    /** There was none in time. */
+    static final Refusal FULL = new Unavailable(
+            "This server sends so much output at this time that it has no memory for more",
+            "Ask again in a moment, for fewer executions at one time");
+
     /** What is no more than this goes out at once, whatever else does. */
     static final long SMALL_BYTES = 256 << 10;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of all paths: who may call each, and who answers. What it does not say, nobody can call. */
 final class Routes {
     private static final List<String> NOT_OFFERED =
-            List.of("/v1/executions/{id}/attach", "/v1/sessions", "/v1/functions", "/v1/problems", "/v1/judgements");
+            List.of("/v1/sessions", "/v1/functions", "/v1/problems", "/v1/judgements");
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -50,6 +50,7 @@ final class Routes {
 
     static List<Entry> table(
             ExecutionRoutes executions,
+            AttachRoutes attach,
             BatchRoutes batches,
             CallbackRoutes callbacks,
             BlobRoutes blobs,
@@ -62,6 +63,8 @@ final class Routes {
             KeyRoutes keys,
             MeRoutes me,
             UsageRoutes usage,
+            CustodyRoutes custody,
+            SecretRoutes secrets,
             Optional<WorkerRoutes> workers) {
         Routes routes = new Routes();
         routes.post("/v1/executions", Right.RUN, executions::submit);
@@ -69,6 +72,7 @@ final class Routes {
         routes.get("/v1/executions/{id}", Right.READ, executions::one);
         routes.on(HandlerType.DELETE, "/v1/executions/{id}", Right.RUN, executions::erase);
         routes.get("/v1/executions/{id}/events", Right.READ, executions::events);
+        routes.get("/v1/executions/{id}/attach", Right.READ, attach::answer);
         routes.post("/v1/executions/{id}/cancel", Right.RUN, executions::cancel);
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
         routes.get("/v1/executions/{id}/receipt", Right.READ, ledger::receipt);
@@ -96,6 +100,9 @@ final class Routes {
         routes.on(HandlerType.DELETE, "/v1/policies/{name}/default", Right.POLICY, policies::dropDefault);
         routes.post("/v1/policies/{name}/explain", Right.READ, policies::explain);
         routes.post("/v1/policies/{name}/dry-run", Right.POLICY, policies::tryOut);
+        routes.get("/v1/secrets", Right.READ, secrets::list);
+        routes.on(HandlerType.PUT, "/v1/secrets/{name}", Right.SECRETS, secrets::put);
+        routes.on(HandlerType.DELETE, "/v1/secrets/{name}", Right.SECRETS, secrets::delete);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
         routes.post("/v1/tenants", Right.TENANTS, tenants::create);
@@ -105,6 +112,8 @@ final class Routes {
         routes.post("/v1/tenants/{id}/suspend", Right.TENANTS, tenants::suspend);
         routes.post("/v1/tenants/{id}/resume", Right.TENANTS, tenants::resume);
         routes.on(HandlerType.DELETE, "/v1/tenants/{id}", Right.TENANTS, tenants::delete);
+        routes.on(HandlerType.GET, "/v1/tenants/{id}/export", Right.KEYS, custody::export);
+        routes.post("/v1/tenants/{id}/rotate-key", Right.KEYS, custody::rotate);
         routes.post("/v1/keys", Right.KEYS, keys::create);
         routes.get("/v1/keys", Right.KEYS, keys::list);
         routes.get("/v1/keys/{id}", Right.KEYS, keys::one);
@@ -114,12 +123,14 @@ final class Routes {
         routes.get("/v1/usage", Right.READ, usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
-        workers.ifPresentOrElse(routes::workers, () -> routes.notOfferedBelow("/v1/workers"));
+        workers.ifPresentOrElse(
+                routes::workers,
+                () -> routes.notOfferedBelow("/v1/workers", ", which belongs to a cluster (docs/operate/cluster.md)"));
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);
         routes.open("/errors/{slug}", machines::error);
-        NOT_OFFERED.forEach(routes::notOfferedBelow);
+        NOT_OFFERED.forEach(path -> routes.notOfferedBelow(path, " yet"));
         return List.copyOf(routes.table);
     }
 
@@ -130,11 +141,9 @@ final class Routes {
         post("/v1/workers/{id}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
     }
 
-    private void notOfferedBelow(String path) {
-        notOffered(path);
-        if (!path.contains("{")) {
-            notOffered(path + "/<rest>");
-        }
+    private void notOfferedBelow(String path, String why) {
+        notOffered(path, why);
+        notOffered(path + "/<rest>", why);
     }
 
     /** Has the web server answer as the table says. */
@@ -150,11 +159,17 @@ final class Routes {
                 context -> {
                     switch (door.pass(context, demand)) {
                         case Door.Passage.Shut(Refusal refusal) -> Replies.refusal(context, refusal);
-                        case Door.Passage.Open(Caller caller) ->
-                            ScopedValue.where(Caller.CURRENT, caller).<@Nullable Void, Exception>call(() -> {
-                                answer.to(context, caller);
-                                return null;
-                            });
+                        case Door.Passage.Open(Caller caller) -> {
+                            Optional<Refusal> unreadable = Parameters.refusal(context);
+                            if (unreadable.isPresent()) {
+                                Replies.refusal(context, unreadable.get());
+                            } else {
+                                ScopedValue.where(Caller.CURRENT, caller).<@Nullable Void, Exception>call(() -> {
+                                    answer.to(context, caller);
+                                    return null;
+                                });
+                            }
+                        }
                     }
                 };
             case Entry.Open(var _, var _, Handler answer) ->
@@ -193,8 +208,8 @@ final class Routes {
         table.add(new Entry.Open(HandlerType.HEAD, path, handler));
     }
 
-    private void notOffered(String path) {
-        String feature = path.replaceFirst("/<rest>$", "");
+    private void notOffered(String path, String why) {
+        String feature = path.replaceFirst("/<rest>$", "") + why;
         for (HandlerType method : METHODS) {
             on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }

@@ -63,7 +63,10 @@ final class TenantRoutes {
 
     void one(Context context, Caller caller) {
         Optional<Tenant> found = tenants.visible(caller, id(context));
-        answer(context, 200, found.map(Attempt::done).orElseGet(() -> Attempt.declined(new NotFound("tenant"))));
+        answer(
+                context,
+                200,
+                found.map(Attempt::done).orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.TENANT))));
     }
 
     void change(Context context, Caller caller) throws IOException {

@@ -8,8 +8,8 @@ import freehold.refusal.RateExceeded;
 import freehold.refusal.Refusal;
 import freehold.tenant.Rate;
 import freehold.tenant.Tenant;
-import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** One request's price, and the header fields that say what is left (draft-ietf-httpapi-ratelimit-headers-10). */
 final class Toll {
@@ -18,29 +18,36 @@ final class Toll {
 
     private Toll() {}
 
-    /** Takes it from the key's own rate, if it has one, and from the tenant's; empty if both gave. */
-    static Optional<Refusal> take(Rates rates, Finding.Known known, Context context) {
+    /**
+     * Takes it from the key's own rate, if it has one, and from the tenant's; empty if both gave.
+     *
+     * @param header told what is left, by name and value
+     */
+    static Optional<Refusal> take(Rates rates, Finding.Known known, BiConsumer<String, String> header) {
         Optional<Taken> key = known.caller().credential() instanceof Credential.StoredKey(var id)
                 ? known.rate().map(rate -> rates.take(id, rate))
                 : Optional.empty();
         if (key.isPresent() && !key.get().granted()) {
-            say(context, policy("key", key.get()), left("key", key.get()));
-            return Optional.of(new RateExceeded("key", key.get().pause()));
+            say(header, policy("key", key.get()), left("key", key.get()));
+            return Optional.of(
+                    new RateExceeded("key", key.get().rate(), key.get().pause()));
         }
         Rate rate = known.tenant().flatMap(Tenant::rate).orElse(rates.standard());
         Taken tenant = rates.take(known.caller().tenant(), rate);
         String policy = policy("tenant", tenant);
         String left = left("tenant", tenant);
         say(
-                context,
+                header,
                 key.map(each -> policy("key", each) + ", " + policy).orElse(policy),
                 key.map(each -> left("key", each) + ", " + left).orElse(left));
-        return tenant.granted() ? Optional.empty() : Optional.of(new RateExceeded("tenant", tenant.pause()));
+        return tenant.granted()
+                ? Optional.empty()
+                : Optional.of(new RateExceeded("tenant", tenant.rate(), tenant.pause()));
     }
 
-    private static void say(Context context, String policy, String left) {
-        context.header(POLICY, policy);
-        context.header(LEFT, left);
+    private static void say(BiConsumer<String, String> header, String policy, String left) {
+        header.accept(POLICY, policy);
+        header.accept(LEFT, left);
     }
 
     private static String policy(String name, Taken taken) {

@@ -51,7 +51,7 @@ final class UsageRoutes {
                 ? Optional.of(caller.tenant())
                 : tenants.visible(caller, asked.get()).map(Tenant::id);
         if (of.isEmpty()) {
-            Replies.refusal(context, new NotFound(TENANT));
+            Replies.refusal(context, new NotFound(NotFound.Thing.TENANT));
         } else {
             answer(context, of, from, to);
         }

@@ -27,7 +27,7 @@ final class WorkerRoutes {
         if (fleet.tell(context.pathParam("id"), wish)) {
             context.status(202);
         } else {
-            Replies.refusal(context, new NotFound("worker"));
+            Replies.refusal(context, new NotFound(NotFound.Thing.WORKER));
         }
     }
 

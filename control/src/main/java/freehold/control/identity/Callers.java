@@ -8,6 +8,7 @@ import freehold.control.tenancy.KeySecret;
 import freehold.tenant.KeyId;
 import freehold.tenant.Rate;
 import freehold.tenant.Tenant;
+import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +46,16 @@ public final class Callers {
     /** Whether an operator's key is kept that counts. */
     public boolean hasOperator() {
         return directory.hasOperator(clock.instant());
+    }
+
+    /** Whether somebody acts for that tenant, or may: one that is kept or is in the key file, and any where tokens name them. */
+    public boolean mayActFor(TenantId tenant) {
+        return tokens.isPresent()
+                || directory.tenant(tenant).isPresent()
+                || tenant.equals(TenantId.LOCAL)
+                || file.get().stream()
+                        .flatMap(keys -> keys.keys().stream())
+                        .anyMatch(key -> key.caller().tenant().equals(tenant));
     }
 
     /** Whoever is on this machine; only where no proof is wanted. */

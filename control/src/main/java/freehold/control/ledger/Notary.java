@@ -39,12 +39,14 @@ public final class Notary {
 
     private static Receipt receipt(Entry ended) {
         Optional<Entry.Course> course = ended.course();
+        List<Material> inputs =
+                course.map(Entry.Course::plan).map(PlanText::inputs).orElseGet(List::of);
         return new Receipt(
                 ended.execution(),
                 Digest.of(ended.request()),
-                course.map(Entry.Course::plan).map(PlanText::digest),
+                course.map(Entry.Course::plan).map(plan -> PlanText.digest(plan, inputs)),
                 ended.execution().policy().map(PolicyIdentity::digest),
                 course.flatMap(Entry.Course::worker),
-                course.map(Entry.Course::plan).map(PlanText::inputs).orElseGet(List::<Material>of));
+                inputs);
     }
 }

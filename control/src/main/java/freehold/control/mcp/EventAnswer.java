@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
  * of a request that it does not take is an exception with its stack: it is told in the protocol's own form, and without that.
  */
 final class EventAnswer extends HttpServletResponseWrapper {
-    private static final int INVALID_REQUEST = -32600;
-    private static final int INVALID_PARAMS = -32602;
-
     private final HttpServletResponse plain;
     private final Envelope asked;
     private boolean isStream;
@@ -93,20 +90,26 @@ final class EventAnswer extends HttpServletResponseWrapper {
 
     /** Answers that nothing can be made of the request. */
     void refuse() throws IOException {
+        refuse(refusal());
+    }
+
+    void refuse(Objection why) throws IOException {
+        refuse(asked.refusal(why.code(), why.sentence()));
+    }
+
+    private void refuse(String refusal) throws IOException {
         plain.setStatus(SC_BAD_REQUEST);
         plain.setContentType("application/json");
         plain.setCharacterEncoding("UTF-8");
-        plain.getWriter().write(refusal());
+        plain.getWriter().write(refusal);
         plain.getWriter().flush();
     }
 
     private String refusal() {
         return asked.isRequest()
-                ? asked.refusal(INVALID_PARAMS, "These params are not those of " + asked.method() + ".")
+                ? asked.refusal(Objection.INVALID_PARAMS, "These params are not those of " + asked.method() + ".")
                 : asked.refusal(
-                        INVALID_REQUEST,
-                        "Send one JSON-RPC 2.0 request or notification as application/json, and accept both"
-                                + " application/json and text/event-stream.");
+                        Objection.INVALID_REQUEST, "Send a request or a notification: nothing was asked of you.");
     }
 
     private final class LastMessage extends PrintWriter {

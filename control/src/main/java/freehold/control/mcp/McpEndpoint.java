@@ -135,6 +135,12 @@ public final class McpEndpoint implements AgentTools {
             throws IOException {
         Envelope envelope = Envelope.read(body);
         Optional<String> session = Optional.ofNullable(request.getHeader(SESSION));
+        EventAnswer answer = new EventAnswer(response, envelope);
+        Optional<Objection> objection = Objection.to(request, envelope);
+        if (objection.isPresent()) {
+            answer.refuse(objection.get());
+            return;
+        }
         if (envelope.method().equals(CANCELLED)) {
             name(caller, session, envelope.cancels())
                     .filter(_ -> caller.may(right(RUN_CODE)))
@@ -142,7 +148,6 @@ public final class McpEndpoint implements AgentTools {
             response.setStatus(HttpServletResponse.SC_ACCEPTED);
             return;
         }
-        EventAnswer answer = new EventAnswer(response, envelope);
         if (envelope.method().equals("initialize")) {
             if (!isInitialization(body)) {
                 answer.refuse();
@@ -165,7 +170,9 @@ public final class McpEndpoint implements AgentTools {
     private boolean isInitialization(byte[] body) {
         try {
             JSONRPCRequest message = json.readValue(body, JSONRPCRequest.class);
-            return json.convertValue(message.params(), InitializeRequest.class) != null;
+            return json.convertValue(message.params(), InitializeRequest.class) != null
+                    && message.params() instanceof Map<?, ?> params
+                    && params.containsKey("protocolVersion"); // the SDK would take one that is left out for an old one
         } catch (IOException | RuntimeException unreadable) {
             LOG.debug("A client cannot be understood", unreadable);
             return false;

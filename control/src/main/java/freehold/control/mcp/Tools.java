@@ -65,6 +65,9 @@ public final class Tools {
         byte[] body = JSON.writeValueAsBytes(arguments);
         return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
             case Decoded.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
+            case Decoded.Understood(Request request)
+            when !request.secrets().isEmpty() ->
+                ExecutionResult.refused("Secrets are not given to tools of agents; leave #/secrets out.");
             case Decoded.Understood(Request request) ->
                 switch (executions.submit(caller.tenant(), request, body, Optional.empty())) {
                     case Submission.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));

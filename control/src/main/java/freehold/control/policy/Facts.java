@@ -4,6 +4,7 @@ import freehold.cell.Limits;
 import freehold.cell.Tier;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Request;
+import freehold.policy.Retain;
 import freehold.runtime.Installed;
 import freehold.tenant.TenantId;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param run limits of the run step, defaults filled in
  * @param build limits of the build step, where there is one
  * @param tier as the execution would get it
+ * @param retain how much would be kept, default filled in
  */
 public record Facts(
         TenantId tenant,
@@ -25,4 +27,5 @@ public record Facts(
         Installed runtime,
         Limits run,
         Optional<Limits> build,
-        Tier tier) {}
+        Tier tier,
+        Retain retain) {}

@@ -30,6 +30,7 @@ public final class Meter {
     /** Those of two months; only the current one is looked at. */
     private static final int DAYS_KEPT_MAX = 62;
 
+    private final PolicyStore store;
     private final Rulebooks policies;
     private final InstantSource clock;
     private final Map<TenantId, Account> accounts = new ConcurrentHashMap<>();
@@ -63,10 +64,22 @@ public final class Meter {
 
     /** Begins with what was used before. */
     public Meter(PolicyStore store, Rulebooks policies, InstantSource clock) {
+        this.store = store;
         this.policies = policies;
         this.clock = clock;
-        store.usedSince(Span.MONTH.firstDay(clock.instant()))
-                .forEach((tenant, days) -> account(tenant).used.putAll(days));
+        refresh();
+    }
+
+    /**
+     * Takes over what ends at other controls have used, as far as it is stored. What is counted here and not yet stored stays counted.
+     */
+    public void refresh() {
+        store.usedSince(Span.MONTH.firstDay(clock.instant())).forEach((tenant, days) -> {
+            Account account = account(tenant);
+            synchronized (account) {
+                days.forEach((day, use) -> account.used.merge(day, use, Use::or));
+            }
+        });
     }
 
     /** Counts so many more that live, unless the policy in force has a reason against it: then none is counted. */
@@ -177,13 +190,20 @@ public final class Meter {
             if (budget == null) {
                 continue;
             }
-            Optional<String> part = budget.spent(used(account, span, now));
+            Optional<Budget.Spent> part = budget.spent(used(account, span, now));
             if (part.isPresent()) {
                 return Optional.of(new QuotaSpent(
                         QuotaSpent.Kind.BUDGET,
                         rules.identity().name().value(),
-                        "#/budgets/" + span.label() + "/" + part.get(),
-                        "Its budget of " + part.get() + " is used up for this " + span.label(),
+                        "#/budgets/" + span.label() + "/" + part.get().name(),
+                        "It allows %,d %s a %s, and %,d are used; the next %s begins at %s"
+                                .formatted(
+                                        part.get().most(),
+                                        part.get().name(),
+                                        span.label(),
+                                        part.get().used(),
+                                        span.label(),
+                                        now.plus(span.rest(now))),
                         span.rest(now)));
             }
         }
@@ -203,7 +223,8 @@ public final class Meter {
                         rules.identity().name().value(),
                         "#/rate",
                         "It allows " + bucket.rate().executions() + " executions a "
-                                + bucket.rate().per().label(),
+                                + bucket.rate().per().label() + ", of which " + (int) bucket.left()
+                                + " are left, and " + count + (count == 1 ? " is" : " are") + " asked for",
                         bucket.until(count)));
     }
 

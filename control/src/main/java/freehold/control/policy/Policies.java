@@ -94,7 +94,9 @@ public final class Policies implements Rulebooks {
             case Finding.Unsound(Refusal refusal) -> new Put.Declined(refusal);
             case Finding.Sound(Rulebook rules, byte[] canonical) -> {
                 if (!now.newest().containsKey(name) && now.newest().size() >= NAMES_MAX) {
-                    yield new Put.Declined(new Conflict("There are " + NAMES_MAX + " policies; remove one first"));
+                    yield new Put.Declined(new Conflict(
+                            "There are " + NAMES_MAX + " policies, and a server has no more",
+                            "Remove one that nobody has"));
                 }
                 Version version =
                         new Version(rules.identity(), canonical, clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -108,10 +110,12 @@ public final class Policies implements Rulebooks {
     /** Takes a policy away that nobody has. */
     public synchronized Optional<Refusal> remove(PolicyName name) {
         if (!now.newest().containsKey(name)) {
-            return Optional.of(new NotFound("policy"));
+            return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
         if (now.assignments().containsValue(name) || now.standardName().equals(Optional.of(name))) {
-            return Optional.of(new Conflict("This policy is in force for somebody; give them another first"));
+            return Optional.of(new Conflict(
+                    "This policy is in force for a tenant, or is the default",
+                    "Give them another first; GET /v1/policies/" + name + " says who has it"));
         }
         store.remove(name);
         now = snapshot(Map.of());
@@ -120,7 +124,7 @@ public final class Policies implements Rulebooks {
 
     public synchronized Optional<Refusal> assign(TenantId tenant, PolicyName name) {
         if (!now.newest().containsKey(name)) {
-            return Optional.of(new NotFound("policy"));
+            return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
         store.assign(tenant, name);
         now = snapshot(Map.of());
@@ -130,7 +134,7 @@ public final class Policies implements Rulebooks {
     /** Takes a policy from a tenant who has it. */
     public synchronized Optional<Refusal> unassign(TenantId tenant, PolicyName name) {
         if (!name.equals(now.assignments().get(tenant))) {
-            return Optional.of(new NotFound("assignment"));
+            return Optional.of(new NotFound(NotFound.Thing.ASSIGNMENT));
         }
         store.unassign(tenant);
         now = snapshot(Map.of());
@@ -140,7 +144,7 @@ public final class Policies implements Rulebooks {
     /** Makes a policy the one of all who have none of their own. */
     public synchronized Optional<Refusal> makeStandard(PolicyName name) {
         if (!now.newest().containsKey(name)) {
-            return Optional.of(new NotFound("policy"));
+            return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
         store.standard(Optional.of(name));
         now = snapshot(Map.of());
@@ -149,7 +153,7 @@ public final class Policies implements Rulebooks {
 
     public synchronized Optional<Refusal> dropStandard(PolicyName name) {
         if (!now.standardName().equals(Optional.of(name))) {
-            return Optional.of(new NotFound("assignment"));
+            return Optional.of(new NotFound(NotFound.Thing.ASSIGNMENT));
         }
         store.standard(Optional.empty());
         now = snapshot(Map.of());

@@ -1,6 +1,8 @@
 package freehold.control.record;
 
 import freehold.quantity.Digest;
+import freehold.refusal.Conflict;
+import freehold.refusal.Refusal;
 
 /**
  * What a client sent so that repeating a request is safe.
@@ -9,6 +11,11 @@ import freehold.quantity.Digest;
  * @param body digest of the body, so that the same key with another body is noticed
  */
 public record IdempotencyKey(String value, Digest body) {
+    /** One key is one request. */
+    public static final Refusal OTHER_BODY = new Conflict(
+            "This idempotency key was used with another body",
+            "Send the same body again, or use a new key for a new request");
+
     private static final int LENGTH_MAX = 255;
 
     public IdempotencyKey {

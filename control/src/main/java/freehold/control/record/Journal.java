@@ -54,6 +54,13 @@ public record Journal(List<Run> runs) {
         runs = List.copyOf(runs);
     }
 
+    /** The same without any output: its positions stay, its bytes do not. */
+    public Journal withoutOutput() {
+        return new Journal(runs.stream()
+                .map(run -> run.kind().isOutput() ? new Run(Kind.LOST, run.count()) : run)
+                .toList());
+    }
+
     /** The stored form: for each run a byte for the kind and the count in groups of seven bits, lowest first (LEB128). */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(runs.size() * 3);

@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Records extends AutoCloseable {
     /**
-     * Stores an execution, in place of what was stored of it. A finished one is never replaced by one that is not. With its end, in one
-     * step, its receipt is appended to the ledger, once.
+     * Stores an execution, in place of what was stored of it. A finished one is never replaced, nor one that another control has. With
+     * its end, in one step, its receipt is appended to the ledger, once.
+     *
+     * @return whether it is stored as given here; false if what is stored was kept
      */
-    CompletableFuture<Void> save(Entry entry);
+    CompletableFuture<Boolean> save(Entry entry);
 
     /**
      * Stores an execution under a key, unless the tenant used the key within 24 hours: then nothing is stored, and the earlier use is
@@ -63,6 +65,15 @@ public interface Records extends AutoCloseable {
      */
     CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id);
 
+    /**
+     * After the end of an execution of which not everything is kept: what was stored of it before is overwritten.
+     *
+     * @param used content that it had, or made
+     * @return those of it that nothing refers to any more
+     */
+    CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> used);
+
+    /** An execution; what was not retained of it is empty. */
     Optional<Entry> find(TenantId tenant, ExecutionId id);
 
     /**
@@ -101,11 +112,22 @@ public interface Records extends AutoCloseable {
         }
     }
 
+    /**
+     * Stored content that executions of a tenant refer to, in the order of the digests.
+     *
+     * @param after continues a list
+     * @param most at least 1
+     */
+    List<Digest> used(TenantId tenant, Optional<Digest> after, int most);
+
     /** Those of the tenant's digests that no execution refers to. */
     Set<Digest> unused(TenantId tenant, Set<Digest> digests);
 
     /** What all that can be erased takes: without the ledger, and without storage that is free. */
     Bytes size();
+
+    /** What is free where it is kept; empty where this process cannot know. */
+    Optional<Bytes> free();
 
     /** Gives back a part of the storage that erasing has freed, which others have no need to wait long for. True while there is more. */
     CompletableFuture<Boolean> giveBack();

@@ -1,7 +1,6 @@
 package freehold.control.sql;
 
 import freehold.control.record.Batch;
-import freehold.control.record.Entry;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.record.Records.BatchUse;
 import freehold.execution.BatchId;
@@ -21,7 +20,7 @@ final class BatchRows {
     static BatchUse save(
             Session session,
             Batch batch,
-            List<Entry> entries,
+            List<SealedEntry> entries,
             Optional<IdempotencyKey> key,
             Instant keysSince,
             Optional<String> control)
@@ -45,13 +44,13 @@ final class BatchRows {
                 key.map(IdempotencyKey::value).orElse(null),
                 key.map(each -> each.body().hex()).orElse(null));
         int position = 0;
-        for (Entry entry : entries) {
+        for (SealedEntry entry : entries) {
             ExecutionRows.save(session, entry, control);
             session.update(
                     "insert into batch_item values (?, ?, ?)",
                     batch.id().value(),
                     position++,
-                    entry.execution().id().value());
+                    entry.id().value());
         }
         return new BatchUse(batch.id(), key.map(IdempotencyKey::body));
     }

@@ -48,6 +48,16 @@ record Database(Path file) {
         return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
     }
 
+    /** For adding to it beside a server, or without one. */
+    Session openToAppend() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS_MAX);
+        return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
+    }
+
     /** For changing a file that nobody else knows of, and that is one file. */
     Session openAlone() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A database system, as far as one differs from another. All statements beside these are of the subset that every one knows. */
-sealed interface Engine permits Sqlite, Postgres {
+interface Engine {
     /** A connection that may change everything. */
     Session openToWrite() throws SQLException;
 
@@ -25,6 +25,11 @@ sealed interface Engine permits Sqlite, Postgres {
 
     /** A text as this one can hold it. */
     String storable(String text);
+
+    /** Whether an answer takes a way over a network, so that statements are better sent together. */
+    default boolean isFar() {
+        return false;
+    }
 
     /** Begins a transaction for writing. */
     void beginToWrite(Session session) throws SQLException;

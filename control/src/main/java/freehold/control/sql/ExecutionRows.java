@@ -3,20 +3,27 @@ package freehold.control.sql;
 import freehold.cell.Tier;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
+import freehold.control.vault.Purpose;
+import freehold.control.vault.Vault;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.Repeatability;
 import freehold.execution.Start;
 import freehold.execution.State;
 import freehold.execution.StepName;
+import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
 import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
+import freehold.policy.Retain;
 import freehold.quantity.Digest;
 import freehold.runtime.RuntimeIdentity;
+import freehold.secret.SecretName;
+import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +47,8 @@ final class ExecutionRows {
             "insert into execution (id, tenant, state, verdict, explanation, runtime_name, "
                     + "runtime_version, runtime_digest, tier, cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, "
                     + "open_files, created_us, started_us, finished_us, queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, "
-                    + "build_cached, start, request, journal, policy_name, policy_digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + "build_cached, start, request, journal, policy_name, policy_digest, retain, repeatability, secrets, sealed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
 
     private ExecutionRows() {}
 
@@ -49,7 +57,8 @@ final class ExecutionRows {
      *
      * @param control who has it from now on until its end, where several share the record
      */
-    static boolean save(Session session, Entry entry, Optional<String> control) throws SQLException {
+    static boolean save(Session session, SealedEntry sealed, Optional<String> control) throws SQLException {
+        Entry entry = sealed.entry();
         Execution execution = entry.execution();
         String id = execution.id().value();
         List<String> before = session.query(
@@ -65,26 +74,26 @@ final class ExecutionRows {
             return false; // it was taken over, and will be ended, by another one
         }
         if (!before.isEmpty()) {
-            session.update("delete from execution where id = ?", id);
+            session.ahead("delete from execution where id = ?", id);
         }
-        insert(session, entry);
+        insert(session, sealed);
         if (control.isPresent() && execution.outcome().isEmpty()) {
             SqlTenures.begin(session, id, control.get());
         }
         for (Map.Entry<String, String> label : execution.labels().entrySet()) {
-            session.update("insert into label values (?, ?, ?)", id, label.getKey(), label.getValue());
+            session.ahead("insert into label values (?, ?, ?)", id, label.getKey(), label.getValue());
         }
-        Set<Digest> used = new HashSet<>(entry.inputs());
+        Set<Digest> used = new HashSet<>(sealed.inputs());
         if (execution.outcome().isPresent()) {
-            outcome(session, execution.id(), execution.outcome().get(), used);
+            outcome(session, sealed, execution.outcome().get(), used);
             UseRows.add(session, execution);
             GroupUseRows.add(session, execution);
             if (entry.callback().isPresent()) {
-                CallbackRows.insert(session, execution, entry.callback().get());
+                CallbackRows.insert(session, execution, entry.callback().get(), sealed.secret());
             }
         }
         for (Digest digest : used) {
-            session.update(
+            session.ahead(
                     "insert into content_use values (?, ?, ?)",
                     execution.tenant().value(),
                     digest.hex(),
@@ -93,29 +102,38 @@ final class ExecutionRows {
         return true;
     }
 
-    private static void outcome(Session session, ExecutionId id, Outcome outcome, Set<Digest> used)
+    private static void outcome(Session session, SealedEntry sealed, Outcome outcome, Set<Digest> used)
             throws SQLException {
+        ExecutionId id = sealed.id();
         if (outcome.build().isPresent()) {
-            StepRows.insert(session, id, StepName.BUILD, outcome.build().get());
+            StepRows.insert(
+                    session,
+                    id,
+                    StepName.BUILD,
+                    outcome.build().get(),
+                    sealed.build().orElseThrow());
         }
         if (outcome.run().isPresent()) {
-            StepRows.insert(session, id, StepName.RUN, outcome.run().get());
+            StepRows.insert(
+                    session, id, StepName.RUN, outcome.run().get(), sealed.run().orElseThrow());
         }
         int position = 0;
-        for (Artifact artifact : outcome.artifacts()) {
-            session.update(
+        for (Artifact artifact : SealedEntry.artifacts(sealed.entry().execution(), outcome.artifacts())) {
+            session.ahead(
                     "insert into artifact values (?, ?, ?, ?, ?)",
                     id.value(),
                     position++,
                     artifact.path().value(),
                     artifact.sizeBytes(),
                     artifact.digest().hex());
-            used.add(artifact.digest());
+            if (!sealed.isReduced()) {
+                used.add(artifact.digest());
+            }
         }
     }
 
-    private static void insert(Session session, Entry entry) throws SQLException {
-        Execution execution = entry.execution();
+    private static void insert(Session session, SealedEntry sealed) throws SQLException {
+        Execution execution = sealed.entry().execution();
         Outcome outcome = execution.outcome().orElse(null);
         Timing timing = outcome == null ? null : outcome.timing();
         @Nullable
@@ -142,27 +160,37 @@ final class ExecutionRows {
             timing == null ? null : timing.collected().toNanos(),
             outcome == null ? null : outcome.buildCached() ? 1 : 0,
             outcome == null ? null : outcome.start().label(),
-            entry.request(),
-            entry.journal().bytes(),
+            sealed.request(),
+            sealed.journal().bytes(),
             execution.policy().map(policy -> policy.name().value()).orElse(null),
-            execution.policy().map(policy -> policy.digest().hex()).orElse(null)
+            execution.policy().map(policy -> policy.digest().hex()).orElse(null),
+            execution.retain().label(),
+            execution.repeatability().map(Repeatability::lines).orElse(null),
+            secrets(execution.secrets())
         };
-        session.update(
+        session.ahead(
                 INSERT,
                 Stream.of(identity, LimitColumns.values(execution.limits()), course)
                         .flatMap(Stream::of)
                         .toArray());
     }
 
-    static Entry entry(Session session, ResultSet row) throws SQLException {
+    static Entry entry(Session session, ResultSet row, Vault vault) throws SQLException {
         String id = row.getString("id");
         Set<Digest> inputs = new HashSet<>(session.query(
                 "select digest from content_use where execution = ?", use -> new Digest(use.getString(1)), id));
-        return new Entry(
-                execution(session, row), row.getBytes("request"), inputs, Journal.parse(row.getBytes("journal")));
+        byte[] request = opened(row, vault, Purpose.REQUEST, row.getBytes("request"));
+        return new Entry(execution(session, row, vault), request, inputs, Journal.parse(row.getBytes("journal")));
     }
 
-    static Execution execution(Session session, ResultSet row) throws SQLException {
+    /** What is from before there were keys is plain, until {@link Plain} has come by. */
+    private static byte[] opened(ResultSet row, Vault vault, Purpose purpose, byte[] stored) throws SQLException {
+        return row.getInt("sealed") == 0
+                ? stored
+                : vault.open(new TenantId(row.getString("tenant")), purpose, row.getString("id"), stored);
+    }
+
+    static Execution execution(Session session, ResultSet row, Vault vault) throws SQLException {
         ExecutionId id = new ExecutionId(row.getString("id"));
         Map<String, String> labels = new HashMap<>();
         session.query(
@@ -186,7 +214,28 @@ final class ExecutionRows {
                 instant(row.getLong("created_us")),
                 optionalInstant(row, "started_us"),
                 optionalInstant(row, "finished_us"),
-                outcome(session, id, row, queued));
+                outcome(session, id, row, queued, vault),
+                Retain.of(row.getString("retain")).orElseThrow(() -> new SQLException("no such retain")),
+                Optional.ofNullable(row.getString("repeatability")).map(Repeatability::ofLines),
+                secrets(row.getString("secrets")));
+    }
+
+    /** One line each: its version and its name. */
+    private static @Nullable String secrets(List<SecretVersion> secrets) {
+        return secrets.isEmpty()
+                ? null
+                : secrets.stream()
+                        .map(each -> each.number() + " " + each.name())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static List<SecretVersion> secrets(@Nullable String lines) {
+        return lines == null
+                ? List.of()
+                : lines.lines()
+                        .map(line -> line.split(" ", 2))
+                        .map(parts -> new SecretVersion(new SecretName(parts[1]), Integer.parseInt(parts[0])))
+                        .toList();
     }
 
     private static Optional<PolicyIdentity> policy(ResultSet row) throws SQLException {
@@ -196,8 +245,22 @@ final class ExecutionRows {
                 : Optional.of(new PolicyIdentity(new PolicyName(name), new Digest(row.getString("policy_digest"))));
     }
 
-    private static Optional<Outcome> outcome(Session session, ExecutionId id, ResultSet row, Duration queued)
+    private static Optional<StepResult> step(Session session, ExecutionId id, StepName name, ResultSet row, Vault vault)
             throws SQLException {
+        Optional<StepResult> found = StepRows.find(session, id, name);
+        if (found.isEmpty()) {
+            return found;
+        }
+        StepResult step = found.get();
+        return Optional.of(new StepResult(
+                step.report(),
+                step.limits(),
+                opened(row, vault, SealedEntry.stdout(name), step.stdout()),
+                opened(row, vault, SealedEntry.stderr(name), step.stderr())));
+    }
+
+    private static Optional<Outcome> outcome(
+            Session session, ExecutionId id, ResultSet row, Duration queued, Vault vault) throws SQLException {
         String verdict = row.getString("verdict");
         if (verdict == null) {
             return Optional.empty();
@@ -210,8 +273,8 @@ final class ExecutionRows {
         return Optional.of(new Outcome(
                 Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
                 row.getString("explanation"),
-                StepRows.find(session, id, StepName.BUILD),
-                StepRows.find(session, id, StepName.RUN),
+                step(session, id, StepName.BUILD, row, vault),
+                step(session, id, StepName.RUN, row, vault),
                 row.getInt("build_cached") != 0,
                 Start.valueOf(row.getString("start").toUpperCase(Locale.ROOT)),
                 artifacts,

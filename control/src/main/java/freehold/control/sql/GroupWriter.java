@@ -5,10 +5,12 @@ import freehold.ledger.Chain;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ final class GroupWriter implements AutoCloseable {
 
     private Session session; // the writing thread's own, once that has started
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private final Thread thread;
+    private final Optional<Thread> thread;
+    private final Optional<Executor> lane;
     private volatile boolean closed;
     private volatile boolean failing;
     private volatile boolean doubtful; // until a write that was asked for succeeds, and not only one that was tried
@@ -34,7 +37,19 @@ final class GroupWriter implements AutoCloseable {
 
     GroupWriter(Session session) {
         this.session = session;
-        this.thread = Thread.ofPlatform().name("record-writer").start(this::run);
+        this.lane = Optional.empty();
+        this.thread = Optional.of(Thread.ofPlatform().name("record-writer").start(this::run));
+    }
+
+    private GroupWriter(Session session, Executor lane) {
+        this.session = session;
+        this.thread = Optional.empty();
+        this.lane = Optional.of(lane);
+    }
+
+    /** One without a thread, for the simulation: each change is a task of the lane, which carries out one after the other. */
+    static GroupWriter on(Executor lane, Session session) {
+        return new GroupWriter(session, lane);
     }
 
     /** A change to be made within a transaction. May be made twice, if another one of its group failed. */
@@ -95,6 +110,10 @@ final class GroupWriter implements AutoCloseable {
     private <T extends @Nullable Object> CompletableFuture<T> queued(Write<T> write) {
         if (closed) {
             write.fail(new IllegalStateException("closed"));
+            return write.done();
+        }
+        if (lane.isPresent()) {
+            lane.get().execute(() -> makeAll(new ArrayList<>(List.of(write))));
             return write.done();
         }
         try {
@@ -173,7 +192,7 @@ final class GroupWriter implements AutoCloseable {
             for (Write<?> each : group) {
                 confirmations.add(each.make(session));
             }
-            session.script("commit");
+            session.commit();
             failing = false;
             doubtful &= group.stream().noneMatch(each -> each.kind() == Kind.PROMISED);
             confirmations.forEach(Runnable::run);
@@ -198,7 +217,7 @@ final class GroupWriter implements AutoCloseable {
 
     private boolean rollBack() {
         try {
-            session.script("rollback");
+            session.rollBack();
             return true;
         } catch (SQLException noneOpen) {
             LOG.debug("No transaction to roll back", noneOpen);
@@ -223,9 +242,14 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
+    /** Whether whoever asks is the writer: it must not wait for itself. */
+    boolean isThisThread() {
+        return thread.filter(each -> each == Thread.currentThread()).isPresent();
+    }
+
     /** Whether the thread lives and storage took the last write. If not, one is tried for whoever asks next. */
     boolean isWritable() {
-        boolean writable = !closed && thread.isAlive() && !failing;
+        boolean writable = !closed && thread.map(Thread::isAlive).orElse(true) && !failing;
         if (failing && !closed && probing.compareAndSet(false, true)) {
             var _ = writeAside(session -> {
                         session.engine().probe(session);
@@ -245,9 +269,11 @@ final class GroupWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
         try {
-            thread.join();
+            if (thread.isPresent()) {
+                thread.get().interrupt();
+                thread.get().join();
+            }
             session.engine().closing(session);
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));

@@ -93,7 +93,7 @@ final class LedgerRows {
     private static void insert(Session session, SignedLine signed, Optional<String> execution) throws SQLException {
         Head head = signed.line().head();
         byte[] packed = Packed.pack(signed.envelope().payload());
-        session.update(
+        session.ahead(
                 "insert into ledger values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 signed.line().chain().name(),
                 signed.line().position().number(),
@@ -105,7 +105,7 @@ final class LedgerRows {
                 signed.envelope().keyId(),
                 signed.envelope().signature(),
                 execution.orElse(null));
-        session.update(
+        session.ahead(
                 "insert into ledger_head values (?, ?, ?, ?) on conflict (chain) do update set "
                         + "next = excluded.next, last = excluded.last, bytes = ledger_head.bytes + excluded.bytes",
                 signed.line().chain().name(),

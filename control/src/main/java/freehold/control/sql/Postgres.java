@@ -85,13 +85,18 @@ record Postgres(PostgresAddress address) implements Engine {
     }
 
     @Override
+    public boolean isFar() {
+        return true;
+    }
+
+    @Override
     public void beginToWrite(Session session) throws SQLException {
-        session.script("begin");
+        session.ahead("begin");
     }
 
     @Override
     public void beginToRead(Session session) throws SQLException {
-        session.script("begin isolation level repeatable read");
+        session.ahead("begin isolation level repeatable read");
     }
 
     @Override
@@ -113,7 +118,7 @@ record Postgres(PostgresAddress address) implements Engine {
                     .sorted()
                     .mapToObj(String::valueOf)
                     .collect(Collectors.joining(","));
-            session.query(LOCK_ALL, row -> true, numbers);
+            session.ahead(LOCK_ALL, numbers);
         }
     }
 

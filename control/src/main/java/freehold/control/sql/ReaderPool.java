@@ -2,10 +2,12 @@ package freehold.control.sql;
 
 import freehold.control.record.RecordUnavailable;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +16,12 @@ import org.slf4j.LoggerFactory;
 final class ReaderPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
     private static final int SESSIONS = 4;
+    private static final Duration READING_ENDS = Duration.ofSeconds(5);
 
     private final Engine engine;
-    private final BlockingQueue<Slot> free = new ArrayBlockingQueue<>(SESSIONS);
+    private final BlockingQueue<Slot> free;
     private final List<Slot> all = new ArrayList<>();
+    private volatile boolean closed;
 
     private static final class Slot {
         private @Nullable Session session;
@@ -29,8 +33,14 @@ final class ReaderPool implements AutoCloseable {
     }
 
     ReaderPool(Engine engine) {
+        this(engine, SESSIONS);
+    }
+
+    /** @param sessions at most, at least 1 */
+    ReaderPool(Engine engine, int sessions) {
         this.engine = engine;
-        for (int i = 0; i < SESSIONS; i++) {
+        this.free = new ArrayBlockingQueue<>(sessions);
+        for (int i = 0; i < sessions; i++) {
             Slot slot = new Slot();
             all.add(slot);
             free.add(slot);
@@ -41,6 +51,9 @@ final class ReaderPool implements AutoCloseable {
     <T> T read(Reading<T> reading) {
         Slot slot = take();
         try {
+            if (closed) {
+                throw new SQLException("the record is closed");
+            }
             if (slot.session == null) {
                 slot.session = engine.openToRead();
             }
@@ -49,7 +62,7 @@ final class ReaderPool implements AutoCloseable {
             try {
                 return reading.read(session);
             } finally {
-                session.script("rollback");
+                session.rollBack();
             }
         } catch (SQLException unreadable) {
             forgetLost(slot);
@@ -81,16 +94,34 @@ final class ReaderPool implements AutoCloseable {
         }
     }
 
+    /** Waits a short time for what is being read; what wants to read later is refused, and opens nothing any more. */
     @Override
     public void close() {
-        for (Slot slot : all) {
-            try {
-                if (slot.session != null) {
-                    slot.session.close();
-                }
-            } catch (SQLException left) {
-                throw new RecordUnavailable("A connection was not closed", left);
+        closed = true;
+        List<Slot> idle = new ArrayList<>();
+        try {
+            Slot slot;
+            while (idle.size() < all.size() && (slot = next()) != null) {
+                idle.add(slot);
             }
+            for (Slot each : all) {
+                if (each.session != null) {
+                    each.session.close();
+                }
+            }
+        } catch (SQLException left) {
+            throw new RecordUnavailable("A connection was not closed", left);
+        } finally {
+            free.addAll(idle);
+        }
+    }
+
+    private @Nullable Slot next() {
+        try {
+            return free.poll(READING_ENDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * have exactly the tables that a new one has: a write that fails for want of a column would be noticed after its answer.
  */
 final class Schema {
-    private static final List<String> VERSIONS =
-            List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql", "0007.sql");
+    private static final List<String> VERSIONS = List.of(
+            "0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql", "0007.sql", "0008.sql", "0009.sql");
 
     private Schema() {}
 
@@ -36,9 +36,9 @@ final class Schema {
                 session.script(engine.translated(text(VERSIONS.get(version))));
                 engine.setVersion(session, version + 1);
             }
-            session.script("commit");
+            session.commit();
         } catch (SQLException failed) {
-            session.script("rollback");
+            session.rollBack();
             throw failed;
         }
     }

@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and the statements it has compiled. Used by one thread at a time. */
@@ -18,6 +20,10 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final String atEnd;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final List<Bound> ahead = new ArrayList<>();
+
+    /** A statement with its values. */
+    private record Bound(String sql, List<@Nullable Object> values) {}
 
     Session(Engine engine, Connection connection) {
         this(engine, connection, "");
@@ -50,21 +56,91 @@ final class Session implements AutoCloseable {
 
     /** Runs one statement of a fixed text; values are bound in their order. Returns how many rows it changed. */
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        if (ahead.isEmpty()) {
+            return bound(sql, values).executeUpdate();
+        }
+        try (PreparedStatement all = sentWithAhead(sql, values)) {
+            return all.getUpdateCount();
+        }
+    }
+
+    /**
+     * Runs a statement of which nothing is asked. Where each answer takes a way over a network it is sent together with the next one, and
+     * a fault of it is that one's.
+     */
+    void ahead(String sql, @Nullable Object... values) throws SQLException {
+        if (engine.isFar()) {
+            ahead.add(new Bound(sql, Arrays.asList(values)));
+        } else {
+            var _ = update(sql, values);
+        }
     }
 
     <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (ResultSet result = bound(sql, values).executeQuery()) {
-            while (result.next()) {
-                rows.add(reader.read(result));
+        if (ahead.isEmpty()) {
+            try (ResultSet result = bound(sql, values).executeQuery()) {
+                return rows(result, reader);
             }
+        }
+        try (PreparedStatement all = sentWithAhead(sql, values);
+                ResultSet result = all.getResultSet()) {
+            return rows(result, reader);
+        }
+    }
+
+    private static <T> List<T> rows(ResultSet result, RowReader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        while (result.next()) {
+            rows.add(reader.read(result));
         }
         return rows;
     }
 
+    /** Stands at the result of the last one. The driver keeps as many of these compiled as it sees fit: there is one for each sequence. */
+    private PreparedStatement sentWithAhead(String sql, @Nullable Object... values) throws SQLException {
+        List<Bound> all = new ArrayList<>(ahead);
+        ahead.clear();
+        all.add(new Bound(sql, Arrays.asList(values)));
+        PreparedStatement statement =
+                connection.prepareStatement(all.stream().map(Bound::sql).collect(Collectors.joining(";")));
+        try {
+            int at = 0;
+            for (Bound each : all) {
+                for (@Nullable Object value : each.values()) {
+                    at++;
+                    bind(statement, at, value);
+                }
+            }
+            statement.execute();
+            for (int before = 1; before < all.size(); before++) {
+                var _ = statement.getMoreResults();
+            }
+            return statement;
+        } catch (SQLException failed) {
+            statement.close();
+            throw failed;
+        }
+    }
+
+    void commit() throws SQLException {
+        if (ahead.isEmpty()) {
+            script("commit");
+        } else {
+            sentWithAhead("commit").close();
+        }
+    }
+
+    /** What was not sent yet never is. */
+    void rollBack() throws SQLException {
+        ahead.clear();
+        script("rollback");
+    }
+
     /** Runs statements that are separated by semicolons, uncompiled: schemas, pragmas, transactions. */
     void script(String sql) throws SQLException {
+        if (!ahead.isEmpty()) {
+            sentWithAhead("select 1").close();
+        }
         try (var statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
@@ -77,9 +153,13 @@ final class Session implements AutoCloseable {
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof String text ? engine.storable(text) : values[i]);
+            bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    private void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+        statement.setObject(at, value instanceof String text ? engine.storable(text) : value);
     }
 
     @Override

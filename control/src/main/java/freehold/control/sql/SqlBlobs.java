@@ -1,7 +1,11 @@
 package freehold.control.sql;
 
 import freehold.control.blob.BlobStore;
+import freehold.control.blob.Measured;
 import freehold.control.record.RecordUnavailable;
+import freehold.control.vault.Purpose;
+import freehold.control.vault.SealedStream;
+import freehold.control.vault.Vault;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.quantity.Bytes;
@@ -11,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +44,12 @@ final class SqlBlobs implements BlobStore {
 
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Vault vault;
 
-    SqlBlobs(GroupWriter writer, ReaderPool readers) {
+    SqlBlobs(GroupWriter writer, ReaderPool readers, Vault vault) {
         this.writer = writer;
         this.readers = readers;
+        this.vault = vault;
     }
 
     @Override
@@ -60,20 +65,15 @@ final class SqlBlobs implements BlobStore {
     private Optional<Content.Stored> store(TenantId tenant, InputStream bytes, Optional<Digest> expected)
             throws IOException {
         String upload = UUID.randomUUID().toString();
-        MessageDigest digest = Digest.sha256();
-        long size = 0;
+        Measured measured = new Measured(bytes);
+        byte[] key = SealedStream.key();
         boolean kept = false;
         try {
-            byte[] part = bytes.readNBytes(PART);
-            for (long position = 0; part.length > 0; position++) {
-                digest.update(part);
-                size += part.length;
-                add(upload, position, part);
-                part = bytes.readNBytes(PART);
-            }
-            Content.Stored stored = new Content.Stored(Digest.finish(digest), size);
+            write(upload, SealedStream.sealing(key, measured));
+            Content.Stored stored = measured.stored();
             if (expected.isEmpty() || expected.get().equals(stored.digest())) {
-                kept = confirmed(writer.write(session -> refer(session, tenant, stored, upload)));
+                byte[] seal = vault.seal(tenant, Purpose.BLOB, stored.digest().hex(), key);
+                kept = confirmed(writer.write(session -> refer(session, tenant, stored, upload, seal)));
                 return Optional.of(stored);
             }
             return Optional.empty();
@@ -81,6 +81,14 @@ final class SqlBlobs implements BlobStore {
             if (!kept) {
                 var _ = writer.writeAside(session -> session.update("delete from blob_part where upload = ?", upload));
             }
+        }
+    }
+
+    private void write(String upload, InputStream sealed) throws IOException {
+        byte[] part = sealed.readNBytes(PART);
+        for (long position = 0; part.length > 0; position++) {
+            add(upload, position, part);
+            part = sealed.readNBytes(PART);
         }
     }
 
@@ -93,16 +101,17 @@ final class SqlBlobs implements BlobStore {
     }
 
     /** Whether this upload is the content's; another one's is as good, and newer for it. */
-    private static boolean refer(Session session, TenantId tenant, Content.Stored stored, String upload)
+    private static boolean refer(Session session, TenantId tenant, Content.Stored stored, String upload, byte[] seal)
             throws SQLException {
         String now = session.engine().nowMicros();
         session.update(
                 "insert into blob values (?, ?, ?, ?, " + now
-                        + ") on conflict (tenant, digest) do update set stored_us = " + now,
+                        + ", ?) on conflict (tenant, digest) do update set stored_us = " + now,
                 tenant.value(),
                 stored.digest().hex(),
                 stored.sizeBytes(),
-                upload);
+                upload,
+                seal);
         return session.query(
                         "select upload from blob where tenant = ? and digest = ?",
                         row -> row.getString(1),
@@ -122,18 +131,73 @@ final class SqlBlobs implements BlobStore {
     @Override
     public Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException {
         try {
-            return readers.read(session -> session
-                            .query(
-                                    "select upload from blob where tenant = ? and digest = ?",
-                                    row -> row.getString(1),
-                                    tenant.value(),
-                                    digest.hex())
-                            .stream()
-                            .findFirst())
-                    .map(upload -> new SequenceInputStream(new Parts(upload)));
+            Optional<Place> place = readers.read(session -> session
+                    .query(
+                            "select upload, seal from blob where tenant = ? and digest = ?",
+                            row -> new Place(row.getString(1), Optional.ofNullable(row.getBytes(2))),
+                            tenant.value(),
+                            digest.hex())
+                    .stream()
+                    .findFirst());
+            return place.isEmpty() ? Optional.empty() : Optional.of(open(tenant, digest, place.get()));
         } catch (RecordUnavailable unreadable) {
             throw new IOException(unreadable);
         }
+    }
+
+    /**
+     * Where content is.
+     *
+     * @param seal its key, sealed; absent where it is from before there were keys
+     */
+    private record Place(String upload, Optional<byte[]> seal) {}
+
+    private InputStream open(TenantId tenant, Digest digest, Place place) throws IOException {
+        InputStream parts = new SequenceInputStream(new Parts(place.upload()));
+        return place.seal().isEmpty()
+                ? parts
+                : SealedStream.opening(
+                        vault.open(
+                                tenant, Purpose.BLOB, digest.hex(), place.seal().get()),
+                        parts);
+    }
+
+    @Override
+    public int sealPlain(int most) throws IOException {
+        List<Old> plain = readers.read(session -> session.query(
+                "select tenant, digest from blob where seal is null order by tenant, digest limit ?",
+                row -> new Old(new TenantId(row.getString(1)), new Digest(row.getString(2))),
+                most));
+        for (Old each : plain) {
+            Optional<InputStream> content = open(each.tenant(), each.digest());
+            if (content.isPresent()) {
+                try (InputStream bytes = content.get()) {
+                    sealPlain(each, bytes);
+                }
+            }
+        }
+        return plain.size();
+    }
+
+    private void sealPlain(Old of, InputStream plain) throws IOException {
+        String upload = UUID.randomUUID().toString();
+        byte[] key = SealedStream.key();
+        write(upload, SealedStream.sealing(key, plain));
+        byte[] seal = vault.seal(of.tenant(), Purpose.BLOB, of.digest().hex(), key);
+        confirmed(writer.writeAside(session -> {
+            String former = "select upload from blob where tenant = ? and digest = ? and seal is null";
+            session.update(
+                    "delete from blob_part where upload in (" + former + ")",
+                    of.tenant().value(),
+                    of.digest().hex());
+            int changed = session.update(
+                    "update blob set upload = ?, seal = ? where tenant = ? and digest = ? and seal is null",
+                    upload,
+                    seal,
+                    of.tenant().value(),
+                    of.digest().hex());
+            return changed == 1 ? 0 : session.update("delete from blob_part where upload = ?", upload);
+        }));
     }
 
     /** One part after the other, each read when it is its turn. */
@@ -209,10 +273,10 @@ final class SqlBlobs implements BlobStore {
     @Override
     public void removeForgotten(Instant before, Unused unused) throws IOException {
         long limit = ExecutionRows.micros(before);
-        Place place = new Place("", "");
+        Mark place = new Mark("", "");
         List<Old> old;
         do {
-            Place from = place;
+            Mark from = place;
             old = readers.read(session -> session.query(
                     "select tenant, digest from blob where stored_us < ? and (tenant > ? or (tenant = ? and digest > ?)) "
                             + "order by tenant, digest limit " + STEP,
@@ -230,7 +294,7 @@ final class SqlBlobs implements BlobStore {
                 }
             }
             if (!old.isEmpty()) {
-                place = new Place(
+                place = new Mark(
                         old.getLast().tenant().value(), old.getLast().digest().hex());
             }
         } while (old.size() == STEP);
@@ -238,7 +302,7 @@ final class SqlBlobs implements BlobStore {
                 "delete from blob_part where added_us < ? and upload not in (select upload from blob)", limit)));
     }
 
-    private record Place(String tenant, String digest) {}
+    private record Mark(String tenant, String digest) {}
 
     private record Old(TenantId tenant, Digest digest) {}
 

@@ -2,6 +2,8 @@ package freehold.control.sql;
 
 import freehold.control.callback.Deliveries;
 import freehold.control.callback.Delivery;
+import freehold.control.vault.Purpose;
+import freehold.control.vault.Vault;
 import freehold.execution.CallbackId;
 import freehold.tenant.TenantId;
 import java.sql.SQLException;
@@ -19,10 +21,12 @@ final class SqlDeliveries implements Deliveries {
 
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Vault vault;
 
-    SqlDeliveries(GroupWriter writer, ReaderPool readers) {
+    SqlDeliveries(GroupWriter writer, ReaderPool readers, Vault vault) {
         this.writer = writer;
         this.readers = readers;
+        this.vault = vault;
     }
 
     @Override
@@ -33,8 +37,8 @@ final class SqlDeliveries implements Deliveries {
         String others = without.isEmpty()
                 ? ""
                 : " and tenant not in (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
-        return readers.read(session ->
-                session.query(WAITS + others + " order by due_us limit ?", CallbackRows::read, values.toArray()));
+        return readers.read(session -> session.query(
+                WAITS + others + " order by due_us limit ?", row -> CallbackRows.read(row, vault), values.toArray()));
     }
 
     @Override
@@ -75,11 +79,21 @@ final class SqlDeliveries implements Deliveries {
     }
 
     @Override
+    public Backlog backlog() {
+        return readers.read(session -> session.query(
+                        "select (select count(*) from callback where state = 'waiting'), "
+                                + "(select count(*) from callback where state = 'waiting' and attempts > 0), "
+                                + "(select count(*) from callback where state = 'dead')",
+                        row -> new Backlog(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .getFirst());
+    }
+
+    @Override
     public Optional<Delivery> find(TenantId tenant, CallbackId id) {
         return readers.read(session -> session
                 .query(
                         "select * from callback where id = ? and tenant = ?",
-                        CallbackRows::read,
+                        row -> CallbackRows.read(row, vault),
                         id.value(),
                         tenant.value())
                 .stream()
@@ -99,8 +113,8 @@ final class SqlDeliveries implements Deliveries {
             values.add(each.value());
         });
         values.add(most);
-        return readers.read(
-                session -> session.query(sql + " order by id desc limit ?", CallbackRows::read, values.toArray()));
+        return readers.read(session -> session.query(
+                sql + " order by id desc limit ?", row -> CallbackRows.read(row, vault), values.toArray()));
     }
 
     @Override
@@ -115,12 +129,13 @@ final class SqlDeliveries implements Deliveries {
 
     @Override
     public byte[] key() {
-        return readers.read(
-                session -> key(session).orElseThrow(() -> new SQLException("the record has no key for callbacks")));
+        return readers.read(session ->
+                key(session, vault).orElseThrow(() -> new SQLException("the record has no key for callbacks")));
     }
 
-    private static Optional<byte[]> key(Session session) throws SQLException {
-        return session.query("select value from secret where name = 'callbacks'", row -> row.getBytes(1)).stream()
-                .findFirst();
+    private static Optional<byte[]> key(Session session, Vault vault) throws SQLException {
+        Optional<byte[]> sealed = Plain.callbackRoot(session, Plain.SEALED_ROOT)
+                .map(stored -> vault.open(TenantId.LOCAL, Purpose.CALLBACK_ROOT, Plain.PLAIN_ROOT, stored));
+        return sealed.isPresent() ? sealed : Plain.callbackRoot(session, Plain.PLAIN_ROOT);
     }
 }

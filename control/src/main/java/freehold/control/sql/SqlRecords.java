@@ -9,10 +9,14 @@ import freehold.control.record.Batch;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.Tenures;
+import freehold.control.secret.SecretStore;
 import freehold.control.tenancy.Directory;
 import freehold.control.usage.Usage;
+import freehold.control.vault.MasterKeySource;
+import freehold.control.vault.TenantVault;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
@@ -35,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The record in a database: one SQLite file, or PostgreSQL. */
 public final class SqlRecords implements Records {
@@ -55,14 +58,17 @@ public final class SqlRecords implements Records {
     private final Optional<String> control;
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final ReaderPool keyReaders;
+    private final TenantVault vault;
 
     /**
      * Opens the file, makes it if it is not there, and brings it to the newest version.
      *
      * @param signer of the ledger, which is stored with the record
+     * @param masters of the vault, whose wrapped keys are stored with the record
      */
-    public SqlRecords(Path file, InstantSource clock, Signer signer) {
-        this(Engine.in(file), clock, signer);
+    public SqlRecords(Path file, InstantSource clock, Signer signer, MasterKeySource masters) {
+        this(Engine.in(file), clock, signer, masters);
     }
 
     /**
@@ -70,13 +76,13 @@ public final class SqlRecords implements Records {
      *
      * @param room tells what is free where the file is, in bytes
      */
-    public SqlRecords(Path file, InstantSource clock, Signer signer, LongSupplier room) {
-        this(Engine.in(file), clock, signer, room, Optional.empty());
+    public SqlRecords(Path file, InstantSource clock, Signer signer, MasterKeySource masters, LongSupplier room) {
+        this(Engine.in(file), clock, signer, masters, room, Optional.empty());
     }
 
     /** Opens a database of PostgreSQL that no other process uses, and brings it to the newest version. */
-    public SqlRecords(PostgresAddress address, InstantSource clock, Signer signer) {
-        this(new Postgres(address), clock, signer);
+    public SqlRecords(PostgresAddress address, InstantSource clock, Signer signer, MasterKeySource masters) {
+        this(new Postgres(address), clock, signer, masters);
     }
 
     /**
@@ -84,21 +90,41 @@ public final class SqlRecords implements Records {
      *
      * @param control of this one process, never used again
      */
-    public SqlRecords(PostgresAddress address, InstantSource clock, Signer signer, String control) {
-        this(new Postgres(address), clock, signer, () -> Long.MAX_VALUE, Optional.of(control));
+    public SqlRecords(
+            PostgresAddress address, InstantSource clock, Signer signer, MasterKeySource masters, String control) {
+        this(new Postgres(address), clock, signer, masters, () -> Long.MAX_VALUE, Optional.of(control));
     }
 
-    SqlRecords(Engine engine, InstantSource clock, Signer signer) {
-        this(engine, clock, signer, engine::room, Optional.empty());
+    SqlRecords(Engine engine, InstantSource clock, Signer signer, MasterKeySource masters) {
+        this(engine, clock, signer, masters, engine::room, Optional.empty());
     }
 
-    SqlRecords(Engine engine, InstantSource clock, Signer signer, LongSupplier room, Optional<String> control) {
+    SqlRecords(
+            Engine engine,
+            InstantSource clock,
+            Signer signer,
+            MasterKeySource masters,
+            LongSupplier room,
+            Optional<String> control) {
+        this(engine, new GroupWriter(engine.openReady()), clock, signer, masters, room, control);
+    }
+
+    SqlRecords(
+            Engine engine,
+            GroupWriter writer,
+            InstantSource clock,
+            Signer signer,
+            MasterKeySource masters,
+            LongSupplier room,
+            Optional<String> control) {
         this.room = room;
         this.clock = clock;
         this.signer = signer;
         this.control = control;
-        this.writer = new GroupWriter(engine.openReady());
+        this.writer = writer;
         this.readers = new ReaderPool(engine);
+        this.keyReaders = new ReaderPool(engine, 1);
+        this.vault = new TenantVault(masters, new SqlTenantKeys(writer, keyReaders), clock);
     }
 
     /**
@@ -107,29 +133,64 @@ public final class SqlRecords implements Records {
      * @param lease how long it may be silent before others take over
      */
     public Tenures tenures(Duration lease) {
-        return new SqlTenures(control.orElseThrow(), lease, writer, readers);
+        return tenures(lease, System::nanoTime);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nanos the clock of this process, as {@link System#nanoTime}
+     */
+    public Tenures tenures(Duration lease, LongSupplier nanos) {
+        return new SqlTenures(control.orElseThrow(), lease, writer, readers, vault, nanos);
+    }
+
+    /** What seals the content of the record, and whatever else is kept for tenants. */
+    public TenantVault vault() {
+        return vault;
+    }
+
+    /**
+     * Seals some of what is stored from before there were keys.
+     *
+     * @param most at least 1
+     * @return how many there were
+     */
+    public int sealPlain(int most) {
+        return new Plain(writer, readers, vault).seal(most);
     }
 
     /** Content that is stored with the record. */
     public BlobStore blobs() {
-        return new SqlBlobs(writer, readers);
+        return new SqlBlobs(writer, readers, vault);
     }
 
     @Override
-    public CompletableFuture<Void> save(Entry entry) {
-        return writer.<@Nullable Void>write(chains(entry), session -> {
-                    keep(session, entry);
-                    return null;
-                })
-                .thenAccept(_ -> {});
+    public CompletableFuture<Boolean> save(Entry entry) {
+        return sealing(entry).thenCompose(ready -> writer.write(chains(entry), session -> keep(session, ready)));
+    }
+
+    /** What cannot be sealed is not stored. */
+    private CompletableFuture<SealedEntry> sealing(Entry entry) {
+        try {
+            return CompletableFuture.completedFuture(SealedEntry.of(entry, vault));
+        } catch (RuntimeException notSealed) {
+            return unsealed(notSealed);
+        }
+    }
+
+    private static <T> CompletableFuture<T> unsealed(RuntimeException why) {
+        return CompletableFuture.failedFuture(
+                why instanceof RecordUnavailable ? why : new RecordUnavailable("Content could not be sealed", why));
     }
 
     /** The receipt within the transaction of the end: there is never one without the other. */
-    private void keep(Session session, Entry entry) throws SQLException {
-        if (ExecutionRows.save(session, entry, control)
-                && entry.execution().outcome().isPresent()) {
-            LedgerRows.attest(session, entry, signer.current(), clock.instant());
+    private boolean keep(Session session, SealedEntry sealed) throws SQLException {
+        boolean isThere = ExecutionRows.save(session, sealed, control);
+        if (isThere && sealed.entry().execution().outcome().isPresent()) {
+            LedgerRows.attest(session, sealed.entry(), signer.current(), clock.instant());
         }
+        return isThere;
     }
 
     /** What the tenant has used and its chain, where an end is added to both. */
@@ -141,21 +202,23 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<KeyUse> save(Entry entry, IdempotencyKey key) {
-        return writer.write(chains(entry), session -> {
-            session.update("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
-            Execution execution = entry.execution();
-            int kept = session.update(
-                    "insert into idempotency values (?, ?, ?, ?, ?) on conflict do nothing",
-                    execution.tenant().value(),
-                    key.value(),
-                    key.body().hex(),
-                    execution.id().value(),
-                    ExecutionRows.micros(clock.instant()));
-            if (kept == 1) {
-                keep(session, entry);
-            }
-            return use(session, execution.tenant(), key).orElseThrow();
-        });
+        return sealing(entry)
+                .thenCompose(ready -> writer.write(chains(entry), session -> {
+                    session.ahead("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
+                    Execution execution = entry.execution();
+                    int kept = session.update(
+                            "insert into idempotency values (?, ?, ?, ?, ?) on conflict do nothing",
+                            execution.tenant().value(),
+                            key.value(),
+                            key.body().hex(),
+                            execution.id().value(),
+                            ExecutionRows.micros(clock.instant()));
+                    if (kept == 1) {
+                        keep(session, ready);
+                        return new KeyUse(execution.id(), key.body());
+                    }
+                    return use(session, execution.tenant(), key).orElseThrow();
+                }));
     }
 
     @Override
@@ -177,7 +240,13 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<BatchUse> save(Batch batch, List<Entry> entries, Optional<IdempotencyKey> key) {
-        return writer.write(session -> BatchRows.save(session, batch, entries, key, keysSince(), control));
+        List<SealedEntry> sealed = new ArrayList<>();
+        try {
+            entries.forEach(each -> sealed.add(SealedEntry.of(each, vault)));
+        } catch (RuntimeException notSealed) {
+            return unsealed(notSealed);
+        }
+        return writer.write(session -> BatchRows.save(session, batch, sealed, key, keysSince(), control));
     }
 
     @Override
@@ -219,7 +288,7 @@ public final class SqlRecords implements Records {
         return readers.read(session -> session
                 .query(
                         "select * from execution where id = ? and tenant = ?",
-                        row -> ExecutionRows.entry(session, row),
+                        row -> ExecutionRows.entry(session, row, vault),
                         id.value(),
                         tenant.value())
                 .stream()
@@ -238,7 +307,7 @@ public final class SqlRecords implements Records {
                 }
                 Execution execution = session.query(
                                 "select * from execution where id = ?",
-                                row -> ExecutionRows.execution(session, row),
+                                row -> ExecutionRows.execution(session, row, vault),
                                 id)
                         .getFirst();
                 bytes += outputBytes(execution);
@@ -290,7 +359,7 @@ public final class SqlRecords implements Records {
             do {
                 batch = session.query(
                         "select * from execution where state <> 'finished' and id > ? order by id limit ?",
-                        row -> ExecutionRows.entry(session, row),
+                        row -> ExecutionRows.entry(session, row, vault),
                         after,
                         BATCH);
                 left.addAll(batch);
@@ -309,10 +378,15 @@ public final class SqlRecords implements Records {
 
     /** The messages that are stored with the record. */
     public Deliveries deliveries() {
-        return new SqlDeliveries(writer, readers);
+        return new SqlDeliveries(writer, readers, vault);
     }
 
     /** The policies that are stored with the record. */
+    public SecretStore secrets() {
+        return new SqlSecrets(writer, readers);
+    }
+
+    /** Policies that are stored with the record. */
     public PolicyStore policies() {
         return new SqlPolicies(writer, readers);
     }
@@ -336,6 +410,25 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> digests) {
+        return writer.writeAside(session -> RetentionRows.unused(session, tenant, digests))
+                .thenCompose(free -> writer.afterCommit(session -> {
+                    session.engine().forgetErased(session);
+                    return free;
+                }));
+    }
+
+    @Override
+    public List<Digest> used(TenantId tenant, Optional<Digest> after, int most) {
+        return readers.read(session -> session.query(
+                "select distinct digest from content_use where tenant = ? and digest > ? order by digest limit ?",
+                row -> new Digest(row.getString(1)),
+                tenant.value(),
+                after.map(Digest::hex).orElse(""),
+                most));
+    }
+
+    @Override
     public Set<Digest> unused(TenantId tenant, Set<Digest> digests) {
         return readers.read(session -> RetentionRows.unused(session, tenant, digests));
     }
@@ -343,6 +436,12 @@ public final class SqlRecords implements Records {
     @Override
     public Bytes size() {
         return readers.read(session -> session.engine().size(session));
+    }
+
+    @Override
+    public Optional<Bytes> free() {
+        long bytes = room.getAsLong();
+        return bytes == Long.MAX_VALUE ? Optional.empty() : Optional.of(new Bytes(bytes));
     }
 
     @Override
@@ -364,6 +463,7 @@ public final class SqlRecords implements Records {
     @Override
     public void close() {
         readers.close();
+        keyReaders.close();
         writer.close();
     }
 }

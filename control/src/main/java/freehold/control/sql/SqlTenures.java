@@ -3,6 +3,7 @@ package freehold.control.sql;
 import freehold.control.record.Entry;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Tenures;
+import freehold.control.vault.Vault;
 import freehold.execution.ExecutionId;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 
 /** Tenures beside the record. */
 final class SqlTenures implements Tenures {
@@ -19,20 +21,26 @@ final class SqlTenures implements Tenures {
     private final long leaseMicros;
     private final GroupWriter writer;
     private final ReaderPool readers;
-    private volatile long renewedNanos = System.nanoTime();
+    private final Vault vault;
+    private final LongSupplier nanos;
+    private volatile long renewedNanos;
 
-    SqlTenures(String control, Duration lease, GroupWriter writer, ReaderPool readers) {
+    SqlTenures(
+            String control, Duration lease, GroupWriter writer, ReaderPool readers, Vault vault, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.renewedNanos = nanos.getAsLong();
         this.control = control;
         this.leaseMicros = lease.toNanos() / 1_000;
         this.writer = writer;
         this.readers = readers;
+        this.vault = vault;
         joined(writer.write(session -> session.update(
                 "insert into control values (?, " + session.engine().nowMicros() + ")", control)));
     }
 
     @Override
     public int renew() throws Superseded {
-        long asked = System.nanoTime();
+        long asked = nanos.getAsLong();
         int taken = joined(writer.writeAside(session -> {
             String now = session.engine().nowMicros();
             if (session.update("update control set seen_us = " + now + " where id = ?", control) == 0) {
@@ -62,7 +70,7 @@ final class SqlTenures implements Tenures {
 
     @Override
     public boolean isFresh() {
-        return System.nanoTime() - renewedNanos < leaseMicros * 1_000 / 2;
+        return nanos.getAsLong() - renewedNanos < leaseMicros * 1_000 / 2;
     }
 
     @Override
@@ -75,7 +83,9 @@ final class SqlTenures implements Tenures {
                     control)) {
                 if (held.size() < most && !without.contains(new ExecutionId(id))) {
                     held.addAll(session.query(
-                            "select * from execution where id = ?", row -> ExecutionRows.entry(session, row), id));
+                            "select * from execution where id = ?",
+                            row -> ExecutionRows.entry(session, row, vault),
+                            id));
                 }
             }
             return List.copyOf(held);
@@ -94,8 +104,16 @@ final class SqlTenures implements Tenures {
                 .findFirst();
     }
 
+    /** @throws SQLException if that control was taken over, so that nobody would ever take over what it has from now on */
     static void begin(Session session, String execution, String control) throws SQLException {
-        session.update("insert into tenure values (?, ?)", execution, control);
+        if (session.query(
+                        "select id from control where id = ?" + session.engine().lockingRows(),
+                        row -> row.getString(1),
+                        control)
+                .isEmpty()) {
+            throw new SQLException("this control was taken over");
+        }
+        session.ahead("insert into tenure values (?, ?)", execution, control);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class StepRows {
 
     private StepRows() {}
 
-    static void insert(Session session, ExecutionId id, StepName name, StepResult step) throws SQLException {
+    static void insert(Session session, ExecutionId id, StepName name, StepResult step, SealedEntry.Output output)
+            throws SQLException {
         CellReport report = step.report();
         Object[] facts = {
             id.value(),
@@ -46,13 +47,14 @@ final class StepRows {
             report.deniedArch(),
             report.diskFull() ? 1 : 0
         };
-        session.update(
+        session.ahead(
                 INSERT,
-                Stream.of(facts, LimitColumns.values(step.limits()), new Object[] {step.stdout(), step.stderr()})
+                Stream.of(facts, LimitColumns.values(step.limits()), new Object[] {output.stdout(), output.stderr()})
                         .flatMap(Stream::of)
                         .toArray());
     }
 
+    /** With its output as it is stored. */
     static Optional<StepResult> find(Session session, ExecutionId id, StepName name) throws SQLException {
         return session.query(SELECT, StepRows::read, id.value(), label(name)).stream()
                 .findFirst();
@@ -81,7 +83,7 @@ final class StepRows {
         return new StepResult(report, LimitColumns.read(row, "limit_"), row.getBytes("stdout"), row.getBytes("stderr"));
     }
 
-    private static String label(StepName name) {
+    static String label(StepName name) {
         return name.name().toLowerCase(Locale.ROOT);
     }
 }

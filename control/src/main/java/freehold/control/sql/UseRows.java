@@ -18,7 +18,7 @@ final class UseRows {
     static void add(Session session, Execution ended) throws SQLException {
         Use use = Uses.of(ended);
         LocalDate day = ended.finishedAt().orElseThrow().atZone(ZoneOffset.UTC).toLocalDate();
-        session.update(
+        session.ahead(
                 "insert into tenant_use values (?, ?, 1, ?, ?) on conflict (tenant, day) do update set "
                         + "executions = tenant_use.executions + 1, cpu_us = tenant_use.cpu_us + excluded.cpu_us, "
                         + "memory_mib_ms = tenant_use.memory_mib_ms + excluded.memory_mib_ms",

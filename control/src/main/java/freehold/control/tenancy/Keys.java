@@ -22,6 +22,9 @@ public final class Keys {
     public static final Duration GRACE_DEFAULT = Duration.ofDays(1);
     public static final Duration GRACE_MAX = Duration.ofDays(30);
 
+    private static final Refusal OVER =
+            new Conflict("This key is expired or revoked, and cannot be rotated", "Create another");
+
     private final Directory directory;
     private final Tenants tenants;
     private final IdSource ids;
@@ -50,7 +53,7 @@ public final class Keys {
         Optional<Tenant> tenant =
                 tenants.visible(caller, wish.tenant().orElse(caller.tenant().value()));
         if (tenant.isEmpty()) {
-            return Attempt.declined(new NotFound("tenant"));
+            return Attempt.declined(new NotFound(NotFound.Thing.TENANT));
         }
         Set<Right> rights = wish.rights().orElse(wish.role().rights());
         Optional<Refusal> refusal = refusal(caller, tenant.get().id(), wish, rights);
@@ -78,9 +81,11 @@ public final class Keys {
                 yield Attempt.done(new Made(key, secret));
             }
             case FULL ->
-                Attempt.declined(new Conflict("A tenant has at most " + Directory.KEYS_OF_TENANT_MAX
-                        + " keys, those that were revoked among them"));
-            case TAKEN, ORPHANED -> Attempt.declined(new NotFound("tenant"));
+                Attempt.declined(new Conflict(
+                        "This tenant has " + Directory.KEYS_OF_TENANT_MAX
+                                + " keys, those that were revoked among them, and may have no more",
+                        "Rotate one instead"));
+            case TAKEN, ORPHANED -> Attempt.declined(new NotFound(NotFound.Thing.TENANT));
         };
     }
 
@@ -94,7 +99,9 @@ public final class Keys {
         Set<Right> beyond = new TreeSet<>(rights);
         beyond.removeAll(caller.rights());
         if (!beyond.isEmpty()) {
-            return Optional.of(new Forbidden("A key cannot give what it lacks: " + labels(beyond) + "."));
+            return Optional.of(new Forbidden(
+                    "A key cannot give rights that it lacks: " + labels(beyond),
+                    "Leave them out of rights, or use a key that has them"));
         }
         if (wish.role() == Role.OPERATOR && !tenant.equals(TenantId.LOCAL)) {
             return invalid("#/tenant", "must be local, the server's own, for an operator's key");
@@ -105,8 +112,9 @@ public final class Keys {
         if (wish.role() != Role.OPERATOR
                 && !directory.hasKeys()
                 && caller.credential() instanceof Credential.Presence) {
-            return Optional.of(new Conflict("The first key of a server must be an operator's, for from then on"
-                    + " nobody is let in without one"));
+            return Optional.of(new Conflict(
+                    "The first key of a server must be an operator's, for from then on nobody is let in without one",
+                    "Create it with the role operator, and this one by it"));
         }
         return Optional.empty();
     }
@@ -131,44 +139,44 @@ public final class Keys {
         }
         return tenants.visible(caller, tenant.get())
                 .map(found -> Attempt.done(directory.keys(Optional.of(found.id()), before, most)))
-                .orElseGet(() -> Attempt.declined(new NotFound("tenant")));
+                .orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.TENANT)));
     }
 
     /** Gives it another secret; the one it had counts for the grace besides. */
     public Attempt<Made> rotate(Caller caller, KeyId id, Duration grace) {
         Optional<ApiKey> found = find(caller, id);
         if (found.isEmpty()) {
-            return Attempt.declined(new NotFound("key"));
+            return Attempt.declined(new NotFound(NotFound.Thing.KEY));
         }
         Optional<Refusal> refusal = above(caller, found.get());
         if (refusal.isPresent()) {
             return Attempt.declined(refusal.get());
         }
         if (!found.get().isLive(now())) {
-            return Attempt.declined(new Conflict("This key counts no more; create another"));
+            return Attempt.declined(OVER);
         }
         KeySecret secret = KeySecret.make(id, ids.random());
         if (!directory.rotate(id, secret.digest(), now().plus(grace)).join()) {
-            return Attempt.declined(new Conflict("This key counts no more; create another"));
+            return Attempt.declined(OVER);
         }
         told(Act.Kind.KEY_ROTATED, caller, found.get());
         return find(caller, id)
                 .map(key -> Attempt.done(new Made(key, secret)))
-                .orElseGet(() -> Attempt.declined(new NotFound("key")));
+                .orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.KEY)));
     }
 
     /** When this returns, nobody gets in by it. */
     public Attempt<KeyId> revoke(Caller caller, KeyId id) {
         Optional<ApiKey> found = find(caller, id);
         if (found.isEmpty()) {
-            return Attempt.declined(new NotFound("key"));
+            return Attempt.declined(new NotFound(NotFound.Thing.KEY));
         }
         Optional<Refusal> refusal = above(caller, found.get());
         if (refusal.isPresent()) {
             return Attempt.declined(refusal.get());
         }
         if (!directory.revoke(id, now()).join()) {
-            return Attempt.declined(new NotFound("key"));
+            return Attempt.declined(new NotFound(NotFound.Thing.KEY));
         }
         told(Act.Kind.KEY_REVOKED, caller, found.get());
         return Attempt.done(id);
@@ -180,7 +188,8 @@ public final class Keys {
         beyond.removeAll(caller.rights());
         return beyond.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Forbidden("This key has rights that yours lacks: " + labels(beyond) + "."));
+                : Optional.of(new Forbidden(
+                        "The key has rights that yours lacks: " + labels(beyond), "Use a key that has them too"));
     }
 
     private void told(Act.Kind kind, Caller caller, ApiKey key) {

@@ -22,6 +22,8 @@ public enum Right {
     AUDIT,
     /** Change the policies of the whole server, and who has which. */
     POLICY,
+    /** Put and delete secrets of one's own tenant. */
+    SECRETS,
     /** See the workers of a cluster, and take them out of service. */
     OPERATE;
 

@@ -7,6 +7,7 @@ import static freehold.control.tenancy.Right.OPERATE;
 import static freehold.control.tenancy.Right.POLICY;
 import static freehold.control.tenancy.Right.READ;
 import static freehold.control.tenancy.Right.RUN;
+import static freehold.control.tenancy.Right.SECRETS;
 import static freehold.control.tenancy.Right.TENANTS;
 
 import java.util.Arrays;
@@ -17,9 +18,9 @@ import java.util.Set;
 /** What a key is for, as a set of rights. This table is all there is to roles: code asks for rights alone. */
 public enum Role {
     /** Runs the server, for all tenants. Only of the tenant {@code local}, which cannot be deleted. */
-    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT, POLICY, OPERATE),
+    OPERATOR(RUN, READ, METRICS, KEYS, TENANTS, AUDIT, POLICY, SECRETS, OPERATE),
     /** Runs one tenant. */
-    TENANT_ADMIN(RUN, READ, KEYS, AUDIT),
+    TENANT_ADMIN(RUN, READ, KEYS, AUDIT, SECRETS),
     /** Runs programs. */
     RUNNER(RUN, READ),
     /** Sees, and changes nothing. */

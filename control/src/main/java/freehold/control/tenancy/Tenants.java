@@ -72,7 +72,9 @@ public final class Tenants {
         }
         Tenant changed = change.apply(found.get());
         if (isLocal(changed) && !changed.name().equals(found.get().name())) {
-            return Attempt.declined(new Conflict("The server's own tenant keeps its name"));
+            return Attempt.declined(new Conflict(
+                    "The tenant local is the server's own and keeps its name",
+                    "Create another tenant for another name"));
         }
         return changed(caller, changed, change, Act.Kind.TENANT_CHANGED);
     }
@@ -92,8 +94,9 @@ public final class Tenants {
             return absent();
         }
         if (isLocal(found.get())) {
-            return Attempt.declined(
-                    new Conflict("The server's own tenant, whose keys are the operators', cannot be suspended"));
+            return Attempt.declined(new Conflict(
+                    "The tenant local is the server's own, and its keys are the operators'; it cannot be suspended",
+                    "Revoke those of its keys that are not to be used"));
         }
         return changed(caller, found.get(), tenant -> tenant.in(state), kind);
     }
@@ -114,10 +117,13 @@ public final class Tenants {
         }
         Tenant tenant = found.get();
         if (isLocal(tenant)) {
-            return Attempt.declined(new Conflict("The server's own tenant cannot be deleted"));
+            return Attempt.declined(new Conflict(
+                    "The tenant local is the server's own and cannot be deleted", "Erase its executions one by one"));
         }
         if (tenant.state() != Tenant.State.SUSPENDED) {
-            return Attempt.declined(new Conflict("Suspend this tenant first; what it has is erased with it"));
+            return Attempt.declined(new Conflict(
+                    "This tenant is active, and only a suspended one can be deleted",
+                    "Suspend it first; what it has is erased with it"));
         }
         Optional<Refusal> why = content.erase(tenant.id());
         if (why.isPresent()) {
@@ -146,8 +152,14 @@ public final class Tenants {
                         ids.clock().instant()));
                 yield Attempt.done(tenant);
             }
-            case TAKEN -> Attempt.declined(new Conflict("There is a tenant named " + tenant.name() + " already"));
-            case FULL -> Attempt.declined(new Conflict("A server has at most " + Directory.TENANTS_MAX + " tenants"));
+            case TAKEN ->
+                Attempt.declined(new Conflict(
+                        "There is a tenant named " + tenant.name() + " already",
+                        "Choose another name, or use that one"));
+            case FULL ->
+                Attempt.declined(new Conflict(
+                        "There are " + Directory.TENANTS_MAX + " tenants, and a server has no more",
+                        "Delete one that is not used"));
             case ORPHANED -> absent();
         };
     }
@@ -161,6 +173,6 @@ public final class Tenants {
     }
 
     private static <T> Attempt<T> absent() {
-        return Attempt.declined(new NotFound("tenant"));
+        return Attempt.declined(new NotFound(NotFound.Thing.TENANT));
     }
 }

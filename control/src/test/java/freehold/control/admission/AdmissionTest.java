@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.cell.FilterClass;
 import freehold.cell.Limit;
 import freehold.control.world.Packs;
+import freehold.execution.Command;
 import freehold.execution.Content;
 import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.SourceFile;
+import freehold.execution.StepName;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
@@ -118,8 +120,13 @@ final class AdmissionTest {
 
         assertThat(admission.admit(TenantId.LOCAL, small)).isInstanceOf(Decision.Admitted.class);
         assertThat(decision)
-                .isEqualTo(new Decision.Refused(new Invalid(List.of(
-                        new FieldFault("#/limits/disk_bytes", "must be at least 8192, for the files take so much")))));
+                .isEqualTo(
+                        new Decision.Refused(
+                                new Invalid(
+                                        List.of(
+                                                new FieldFault(
+                                                        "#/limits/disk_bytes",
+                                                        "must be at least 8192, not 4096, for the files take so much of it, in pages of 4,096 bytes")))));
     }
 
     @Test
@@ -227,5 +234,55 @@ final class AdmissionTest {
                 assertThat(refusal).isEqualTo(new LimitAboveCeiling("#/limits/cpu_ms", millis, 120_000, "this server"));
             }
         }
+    }
+
+    private static Request command(String runtime, Command command, Map<String, String> env) {
+        return Request.ofCommand(
+                runtime,
+                command,
+                List.of(new SourceFile(new WorkPath("a.c"), new Content.Inline(new byte[0]), false)),
+                env,
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void a_command_runs_in_the_root_of_its_step_and_nothing_is_built() {
+        Plan build = plan(command("c", new Command(StepName.BUILD, List.of("gcc", "a.c")), Map.of()));
+        Plan run = plan(command("c", new Command(StepName.RUN, List.of("./a.out", "{entry}")), Map.of()));
+        Plan other = plan(command("python", new Command(StepName.RUN, List.of("cat")), Map.of()));
+
+        assertThat(build.build()).isEmpty();
+        assertThat(build.run().cell().root()).isEqualTo("c-build");
+        assertThat(build.run().program().argv()).containsExactly("/usr/bin/gcc", "a.c");
+        assertThat(run.run().cell().root()).isEqualTo("c-run");
+        assertThat(run.run().program().argv()).containsExactly("./a.out", "{entry}");
+        assertThat(other.run().program().argv()).containsExactly("/usr/bin/cat");
+        assertThat(other.run().bootstrap()).isEmpty();
+    }
+
+    @Test
+    void a_command_may_set_what_the_runtime_sets_and_needs_no_file() {
+        Request bare = Request.ofCommand(
+                "python",
+                new Command(StepName.RUN, List.of("env")),
+                List.of(),
+                Map.of("PYTHONHASHSEED", "1"),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                List.of(),
+                Map.of());
+
+        assertThat(plan(bare).run().program().env()).containsEntry("PYTHONHASHSEED", "1");
+    }
+
+    @Test
+    void a_command_of_a_build_that_a_runtime_does_not_have_is_refused() {
+        Decision decision = admission.admit(
+                TenantId.LOCAL, command("python", new Command(StepName.BUILD, List.of("gcc")), Map.of()));
+
+        assertThat(decision).isInstanceOf(Decision.Refused.class);
     }
 }

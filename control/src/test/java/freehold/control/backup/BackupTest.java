@@ -154,7 +154,7 @@ final class BackupTest {
             var digest = artifact(world, ids.getFirst());
             world.post("/v1/executions/" + ids.getLast() + "/cancel", "");
             world.get("/v1/executions/" + ids.getLast() + "?wait=5s");
-            Files.delete(data.resolve(Backup.name(new Snapshot.Use(TenantId.LOCAL, digest))));
+            Files.delete(Backup.file(data, new Snapshot.Use(TenantId.LOCAL, digest)));
 
             Backup.Contents contents = backUp();
 

@@ -3,6 +3,8 @@ package freehold.control.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.vault.TenantVault;
+import freehold.control.vault.Vault;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.WorkPath;
@@ -33,6 +35,8 @@ final class FileBlobsTest extends BlobsContract {
     private static final TenantId BOB = new TenantId("bob");
     private static final Digest HELLO = new Digest("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
 
+    private static final Vault VAULT = TenantVault.passing();
+
     @TempDir
     private Path folder;
 
@@ -40,7 +44,7 @@ final class FileBlobsTest extends BlobsContract {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
+        blobs = new FileBlobs(folder.resolve("blobs"), InstantSource.system(), VAULT);
     }
 
     @Override
@@ -64,7 +68,7 @@ final class FileBlobsTest extends BlobsContract {
     void what_is_forgotten_is_removed_and_what_is_held_used_or_asked_for_again_is_not() throws Exception {
         Instant start = Instant.now();
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        FileBlobs aged = new FileBlobs(folder.resolve("aged"), now::get);
+        FileBlobs aged = new FileBlobs(folder.resolve("aged"), now::get, VAULT);
         Digest used = stored(aged, "used");
         Digest renewed = stored(aged, "renewed");
         Digest forgotten = stored(aged, "forgotten");
@@ -135,7 +139,7 @@ final class FileBlobsTest extends BlobsContract {
         Path left = folder.resolve("blobs/.incoming/1");
         Files.writeString(left, "half");
 
-        FileBlobs later = new FileBlobs(folder.resolve("blobs"), InstantSource.system());
+        FileBlobs later = new FileBlobs(folder.resolve("blobs"), InstantSource.system(), VAULT);
 
         assertThat(left).doesNotExist();
         assertThat(later.put(ANN, hello()).digest()).isEqualTo(HELLO);

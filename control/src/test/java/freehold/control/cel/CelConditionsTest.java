@@ -10,12 +10,16 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.control.world.Packs;
 import freehold.execution.Content;
+import freehold.execution.Injection;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.policy.Condition;
 import freehold.policy.Objection;
+import freehold.policy.Retain;
 import freehold.refusal.FieldFault;
 import freehold.runtime.Installed;
 import freehold.runtime.Selection;
+import freehold.secret.SecretName;
 import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +56,22 @@ final class CelConditionsTest {
                 runtime,
                 runtime.pack().run().defaults(),
                 Optional.empty(),
-                Tier.PROCESS);
+                Tier.PROCESS,
+                Retain.FULL);
+    }
+
+    private static Facts facts(UnaryOperator<Request> change, Retain retain) {
+        Facts usual = facts(List.of(), Optional.empty());
+        return new Facts(
+                usual.tenant(),
+                usual.caller(),
+                usual.now(),
+                change.apply(usual.request()),
+                usual.runtime(),
+                usual.run(),
+                usual.build(),
+                usual.tier(),
+                retain);
     }
 
     private static Optional<Objection> asked(String require, Facts facts) {
@@ -85,6 +105,27 @@ final class CelConditionsTest {
     void holds_of_a_request_of_which_it_is_true(String require) {
         assertThat(asked(require, facts(List.of("x"), Optional.of(Caller.LOCAL))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!request.interactive && !request.terminal && !request.deterministic",
+                "request.retain == 'digest'",
+                "request.secrets == ['token', 'ci-key']",
+                "request.secrets.anyMatch('^ci-') && !('deploy-key' in request.secrets)",
+            })
+    void knows_what_is_kept_and_which_secrets_are_used(String require) {
+        Facts facts = facts(
+                request -> request.withSecrets(List.of(
+                        use("token", Optional.of(1)), use("token", Optional.empty()), use("ci-key", Optional.empty()))),
+                Retain.DIGEST);
+
+        assertThat(asked(require, facts)).isEmpty();
+    }
+
+    private static SecretUse use(String name, Optional<Integer> version) {
+        return new SecretUse(new SecretName(name), version, new Injection.Variable("X"));
     }
 
     @Test

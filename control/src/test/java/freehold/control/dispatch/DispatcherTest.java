@@ -15,17 +15,21 @@ import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DispatcherTest {
@@ -56,7 +60,15 @@ final class DispatcherTest {
                 reports.take(new Report.Finished(Outcomes.succeeded(plan, "")));
                 dispatcher.ended(plan.id(), Duration.ofMillis(10));
             });
-            return () -> {};
+            return new Lease() {
+                @Override
+                public void cancel() {}
+
+                @Override
+                public Hearing say(long number, Speech speech) {
+                    return Hearing.NOT_FOR_IT;
+                }
+            };
         }
     }
 
@@ -71,6 +83,9 @@ final class DispatcherTest {
 
         @Override
         public void returned() {}
+
+        @Override
+        public void left() {}
 
         @Override
         public Reports reports() {
@@ -171,5 +186,76 @@ final class DispatcherTest {
         assertThat(withdrawn).isTrue();
         assertThat(dispatcher.withdraw(gone)).isFalse();
         assertThat(order).containsExactly("bob");
+    }
+
+    private List<Dispatcher.Errand> together(String tenant, int count) {
+        List<Dispatcher.Errand> company = IntStream.range(0, count)
+                .<Dispatcher.Errand>mapToObj(_ -> errand(tenant))
+                .toList();
+        dispatcher.enter(
+                ((Dispatcher.Places) dispatcher.claimAll(new TenantId(tenant), Collections.nCopies(count, 1L)))
+                        .places(),
+                company);
+        return company;
+    }
+
+    @Test
+    void a_company_waits_for_a_cell_for_each_and_nobody_goes_before_it() {
+        link.announce(new OneCell());
+        link.announce(new OneCell());
+        enter("ann");
+
+        together("bob", 2);
+        enter("ann");
+        List<String> before = List.copyOf(order);
+        ends.removeFirst().run();
+        List<String> after = List.copyOf(order);
+        ends.removeFirst().run();
+
+        assertThat(before).containsExactly("ann");
+        assertThat(after).containsExactly("ann", "bob", "bob");
+        assertThat(order).containsExactly("ann", "bob", "bob", "ann");
+    }
+
+    @Test
+    void a_company_that_is_larger_than_the_server_lets_others_pass() {
+        link.announce(new OneCell());
+
+        together("bob", 2);
+        enter("ann");
+
+        assertThat(order).containsExactly("ann");
+        assertThat(dispatcher.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void a_company_is_withdrawn_one_by_one_and_none_of_it_is_begun() {
+        List<Dispatcher.Errand> company = together("bob", 2);
+
+        boolean first = dispatcher.withdraw(company.getFirst());
+        link.announce(new OneCell());
+        link.announce(new OneCell());
+        boolean second = dispatcher.withdraw(company.getLast());
+        boolean again = dispatcher.withdraw(company.getLast());
+
+        assertThat(List.of(first, second, again)).containsExactly(true, true, false);
+        assertThat(order).isEmpty();
+        assertThat(dispatcher.waiting()).isZero();
+    }
+
+    @Test
+    void a_tenant_with_company_gets_its_next_turn_when_all_of_that_has_ended() {
+        link.announce(new OneCell());
+        link.announce(new OneCell());
+        together("bob", 2);
+        enter("bob");
+        enter("ann");
+
+        ends.removeFirst().run();
+        List<String> half = List.copyOf(order);
+        ends.removeFirst().run();
+
+        assertThat(half).containsExactly("bob", "bob", "ann");
+        assertThat(order).containsExactly("bob", "bob", "ann", "bob");
     }
 }

@@ -2,9 +2,12 @@ package freehold.control.fellow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.cell.Signal;
 import freehold.control.world.Cluster;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker;
+import freehold.control.world.Talker;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.wire.receipt.Envelope;
 import java.net.http.HttpClient;
@@ -14,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +53,49 @@ final class ClusterTest {
         HttpResponse<String> answer = control.post("/v1/executions?wait=0s", HOLD);
         assertThat(answer.statusCode()).isEqualTo(202);
         return json(answer).path("id").stringValue();
+    }
+
+    @Test
+    void whoever_is_attached_to_another_control_talks_to_the_program_and_hears_it() throws Exception {
+        ScriptedWorker worker = cluster.worker(1);
+        Cluster.Control here = ready();
+        Cluster.Control there = ready();
+        String id = json(here.post(
+                        "/v1/executions", "{\"runtime\": \"python\", \"source\": \"hold\", \"interactive\": true}"))
+                .path("id")
+                .stringValue();
+        ScriptedWorker.Held held = worker.next();
+        try (HttpClient client = HttpClient.newHttpClient();
+                Talker talker = Talker.to(client, there.at("/v1/executions/" + id + "/attach"), Map.of())) {
+            talker.say("{\"stdin\": \"over there\"}");
+            talker.say("{\"signal\": \"SIGINT\"}");
+            Speech first = held.said();
+            Speech second = held.said();
+            held.writes(Stream.STDOUT, "heard");
+
+            assertThat(List.of(first, second)).contains(new Speech.Signalled(Signal.SIGINT));
+            assertThat(talker.next("stdout").path("text").asString()).isEqualTo("heard");
+            held.ends(Outcomes.succeeded(held.plan(), "heard"));
+            assertThat(talker.next("finished").path("id").asString()).isEqualTo(id);
+            assertThat(talker.closed()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void an_explanation_says_that_each_control_counts_for_itself() throws Exception {
+        cluster.worker(2);
+        Cluster.Control here = ready();
+        Cluster.Control there = ready();
+        here.put("/v1/policies/class", "{\"concurrency\": 2}");
+        there.put("/v1/policies/class", "{\"concurrency\": 2}");
+        begun(here);
+
+        JsonNode own = json(here.post("/v1/policies/class/explain", HOLD)).path("account");
+        JsonNode others = json(there.post("/v1/policies/class/explain", HOLD)).path("account");
+
+        assertThat(own.path("counted_by").asString()).isEqualTo("control");
+        assertThat(own.path("living").asInt()).isEqualTo(1);
+        assertThat(others.path("living").asInt()).isZero();
     }
 
     @Test
@@ -111,6 +159,26 @@ final class ClusterTest {
         JsonNode ended = json(there.get("/v1/executions/" + id + "?wait=20s"));
 
         assertThat(ended.at("/run/stdout").stringValue("")).isEqualTo("from the second");
+    }
+
+    @Test
+    void a_client_that_waits_where_an_execution_was_taken_over_is_told_the_end_that_counts() throws Exception {
+        ScriptedWorker worker = cluster.worker(2);
+        Cluster.Control here = ready();
+        ready();
+        String id = begun(here);
+        CompletableFuture<HttpResponse<String>> waits = here.getSoon("/v1/executions/" + id + "?wait=30s");
+        ScriptedWorker.Held first = worker.next();
+
+        here.isTakenOver();
+        ScriptedWorker.Held second = worker.next();
+        first.ends(Outcomes.succeeded(first.plan(), "from the first"));
+        while (here.has(id)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        second.ends(Outcomes.succeeded(second.plan(), "from the second"));
+
+        assertThat(json(waits.get()).at("/run/stdout").stringValue("")).isEqualTo("from the second");
     }
 
     @Test

@@ -100,11 +100,13 @@ final class AbuseTest {
                     `{"runtime": "python", "source": "", "network": {"allow": ["a:1"]}}`| 422 | #/network
                     `{"runtime": "python", "source": "", "tier": "gvisor"}`         | 422 | #/tier
                     `{"runtime": "python", "source": "", "tier": "none"}`           | 422 | #/tier
-                    `{"runtime": "python", "source": "", "deterministic": true}`    | 422 | #/deterministic
-                    `{"runtime": "python", "source": "", "interactive": true}`      | 422 | #/interactive
-                    `{"runtime": "python", "source": "", "terminal": {"rows": 1, "columns": 1}}`| 422 | #/terminal
+                    `{"runtime": "python", "source": "", "interactive": 1}`         | 400 | #/interactive
+                    `{"runtime": "python", "source": "", "terminal": true}`         | 400 | #/terminal
+                    `{"runtime": "python", "source": "", "terminal": {"rows": 1}}`  | 422 | #/terminal
+                    `{"runtime": "python", "source": "", "terminal": {"rows": 0, "columns": 80}}`| 422 | #/terminal/rows
+                    `{"runtime": "python", "source": "", "terminal": {"rows": 24, "columns": 1001}}`| 422 | #/terminal/columns
+                    `{"runtime": "python", "source": "", "terminal": {"rows": 24, "columns": 80, "x": 1}}`| 400 | #/terminal/x
                     `{"runtime": "python", "source": "", "callback": {"url": "ftp://x"}}`| 422 | #/callback/url
-                    `{"runtime": "python", "source": "", "retain": "none"}`         | 422 | #/retain
                     `{"runtime": "python", "source": "", "retain": "all"}`          | 422 | #/retain
                     """)
     void a_bad_request_is_refused_with_a_pointer_to_the_place(String body, int status, String pointer)
@@ -117,7 +119,7 @@ final class AbuseTest {
 
     @Test
     void a_feature_that_comes_later_is_refused_by_its_own_slug() throws Exception {
-        String body = "{\"runtime\": \"python\", \"source\": \"\", \"deterministic\": true}";
+        String body = "{\"runtime\": \"python\", \"source\": \"\", \"network\": {\"allow\": [\"a:1\"]}}";
 
         HttpResponse<String> response = world.post("/v1/executions", body);
 

@@ -3,8 +3,6 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.wire.api.ContractDocument;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,17 +10,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ErrorPageTest {
-    @Test
-    void the_page_in_docs_is_what_the_catalogue_says() throws Exception {
-        Path page = Path.of(System.getProperty("freehold.home"), "docs", "errors.md");
-
-        if ("update".equals(System.getProperty("golden"))) {
-            Files.writeString(page, ErrorPage.markdown());
-        }
-
-        assertThat(Files.readString(page)).isEqualTo(ErrorPage.markdown());
-    }
-
     @Test
     void the_contract_names_the_same_slugs() {
         List<String> slugs = new ArrayList<>();

@@ -412,14 +412,21 @@ final class LedgerTest {
         assertThat(audit.lines()).isEqualTo(5); // one of them in the chain of the server: its key
     }
 
-    /** In the file itself, below the database: every bit of one stored document, each by itself. */
+    /**
+     * In the file itself, below the database: bits of one stored document, each by itself. Those that fill up the last compressed byte, before the
+     * checksum of four bytes (RFC 1950 and 1951), mean nothing, and whether there are any depends on the document.
+     */
     @Test
     void a_bit_that_flips_in_the_file_is_found() throws Exception {
         Path file = threeReceiptsAndAnErasure();
         byte[] bytes = Files.readAllBytes(file);
         byte[] document = packed(file);
         int at = indexOf(bytes, document);
+        int filledUp = document.length - 5;
         for (int bit = 0; bit < 8 * document.length; bit += 97) {
+            if (bit / 8 == filledUp) {
+                continue;
+            }
             byte[] flipped = bytes.clone();
             flipped[at + bit / 8] ^= (byte) (1 << (bit % 8));
             Files.write(file, flipped);

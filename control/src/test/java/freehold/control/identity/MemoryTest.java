@@ -27,7 +27,7 @@ final class MemoryTest extends DirectoryContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY, World.MASTER);
         memory = new Memory(records.directory());
     }
 

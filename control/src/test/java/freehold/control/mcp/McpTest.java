@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol's own client against the real server. */
@@ -155,6 +156,39 @@ final class McpTest {
                     .doesNotContain("stackTrace")
                     .doesNotContain("Exception")
                     .doesNotContain("java");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | 2025-06-18 | -32700",
+                "{'id':1,'method':'ping'} | 2025-06-18 | -32600",
+                "[{'jsonrpc':'2.0','id':1,'method':'ping'}] | 2025-06-18 | -32600",
+                "{'jsonrpc':'2.0','id':1,'result':{}} | 2025-06-18 | -32600",
+                "{'jsonrpc':'2.0','id':1,'method':'ping'} | 1999-01-01 | -32600",
+                "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{}} | 2025-06-18 | -32602",
+            })
+    void what_is_not_taken_is_told_by_the_code_of_the_protocol(String body, String version, int code) throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> answer = world.sendUnchecked(
+                    message(world, "one", body.replace('\'', '"')).header("MCP-Protocol-Version", version));
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"error\":{\"code\":" + code + ",");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25"})
+    void every_revision_over_this_transport_is_spoken(String version) throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> answer =
+                    world.sendUnchecked(message(world, "one", "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"ping\"}")
+                            .header("MCP-Protocol-Version", version));
+
+            assertThat(answer.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":{}}");
         }
     }
 

@@ -3,8 +3,21 @@ package freehold.control.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.cell.Tier;
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Decision;
+import freehold.control.admission.Ids;
+import freehold.control.record.Entry;
+import freehold.control.record.Journal;
 import freehold.control.sql.SqlRecords;
+import freehold.control.world.Outcomes;
+import freehold.control.world.Packs;
 import freehold.control.world.World;
+import freehold.execution.Content;
+import freehold.execution.Execution;
+import freehold.execution.Plan;
+import freehold.execution.Request;
+import freehold.execution.StepName;
 import freehold.policy.Callbacks;
 import freehold.policy.Determinism;
 import freehold.policy.Policy;
@@ -12,18 +25,22 @@ import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
 import freehold.policy.Quotas;
 import freehold.policy.Rate;
+import freehold.policy.Span;
 import freehold.policy.StepRules;
+import freehold.policy.Use;
 import freehold.quantity.Digest;
 import freehold.refusal.PolicyDenied;
 import freehold.refusal.QuotaSpent;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +59,7 @@ final class MeterTest {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), () -> now, () -> World.KEY);
+        records = new SqlRecords(folder.resolve("freehold.db"), () -> now, () -> World.KEY, World.MASTER);
     }
 
     @AfterEach
@@ -95,6 +112,40 @@ final class MeterTest {
 
         assertThat(taken).hasValue(7);
         assertThat(meter.living(ANN)).isEqualTo(7);
+    }
+
+    @Test
+    void what_ended_at_another_control_counts_once_it_is_read_again_and_what_ended_here_only_once() {
+        Meter here = meter(Optional.empty(), Optional.empty());
+        Meter there = meter(Optional.empty(), Optional.empty());
+        Execution ended = ended();
+        there.ended(ended);
+        records.save(new Entry(ended, new byte[] {1}, Set.of(), Journal.EMPTY)).join();
+        Use before = here.used(ANN, Span.DAY);
+
+        here.refresh();
+        there.refresh();
+
+        assertThat(before).isEqualTo(Use.NONE);
+        assertThat(here.used(ANN, Span.DAY)).isNotEqualTo(Use.NONE).isEqualTo(there.used(ANN, Span.DAY));
+        assertThat(here.used(ANN, Span.DAY)).isEqualTo(Uses.of(ended));
+    }
+
+    private Execution ended() {
+        Plan plan = ((Decision.Admitted)
+                        new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, new Ids(() -> now, new SecureRandom()))
+                                .admit(
+                                        ANN,
+                                        Request.ofSource(
+                                                "python",
+                                                new Content.Inline(new byte[0]),
+                                                List.of(),
+                                                new Content.Inline(new byte[0]),
+                                                Map.of())))
+                .plan();
+        return Execution.queued(plan, Map.of(), now)
+                .started(StepName.RUN, now)
+                .finished(Outcomes.succeeded(plan, "x"), now);
     }
 
     @Test

@@ -14,7 +14,7 @@ final class PostgresDirectoryTest extends DirectoryContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(address, InstantSource.system(), () -> World.KEY);
+        records = new SqlRecords(address, InstantSource.system(), () -> World.KEY, World.MASTER);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.control.ledger.Audit;
 import freehold.control.ledger.SigningKey;
 import freehold.control.world.PostgresServer;
+import freehold.control.world.World;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
@@ -30,8 +31,10 @@ final class PostgresLedgerTest {
     private final PostgresAddress address = PostgresServer.database();
     private final SigningKey firstKey = SigningKey.make();
     private final SigningKey secondKey = SigningKey.make();
-    private final SqlRecords first = new SqlRecords(address, InstantSource.system(), () -> firstKey, "ctl_1");
-    private final SqlRecords second = new SqlRecords(address, InstantSource.system(), () -> secondKey, "ctl_2");
+    private final SqlRecords first =
+            new SqlRecords(address, InstantSource.system(), () -> firstKey, World.MASTER, "ctl_1");
+    private final SqlRecords second =
+            new SqlRecords(address, InstantSource.system(), () -> secondKey, World.MASTER, "ctl_2");
 
     @AfterEach
     void close() {

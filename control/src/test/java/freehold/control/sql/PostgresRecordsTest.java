@@ -21,7 +21,7 @@ final class PostgresRecordsTest extends RecordsContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(address, clock(), () -> World.KEY);
+        records = new SqlRecords(address, clock(), () -> World.KEY, World.MASTER);
     }
 
     @AfterEach
@@ -39,8 +39,8 @@ final class PostgresRecordsTest extends RecordsContract {
         PostgresAddress empty = PostgresServer.database();
 
         List<CompletableFuture<SqlRecords>> both = List.of(
-                CompletableFuture.supplyAsync(() -> new SqlRecords(empty, clock(), () -> World.KEY)),
-                CompletableFuture.supplyAsync(() -> new SqlRecords(empty, clock(), () -> World.KEY)));
+                CompletableFuture.supplyAsync(() -> new SqlRecords(empty, clock(), () -> World.KEY, World.MASTER)),
+                CompletableFuture.supplyAsync(() -> new SqlRecords(empty, clock(), () -> World.KEY, World.MASTER)));
 
         for (CompletableFuture<SqlRecords> each : both) {
             try (SqlRecords opened = each.join()) {
@@ -96,7 +96,7 @@ final class PostgresRecordsTest extends RecordsContract {
             session.script("alter table execution drop column start");
         }
 
-        assertThatThrownBy(() -> new SqlRecords(address, clock(), () -> World.KEY))
+        assertThatThrownBy(() -> new SqlRecords(address, clock(), () -> World.KEY, World.MASTER))
                 .isInstanceOf(RecordUnavailable.class)
                 .hasMessageContaining("Its tables are not those");
     }

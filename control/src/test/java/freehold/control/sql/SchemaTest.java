@@ -18,7 +18,7 @@ final class SchemaTest {
             Schema.bring(session);
             Schema.bring(session);
 
-            assertThat(Schema.version(session)).isEqualTo(7);
+            assertThat(Schema.version(session)).isEqualTo(9);
         }
     }
 

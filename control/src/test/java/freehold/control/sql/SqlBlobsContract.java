@@ -30,7 +30,7 @@ abstract class SqlBlobsContract extends BlobsContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(engine(), InstantSource.system(), () -> World.KEY);
+        records = new SqlRecords(engine(), InstantSource.system(), () -> World.KEY, World.MASTER);
         blobs = records.blobs();
     }
 

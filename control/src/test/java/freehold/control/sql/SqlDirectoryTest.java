@@ -20,7 +20,7 @@ final class SqlDirectoryTest extends DirectoryContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY, World.MASTER);
     }
 
     @AfterEach

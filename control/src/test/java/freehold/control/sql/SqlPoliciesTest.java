@@ -18,7 +18,7 @@ final class SqlPoliciesTest {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY);
+        records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY, World.MASTER);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.RecordsContract;
+import freehold.control.world.World;
 import freehold.execution.ExecutionId;
 import freehold.policy.Use;
 import freehold.quantity.Bytes;
@@ -41,7 +42,7 @@ final class SqlRecordsTest extends RecordsContract {
 
     @BeforeEach
     void open() {
-        records = new SqlRecords(folder.resolve("freehold.db"), clock(), SIGNER);
+        records = new SqlRecords(folder.resolve("freehold.db"), clock(), SIGNER, World.MASTER);
     }
 
     @AfterEach
@@ -72,7 +73,7 @@ final class SqlRecordsTest extends RecordsContract {
         records.erase(one.execution().tenant(), one.execution().id()).join();
         records.close();
 
-        records = new SqlRecords(folder.resolve("freehold.db"), clock(), SIGNER);
+        records = new SqlRecords(folder.resolve("freehold.db"), clock(), SIGNER, World.MASTER);
 
         Use each = Uses.of(one.execution());
         LocalDate day = LocalDate.parse("2026-11-25");
@@ -122,7 +123,7 @@ final class SqlRecordsTest extends RecordsContract {
     @Test
     void with_little_room_it_is_not_sure_and_with_less_it_takes_nothing() {
         AtomicLong room = new AtomicLong(Bytes.gibi(2).count());
-        try (SqlRecords watched = new SqlRecords(folder.resolve("b.db"), clock(), SIGNER, room::get)) {
+        try (SqlRecords watched = new SqlRecords(folder.resolve("b.db"), clock(), SIGNER, World.MASTER, room::get)) {
             assertThat(watched.isSure()).isTrue();
 
             room.set(Bytes.mebi(100).count());
@@ -142,7 +143,7 @@ final class SqlRecordsTest extends RecordsContract {
             statement.executeUpdate("pragma user_version = 99");
         }
 
-        assertThatThrownBy(() -> new SqlRecords(file, InstantSource.system(), SIGNER))
+        assertThatThrownBy(() -> new SqlRecords(file, InstantSource.system(), SIGNER, World.MASTER))
                 .isInstanceOf(RecordUnavailable.class)
                 .hasMessageContaining("newer Freehold");
     }

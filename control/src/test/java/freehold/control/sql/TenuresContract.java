@@ -9,6 +9,7 @@ import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Tenures;
 import freehold.control.world.Outcomes;
 import freehold.control.world.Packs;
@@ -58,7 +59,12 @@ abstract class TenuresContract {
 
     private SqlRecords open(String control) {
         return new SqlRecords(
-                engine(), InstantSource.system(), () -> World.KEY, () -> Long.MAX_VALUE, Optional.of(control));
+                engine(),
+                InstantSource.system(),
+                () -> World.KEY,
+                World.MASTER,
+                () -> Long.MAX_VALUE,
+                Optional.of(control));
     }
 
     @AfterEach
@@ -141,13 +147,24 @@ abstract class TenuresContract {
         leaseEnds();
         seconds.renew();
 
-        first.save(finished(plan, "late")).join();
+        boolean late = first.save(finished(plan, "late")).join();
         String before = output(plan);
-        second.save(finished(plan, "right")).join();
-        first.save(finished(plan, "later")).join();
+        boolean right = second.save(finished(plan, "right")).join();
+        boolean later = first.save(finished(plan, "later")).join();
 
+        assertThat(List.of(late, right, later)).containsExactly(false, true, false);
         assertThat(before).isEqualTo("none");
         assertThat(output(plan)).isEqualTo("right");
+    }
+
+    @Test
+    void a_control_that_was_taken_over_cannot_begin_what_nobody_would_ever_take_over() throws Exception {
+        leaseEnds();
+        seconds.renew();
+        Plan plan = plan();
+
+        assertThatThrownBy(() -> first.save(queued(plan)).join()).hasCauseInstanceOf(RecordUnavailable.class);
+        assertThat(second.find(ANN, plan.id())).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import freehold.control.execution.Batches;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Fellowship;
 import freehold.control.execution.TenantErasure;
+import freehold.control.export.TenantExport;
 import freehold.control.fellow.BusFellows;
 import freehold.control.fellow.FellowDesk;
 import freehold.control.fellow.TenureKeeper;
@@ -32,6 +33,8 @@ import freehold.control.policy.PolicyStore;
 import freehold.control.policy.Refreshing;
 import freehold.control.rate.Rates;
 import freehold.control.record.Tenures;
+import freehold.control.secret.Secrets;
+import freehold.control.secret.SupplyingLink;
 import freehold.control.sql.PostgresAddress;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
@@ -42,11 +45,14 @@ import freehold.control.tenancy.LoggedActs;
 import freehold.control.tenancy.Tenants;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
+import freehold.execution.ExecutionId;
 import freehold.tenant.Rate;
+import freehold.tenant.TenantId;
 import freehold.wire.bus.MemoryBus;
 import freehold.wire.cluster.BusLink;
 import freehold.wire.cluster.BusRoster;
 import freehold.wire.link.Roster;
+import freehold.wire.pace.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +66,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -114,6 +121,7 @@ public final class Cluster implements AutoCloseable {
         private final SigningKey key = SigningKey.make();
         private final BusLink link;
         private final SqlRecords records;
+        private final Executions executions;
         private final Courier courier;
         private final Metrics metrics = new Metrics();
         private final FellowDesk desk;
@@ -125,7 +133,7 @@ public final class Cluster implements AutoCloseable {
 
         private Control(String id) {
             link = new BusLink(bus, id, List.of(Packs.PYTHON, Packs.C, Packs.COBOL));
-            records = new SqlRecords(database, CLOCK, () -> key, id);
+            records = new SqlRecords(database, CLOCK, () -> key, World.MASTER, id);
             BlobStore blobs = records.blobs();
             Tenures tenures = records.tenures(LEASE);
             Ids ids = new Ids(CLOCK, new SecureRandom());
@@ -139,11 +147,12 @@ public final class Cluster implements AutoCloseable {
                     new SecureRandom());
             PolicyStore store = records.policies();
             Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), CLOCK);
-            refreshing = new Refreshing(policies);
             Meter meter = new Meter(store, policies, CLOCK);
-            Admission admission = new Admission(link::catalogue, Ceilings.SERVER, ids, policies);
-            Dispatcher dispatcher = new Dispatcher(link, QueueBounds.DEFAULT, _ -> 1);
-            Executions executions = new Executions(
+            refreshing = new Refreshing(policies, meter);
+            Secrets secrets = new Secrets(records.secrets(), records.vault(), CLOCK);
+            Admission admission = new Admission(link::catalogue, Ceilings.SERVER, ids, policies, secrets);
+            Dispatcher dispatcher = new Dispatcher(new SupplyingLink(link, secrets), QueueBounds.DEFAULT, _ -> 1);
+            executions = new Executions(
                     admission,
                     meter,
                     dispatcher,
@@ -152,7 +161,8 @@ public final class Cluster implements AutoCloseable {
                     blobs,
                     CLOCK,
                     courier.beside(metrics::ended),
-                    Optional.of(new Fellowship(tenures, new BusFellows(bus))));
+                    Optional.of(new Fellowship(tenures, new BusFellows(bus))),
+                    Pace.REAL);
             desk = new FellowDesk(bus, id, executions);
             keeper = new TenureKeeper(tenures, executions, superseded::countDown);
             server = new ApiServer(
@@ -174,21 +184,34 @@ public final class Cluster implements AutoCloseable {
                             metrics,
                             Tracing.none(),
                             ids,
-                            identity(executions, ids),
+                            identity(executions, secrets, ids),
                             List.of(),
                             () -> new McpEndpoint(
                                     new Tools(executions, blobs, link::catalogue, ApiServer::words),
                                     "test",
                                     1 << 20,
                                     new SecureRandom()),
-                            Optional.of(link)));
+                            Optional.of(link),
+                            new ApiServer.Custody(
+                                    records.vault(),
+                                    new TenantExport(
+                                            executions,
+                                            records,
+                                            blobs,
+                                            records.ledger(),
+                                            store,
+                                            records.usage(),
+                                            records.deliveries(),
+                                            secrets),
+                                    secrets)));
             port = server.start();
         }
 
-        private ApiServer.Identity identity(Executions executions, Ids ids) {
+        private ApiServer.Identity identity(Executions executions, Secrets secrets, Ids ids) {
             Memory directory = new Memory(records.directory());
             Acts acts = new LedgerActs(records.ledger(), new LoggedActs());
-            Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts);
+            Tenants tenants =
+                    new Tenants(directory, new TenantErasure(executions, secrets, records.vault()), ids, acts);
             return new ApiServer.Identity(
                     new Callers(directory, Optional::empty, Optional.empty(), CLOCK),
                     new Rates(Rate.DEFAULT),
@@ -213,6 +236,11 @@ public final class Cluster implements AutoCloseable {
             return send(HttpRequest.newBuilder(at(path)));
         }
 
+        /** The answer when it comes. */
+        public CompletableFuture<HttpResponse<String>> getSoon(String path) {
+            return client.sendAsync(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
+        }
+
         public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
             return send(HttpRequest.newBuilder(at(path))
                     .header("Content-Type", "application/json")
@@ -234,6 +262,16 @@ public final class Cluster implements AutoCloseable {
 
         public int free() {
             return link.credit();
+        }
+
+        /** Whether it would tell of an execution by itself, without asking record or fellows. */
+        public boolean has(String id) {
+            return executions.live(TenantId.LOCAL, new ExecutionId(id)).isPresent();
+        }
+
+        /** Others take over what it has, as from one that slept, and it answers on. */
+        public void isTakenOver() {
+            keeper.close();
         }
 
         /** Is no longer heard by anybody, as after kill -9; what it had goes on at its worker. */

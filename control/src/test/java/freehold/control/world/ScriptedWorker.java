@@ -6,9 +6,11 @@ import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.wire.link.Worker;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -40,6 +43,8 @@ public final class ScriptedWorker implements Worker {
         private final Plan plan;
         private final Reports reports;
         private final AtomicBoolean ended = new AtomicBoolean();
+        private final BlockingQueue<Speech> said = new LinkedBlockingQueue<>();
+        private volatile boolean deaf;
         private long offset;
 
         private Held(Plan plan, Reports reports) {
@@ -74,6 +79,32 @@ public final class ScriptedWorker implements Worker {
                 held.remove(plan.id().value());
                 reports.take(new Report.Finished(outcome));
             }
+        }
+
+        /** What was said to it, in its order. */
+        public Speech said() throws InterruptedException {
+            Speech next = said.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing was said");
+            }
+            return next;
+        }
+
+        /** From now on it wants to hear nothing, for a while. */
+        public void deaf(boolean now) {
+            deaf = now;
+        }
+
+        @Override
+        public Hearing say(long number, Speech speech) {
+            if (ended.get()) {
+                return Hearing.OVER;
+            }
+            if (deaf) {
+                return Hearing.LATER;
+            }
+            said.add(speech);
+            return Hearing.TAKEN;
         }
 
         @Override

@@ -9,6 +9,7 @@ import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
 import freehold.control.callback.Scribe;
 import freehold.control.cel.CelConditions;
+import freehold.control.dialect.gojudge.GoJudge;
 import freehold.control.dialect.jobe.Jobe;
 import freehold.control.dialect.judge0.CallbackScribe;
 import freehold.control.dialect.judge0.Judge0;
@@ -18,8 +19,10 @@ import freehold.control.dialect.sandboxfusion.SandboxFusion;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.execution.Batches;
+import freehold.control.execution.Companies;
 import freehold.control.execution.Executions;
 import freehold.control.execution.TenantErasure;
+import freehold.control.export.TenantExport;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
 import freehold.control.identity.AccessTokens;
@@ -36,6 +39,8 @@ import freehold.control.policy.PolicyStore;
 import freehold.control.rate.Rates;
 import freehold.control.retention.Retention;
 import freehold.control.retention.Sweep;
+import freehold.control.secret.Secrets;
+import freehold.control.secret.SupplyingLink;
 import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
@@ -44,6 +49,9 @@ import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Tenants;
+import freehold.control.vault.MasterKey;
+import freehold.control.vault.MasterKeySource;
+import freehold.control.vault.MasterKeys;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
 import freehold.tenant.Rate;
@@ -71,10 +79,14 @@ public final class World implements AutoCloseable {
 
     private static final Signer SIGNER = () -> KEY;
 
+    /** Wraps the keys of tenants in all of them. */
+    public static final MasterKeySource MASTER = MasterKeySource.of(new MasterKeys(List.of(MasterKey.make())));
+
     public final ScriptedWorker worker;
     public final FileBlobs blobs;
     private final Roster.Registration registration;
-    private final SqlRecords records;
+    public final SqlRecords records;
+    public final Executions executions;
     private final Courier courier;
     private final Sweep sweep;
     private final Metrics metrics = new Metrics();
@@ -82,6 +94,7 @@ public final class World implements AutoCloseable {
     public final List<Act> acts = new CopyOnWriteArrayList<>();
 
     public final ApiServer.Identity identity;
+    public final GoJudge goJudge;
     public final ApiServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -208,8 +221,8 @@ public final class World implements AutoCloseable {
         MemoryLink link = new MemoryLink();
         worker = new ScriptedWorker(recipe.cells());
         registration = link.announce(worker);
-        records = new SqlRecords(folder.resolve("freehold.db"), clock, SIGNER, recipe.room());
-        blobs = new FileBlobs(folder.resolve("blobs"), clock);
+        records = new SqlRecords(folder.resolve("freehold.db"), clock, SIGNER, MASTER, recipe.room());
+        blobs = new FileBlobs(folder.resolve("blobs"), clock, records.vault());
         Deliveries deliveries = records.deliveries();
         courier = new Courier(
                 deliveries,
@@ -222,20 +235,30 @@ public final class World implements AutoCloseable {
         PolicyStore store = records.policies();
         Policies policies = new Policies(store, new Inspection(new CelConditions(), Ceilings.SERVER.most()), clock);
         Meter meter = new Meter(store, policies, clock);
-        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids, policies);
-        Dispatcher dispatcher = new Dispatcher(link, recipe.queue(), _ -> 1);
-        Executions executions =
+        Secrets secrets = new Secrets(records.secrets(), records.vault(), clock);
+        Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids, policies, secrets);
+        Dispatcher dispatcher = new Dispatcher(new SupplyingLink(link, secrets), recipe.queue(), _ -> 1);
+        executions =
                 new Executions(admission, meter, dispatcher, link, records, blobs, clock, courier.beside(execution -> {
                     metrics.ended(execution);
                     recipe.tracing().ended(execution);
                 }));
         Memory directory = new Memory(records.directory());
-        Tenants tenants = new Tenants(directory, new TenantErasure(executions), ids, acts::add);
+        Tenants tenants =
+                new Tenants(directory, new TenantErasure(executions, secrets, records.vault()), ids, acts::add);
         identity = new ApiServer.Identity(
                 new Callers(directory, recipe::keys, recipe.tokens(), clock),
                 new Rates(recipe.rate()),
                 tenants,
                 new Keys(directory, tenants, ids, acts::add));
+        goJudge = new GoJudge(
+                executions,
+                new Companies(executions, admission, meter, dispatcher, link),
+                () -> Packs.CATALOGUE,
+                Ceilings.SERVER,
+                blobs,
+                clock,
+                new SecureRandom());
         server = new ApiServer(
                 recipe.settings(),
                 new ApiServer.Parts(
@@ -267,13 +290,26 @@ public final class World implements AutoCloseable {
                                 new Piston(executions, () -> Packs.CATALOGUE),
                                 new Jobe(executions, () -> Packs.CATALOGUE, blobs),
                                 new SandboxFusion(executions, () -> Packs.CATALOGUE, Ceilings.SERVER, blobs),
-                                new LibreChat(executions, () -> Packs.CATALOGUE, blobs, clock, new SecureRandom())),
+                                new LibreChat(executions, () -> Packs.CATALOGUE, blobs, clock, new SecureRandom()),
+                                goJudge),
                         () -> new McpEndpoint(
                                 new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
                                 "test",
                                 1 << 20,
                                 new SecureRandom()),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new ApiServer.Custody(
+                                records.vault(),
+                                new TenantExport(
+                                        executions,
+                                        records,
+                                        blobs,
+                                        records.ledger(),
+                                        store,
+                                        records.usage(),
+                                        deliveries,
+                                        secrets),
+                                secrets)));
         port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
     }

@@ -35,6 +35,7 @@ class ControlTest {
             "identity-descriptors", "all that the daemon opens is close-on-exec as well",
             "identity-keyring", "the filter refuses every call that could name a keyring",
             "identity-dumpable", "it protects init from its own user, and nobody has that",
+            "identity-repeatable", "it is no boundary: it makes what a program sees the same each time",
             "identity-death-signal", "the lifeline is the other means; both are tried where daemons are killed");
 
     private final Checkout checkout = Checkout.here();

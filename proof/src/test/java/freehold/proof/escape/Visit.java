@@ -65,7 +65,7 @@ final class Visit implements AutoCloseable {
                 allowance.of("cpu"),
                 allowance.of("wall"),
                 allowance.of("output"),
-                inputFollows,
+                inputFollows ? Order.Feed.FOLLOWS : Order.Feed.EMPTY,
                 terminal));
     }
 

@@ -41,8 +41,12 @@ public final class AppraisalWriter {
             Map<Limit, Grant> run,
             Optional<Map<Limit, Grant>> build) {}
 
-    /** What the tenant has of executions at this time. */
-    public record Account(int living, Map<Span, Use> used) {}
+    /**
+     * What the tenant has of executions at this time.
+     *
+     * @param shared whether other controls count their own executions and rates, which are not in it
+     */
+    public record Account(int living, boolean shared, Map<Span, Use> used) {}
 
     /** One recorded request for which a policy would make a difference. */
     public record Difference(ExecutionId execution, Judged before, Judged after) {}
@@ -54,6 +58,7 @@ public final class AppraisalWriter {
             fields(json, judged);
             json.writeObjectPropertyStart("account");
             json.writeNumberProperty("living", account.living());
+            json.writeStringProperty("counted_by", account.shared() ? "control" : "server");
             for (Span span : Span.values()) {
                 Use use = account.used().getOrDefault(span, Use.NONE);
                 json.writeObjectPropertyStart(span.label());

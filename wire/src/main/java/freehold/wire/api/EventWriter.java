@@ -2,12 +2,19 @@ package freehold.wire.api;
 
 import freehold.execution.State;
 import freehold.execution.StepName;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The data of server-sent events. */
 public final class EventWriter {
     private EventWriter() {}
+
+    /** An event as one message: its name, where it stands if it has a place, and its data, which is JSON. */
+    public static String message(String event, Optional<Long> position, byte[] data) {
+        String id = position.map(at -> "\"id\": " + at + ", ").orElse("");
+        return "{\"event\": \"" + event + "\", " + id + "\"data\": " + new String(data, StandardCharsets.UTF_8) + "}";
+    }
 
     public static byte[] state(State state) {
         return JsonText.of(json -> {

@@ -9,11 +9,13 @@ import freehold.cell.Syscall;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
+import freehold.execution.Repeatability;
 import freehold.execution.Start;
 import freehold.execution.StepResult;
 import freehold.execution.Timing;
 import freehold.policy.PolicyIdentity;
 import freehold.runtime.RuntimeIdentity;
+import freehold.secret.SecretVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -72,6 +74,9 @@ public final class ExecutionWriter {
         json.writeStringProperty(
                 "start", outcome.map(Outcome::start).orElse(Start.COLD).label());
         policy(json, execution.policy());
+        deterministic(json, execution.repeatability());
+        secrets(json, execution.secrets());
+        json.writeStringProperty("retain", execution.retain().label());
         limits(json, execution.limits());
         step(json, "build", outcome.flatMap(Outcome::build));
         step(json, "run", outcome.flatMap(Outcome::run));
@@ -105,6 +110,34 @@ public final class ExecutionWriter {
         json.writeStringProperty("name", policy.get().name().value());
         json.writeStringProperty("digest", policy.get().digest().toString());
         json.writeEndObject();
+    }
+
+    private static void deterministic(JsonGenerator json, Optional<Repeatability> asked) {
+        if (asked.isEmpty()) {
+            json.writeNullProperty("deterministic");
+            return;
+        }
+        json.writeObjectPropertyStart("deterministic");
+        texts(json, "fixed", asked.get().fixed());
+        texts(json, "not_fixed", asked.get().notFixed());
+        json.writeEndObject();
+    }
+
+    private static void secrets(JsonGenerator json, List<SecretVersion> secrets) {
+        json.writeArrayPropertyStart("secrets");
+        for (SecretVersion each : secrets) {
+            json.writeStartObject();
+            json.writeStringProperty("name", each.name().value());
+            json.writeNumberProperty("version", each.number());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) {
+        json.writeArrayPropertyStart(name);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
     }
 
     static void limits(JsonGenerator json, Limits limits) {

@@ -1,5 +1,6 @@
 package freehold.wire.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,20 @@ import tools.jackson.core.JsonToken;
  * of them. Every method leaves the parser at the last token of the value.
  */
 final class JsonCursor {
+    private static final byte[] UNKNOWN = {};
+
     private final JsonParser parser;
+    private final byte[] json;
     private final Faults faults;
 
     JsonCursor(JsonParser parser, Faults faults) {
+        this(parser, UNKNOWN, faults);
+    }
+
+    /** @param json what the parser reads, if it reads bytes */
+    JsonCursor(JsonParser parser, byte[] json, Faults faults) {
         this.parser = parser;
+        this.json = json;
         this.faults = faults;
     }
 
@@ -37,7 +47,7 @@ final class JsonCursor {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            if (hasLoneSurrogate(name)) {
+            if (hasLoneSurrogate(name.toCharArray(), 0, name.length())) {
                 faults.malformed(pointer(), "has half of a surrogate pair in its name");
                 skip();
             } else {
@@ -56,6 +66,10 @@ final class JsonCursor {
         }
     }
 
+    boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
     boolean isText() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }
@@ -64,12 +78,22 @@ final class JsonCursor {
         if (!is(JsonToken.VALUE_STRING, "a string")) {
             return Optional.empty();
         }
-        String text = parser.getString();
-        if (hasLoneSurrogate(text)) {
+        char[] units = parser.getStringCharacters();
+        int from = parser.getStringOffset();
+        int length = parser.getStringLength();
+        if (hasLoneSurrogate(units, from, from + length)) {
             faults.malformed(pointer(), "has half of a surrogate pair");
             return Optional.empty();
         }
-        return Optional.of(text);
+        return Optional.of(new String(units, from, length));
+    }
+
+    /** The same in UTF-8. */
+    Optional<byte[]> content() {
+        Optional<byte[]> literal = isText()
+                ? StringLiteral.content(json, parser.currentTokenLocation().getByteOffset())
+                : Optional.empty();
+        return literal.or(() -> text().map(text -> text.getBytes(StandardCharsets.UTF_8)));
     }
 
     List<String> texts() {
@@ -144,13 +168,11 @@ final class JsonCursor {
         };
     }
 
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
+    private static boolean hasLoneSurrogate(char[] units, int from, int end) {
+        for (int i = from; i < end; i++) {
+            char unit = units[i];
             if (Character.isSurrogate(unit)) {
-                boolean pair = Character.isHighSurrogate(unit)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
+                boolean pair = Character.isHighSurrogate(unit) && i + 1 < end && Character.isLowSurrogate(units[i + 1]);
                 if (!pair) {
                     return true;
                 }

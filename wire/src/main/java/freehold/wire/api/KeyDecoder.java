@@ -45,8 +45,8 @@ public final class KeyDecoder {
             case Parsed.Declined<Optional<Form>>(var refusal) -> new Parsed.Declined<>(refusal);
             case Parsed.Understood<Optional<Form>>(var form) ->
                 form.<Parsed<Form>>map(Parsed.Understood::new)
-                        .orElseGet(() -> new Parsed.Declined<>(
-                                RequestDecoder.malformed("#/role", "is required: one of " + decoder.roles)));
+                        .orElseGet(() -> new Parsed.Declined<>(RequestDecoder.malformed(
+                                "#/role", "is required: one of " + String.join(", ", decoder.roles))));
         };
     }
 

@@ -9,9 +9,12 @@ import freehold.policy.Determinism;
 import freehold.policy.Policy;
 import freehold.policy.Quotas;
 import freehold.policy.Rate;
+import freehold.policy.Retain;
+import freehold.policy.Retention;
 import freehold.policy.RuntimePattern;
 import freehold.policy.Span;
 import freehold.policy.StepRules;
+import freehold.secret.SecretPattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,6 +28,7 @@ import java.util.function.Function;
 
 /** Reads the fields of one policy. Used once, by one thread. */
 final class PolicyReader {
+    private static final int SECRETS_MAX = 100;
     private static final int RUNTIMES_MAX = 200;
     private static final int CONDITIONS_MAX = 32;
     private static final int DESCRIPTION_MAX = 1_000;
@@ -42,6 +46,8 @@ final class PolicyReader {
     private Tier tier = Tier.PROCESS;
     private Determinism determinism = Determinism.OPTIONAL;
     private Callbacks callbacks = Callbacks.ALLOW;
+    private Retention retention = Retention.FULL;
+    private List<SecretPattern> secrets = List.of();
     private Optional<Integer> concurrency = Optional.empty();
     private Optional<Rate> rate = Optional.empty();
     private final Map<Span, Budget> budgets = new EnumMap<>(Span.class);
@@ -67,7 +73,9 @@ final class PolicyReader {
                 determinism,
                 callbacks,
                 new Quotas(concurrency, rate, budgets),
-                conditions);
+                conditions,
+                retention,
+                secrets);
     }
 
     private void field(String name) {
@@ -78,16 +86,33 @@ final class PolicyReader {
             case "build_limits" -> buildLimits = stepRules();
             case "tier" -> choice(Tier.values(), Tier::label).ifPresent(value -> tier = value);
             case "network" -> only("deny", "network access");
-            case "retain" -> only("full", "retaining less than everything");
+            case "retain" -> retention();
             case "deterministic_only" ->
                 cursor.truth().ifPresent(value -> determinism = value ? Determinism.REQUIRED : Determinism.OPTIONAL);
             case "callbacks" -> choice(Callbacks.values(), Callbacks::label).ifPresent(value -> callbacks = value);
             case "concurrency" -> concurrency = count();
             case "rate" -> rate();
             case "budgets" -> cursor.object(this::budget);
+            case "secrets" -> secrets();
             case "conditions" -> conditions();
             default -> cursor.unknown(name);
         }
+    }
+
+    private void secrets() {
+        String pointer = cursor.pointer();
+        List<SecretPattern> read = new ArrayList<>();
+        for (String text : cursor.texts()) {
+            if (SecretPattern.isValid(text)) {
+                read.add(new SecretPattern(text));
+            } else {
+                faults.invalid(pointer, "has names of secrets, in which * stands for any characters");
+            }
+        }
+        if (read.size() > SECRETS_MAX) {
+            faults.invalid(pointer, "has at most " + SECRETS_MAX + " entries, not " + read.size());
+        }
+        secrets = read;
     }
 
     private Optional<String> text(int most) {
@@ -113,6 +138,32 @@ final class PolicyReader {
                             + String.join(", ", Arrays.stream(values).map(label).toList()));
         }
         return found;
+    }
+
+    /** A word for both, or each by itself. */
+    private void retention() {
+        String pointer = cursor.pointer();
+        if (cursor.isText()) {
+            choice(Retain.values(), Retain::label).ifPresent(value -> retention = new Retention(value, value));
+            return;
+        }
+        Map<String, Retain> read = new HashMap<>();
+        cursor.object(name -> {
+            switch (name) {
+                case "ceiling", "default" ->
+                    choice(Retain.values(), Retain::label).ifPresent(value -> read.put(name, value));
+                default -> cursor.unknown(name);
+            }
+        });
+        Retain ceiling = read.getOrDefault("ceiling", Retain.FULL);
+        Retain otherwise = read.getOrDefault("default", ceiling);
+        if (otherwise.isMoreThan(ceiling)) {
+            faults.invalid(
+                    pointer + "/default",
+                    "is " + otherwise.label() + ", more than the ceiling " + ceiling.label() + " beside it");
+            return;
+        }
+        retention = new Retention(ceiling, otherwise);
     }
 
     /** The one value that is offered so far. */

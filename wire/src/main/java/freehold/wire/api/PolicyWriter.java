@@ -5,9 +5,11 @@ import freehold.policy.Budget;
 import freehold.policy.Condition;
 import freehold.policy.Determinism;
 import freehold.policy.Policy;
+import freehold.policy.Retention;
 import freehold.policy.RuntimePattern;
 import freehold.policy.Span;
 import freehold.policy.StepRules;
+import freehold.secret.SecretPattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -33,7 +35,7 @@ final class PolicyWriter {
         stepRules(json, "build_limits", policy.buildLimits());
         json.writeStringProperty("tier", policy.tier().label());
         json.writeStringProperty("network", "deny");
-        json.writeStringProperty("retain", "full");
+        retention(json, policy.retention());
         json.writeBooleanProperty("deterministic_only", policy.determinism() == Determinism.REQUIRED);
         json.writeStringProperty("callbacks", policy.callbacks().label());
         policy.quotas().concurrency().ifPresent(most -> json.writeNumberProperty("concurrency", most));
@@ -44,6 +46,11 @@ final class PolicyWriter {
             json.writeEndObject();
         });
         budgets(json, policy);
+        if (!policy.secrets().isEmpty()) {
+            json.writeArrayPropertyStart("secrets");
+            policy.secrets().stream().map(SecretPattern::text).forEach(json::writeString);
+            json.writeEndArray();
+        }
         conditions(json, policy);
         json.writeEndObject();
     }
@@ -63,6 +70,18 @@ final class PolicyWriter {
                 json.writeEndObject();
             }
         }
+        json.writeEndObject();
+    }
+
+    /** One word where that says it, as in all documents that are older than any other value. */
+    private static void retention(JsonGenerator json, Retention retention) {
+        if (retention.otherwise() == retention.ceiling()) {
+            json.writeStringProperty("retain", retention.ceiling().label());
+            return;
+        }
+        json.writeObjectPropertyStart("retain");
+        json.writeStringProperty("default", retention.otherwise().label());
+        json.writeStringProperty("ceiling", retention.ceiling().label());
         json.writeEndObject();
     }
 

@@ -19,7 +19,7 @@ public final class RequestDecoder {
                 return declined("#", "The body is empty; send a JSON object.");
             }
             Faults faults = new Faults();
-            RequestReader reader = new RequestReader(new JsonCursor(parser, faults), faults, stored);
+            RequestReader reader = new RequestReader(new JsonCursor(parser, body, faults), faults, stored);
             reader.read();
             if (parser.nextToken() != null) {
                 return declined("#", "Something follows the JSON object.");

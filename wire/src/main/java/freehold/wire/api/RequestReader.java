@@ -1,13 +1,18 @@
 package freehold.wire.api;
 
 import freehold.cell.Limit;
+import freehold.cell.TerminalSize;
 import freehold.cell.Tier;
 import freehold.execution.Callback;
+import freehold.execution.Command;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
+import freehold.execution.StepName;
 import freehold.execution.WorkPath;
-import java.nio.charset.StandardCharsets;
+import freehold.policy.Retain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -39,6 +44,12 @@ final class RequestReader {
     private List<String> collect = List.of();
     private Map<String, String> labels = Map.of();
     private @Nullable Callback callback;
+    private @Nullable Command command;
+    private Dialogue.Input input = Dialogue.Input.ENDS;
+    private @Nullable TerminalSize terminal;
+    private @Nullable Retain retain;
+    private boolean deterministic;
+    private List<SecretUse> secrets = List.of();
 
     RequestReader(JsonCursor cursor, Faults faults, StoredContent stored) {
         this.cursor = cursor;
@@ -54,7 +65,7 @@ final class RequestReader {
         if (runtime == null) {
             faults.invalid("#/runtime", "is required: the name of a language, such as python");
         }
-        if (source == null && files == null) {
+        if (source == null && files == null && command == null) {
             faults.invalid("#/source", "is required, unless there are files");
         }
         if (source != null && files != null) {
@@ -82,19 +93,25 @@ final class RequestReader {
                 Optional.ofNullable(tier),
                 collect,
                 labels,
-                Optional.ofNullable(callback));
+                Optional.ofNullable(callback),
+                Optional.ofNullable(command),
+                new Dialogue(input, Optional.ofNullable(terminal)),
+                Optional.ofNullable(retain),
+                deterministic,
+                secrets);
     }
 
     private void field(String name) {
         switch (name) {
             case "runtime" -> cursor.text().ifPresent(text -> runtime = text);
-            case "source" -> cursor.text().ifPresent(text -> source = inline(text));
+            case "source" -> cursor.content().ifPresent(bytes -> source = new Content.Inline(bytes));
             case "files" -> files = files();
             case "entry" -> path().ifPresent(path -> entry = path);
             case "args" -> args = cursor.texts();
             case "env" -> env = cursor.textsByName();
             case "build" -> cursor.object(this::buildField);
-            case "stdin" -> stdin(cursor.text().map(text -> text.getBytes(StandardCharsets.UTF_8)));
+            case "command" -> command();
+            case "stdin" -> stdin(cursor.content());
             case "stdin_base64" -> stdin(base64());
             case "limits" -> limits = limits();
             case "build_limits" -> buildLimits = limits();
@@ -102,9 +119,11 @@ final class RequestReader {
             case "collect" -> collect = cursor.texts();
             case "labels" -> labels = cursor.textsByName();
             case "network" -> network();
-            case "deterministic" -> offeredOnlyFalse("deterministic runs");
-            case "interactive" -> offeredOnlyFalse("interactive standard input");
-            case "terminal" -> objectNotOffered("a terminal");
+            case "deterministic" -> cursor.truth().ifPresent(value -> deterministic = value);
+            case "secrets" -> secrets = new SecretUseReader(cursor, faults).read();
+            case "interactive" ->
+                cursor.truth().ifPresent(open -> input = open ? Dialogue.Input.STAYS_OPEN : Dialogue.Input.ENDS);
+            case "terminal" -> terminal = TerminalReader.read(cursor, faults).orElse(null);
             case "callback" -> callback();
             case "retain" -> retain();
             default -> cursor.unknown(name);
@@ -117,6 +136,36 @@ final class RequestReader {
             case "env" -> buildEnv = cursor.textsByName();
             default -> cursor.unknown(name);
         }
+    }
+
+    private void command() {
+        String pointer = cursor.pointer();
+        List<StepName> step = new ArrayList<>();
+        List<String> argv = new ArrayList<>();
+        cursor.object(name -> {
+            switch (name) {
+                case "argv" -> argv.addAll(cursor.texts());
+                case "step" -> step().ifPresent(step::add);
+                default -> cursor.unknown(name);
+            }
+        });
+        if (argv.isEmpty() || argv.getFirst().isEmpty()) {
+            faults.invalid(pointer + "/argv", "has at least the name of a program");
+        } else {
+            command = new Command(step.stream().findFirst().orElse(StepName.RUN), argv);
+        }
+    }
+
+    private Optional<StepName> step() {
+        String pointer = cursor.pointer();
+        return cursor.text().flatMap(text -> switch (text) {
+            case "build" -> Optional.of(StepName.BUILD);
+            case "run" -> Optional.of(StepName.RUN);
+            default -> {
+                faults.invalid(pointer, "must be build or run");
+                yield Optional.<StepName>empty();
+            }
+        });
     }
 
     private List<SourceFile> files() {
@@ -155,7 +204,7 @@ final class RequestReader {
                 }
                 case "content" -> {
                     contents++;
-                    cursor.text().ifPresent(text -> content = inline(text));
+                    cursor.content().ifPresent(bytes -> content = new Content.Inline(bytes));
                 }
                 case "content_base64" -> {
                     contents++;
@@ -274,29 +323,11 @@ final class RequestReader {
         });
     }
 
-    private void offeredOnlyFalse(String feature) {
-        String pointer = cursor.pointer();
-        cursor.truth().filter(wanted -> wanted).ifPresent(_ -> faults.notOffered(pointer, feature));
-    }
-
-    private void objectNotOffered(String feature) {
-        String pointer = cursor.pointer();
-        cursor.object(_ -> cursor.skip());
-        faults.notOffered(pointer, feature);
-    }
-
     private void retain() {
         String pointer = cursor.pointer();
-        cursor.text().ifPresent(text -> {
-            switch (text) {
-                case "full" -> {}
-                case "digest", "none" -> faults.notOffered(pointer, "retaining less than everything");
-                default -> faults.invalid(pointer, "must be full, digest or none");
-            }
-        });
-    }
-
-    private static Content inline(String text) {
-        return new Content.Inline(text.getBytes(StandardCharsets.UTF_8));
+        cursor.text()
+                .ifPresent(text -> Retain.of(text)
+                        .ifPresentOrElse(
+                                each -> retain = each, () -> faults.invalid(pointer, "must be full, digest or none")));
     }
 }

@@ -1,6 +1,7 @@
 package freehold.wire.api;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,14 +14,17 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * JSON as RFC 8259 has it and nothing more: valid UTF-8, no duplicate names, no comments, bounded depth. The parser's own reading
- * of UTF-8 is lenient (overlong forms, encoded surrogates), hence bytes become characters first, by the JDK's strict decoder.
+ * of UTF-8 is lenient (overlong forms, encoded surrogates), hence bytes become characters first, by the JDK's strict decoder; but for bytes that are
+ * all ASCII, in which there is nothing to be lenient about.
  */
 final class StrictJson {
     /** The contract needs four: object, files, file, value. */
     private static final int DEPTH_MAX = 16;
 
     private static final int NUMBER_DIGITS_MAX = 100;
-    private static final int NAME_CHARACTERS_MAX = 64 << 10;
+
+    /** The parser keeps the names that it read, up to 6,000 of them for as long as the server lives: that is 24 MB at most. */
+    private static final int NAME_CHARACTERS_MAX = 4 << 10;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,6 +36,9 @@ final class StrictJson {
                     .build())
             .build();
 
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private StrictJson() {}
 
     /**
@@ -40,7 +47,22 @@ final class StrictJson {
      * @throws CharacterCodingException if they are not UTF-8
      */
     static JsonParser parser(byte[] bytes) throws CharacterCodingException {
-        return parser(characters(bytes));
+        return isPlain(bytes) ? FACTORY.createParser(ObjectReadContext.empty(), bytes) : parser(characters(bytes));
+    }
+
+    /** Whether all are ASCII, and none is NUL, by which the parser would take them for UTF-16. Eight at a time: inputs have megabytes. */
+    private static boolean isPlain(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        long odd = 0;
+        while (buffer.remaining() >= Long.BYTES) {
+            long eight = buffer.getLong();
+            odd |= eight | (eight - LOW_BITS); // a NUL borrows, and so sets its high bit
+        }
+        while (buffer.hasRemaining()) {
+            byte one = buffer.get();
+            odd |= one <= 0 ? HIGH_BITS : 0;
+        }
+        return (odd & HIGH_BITS) == 0;
     }
 
     /** @throws CharacterCodingException if they are not UTF-8 */

@@ -16,6 +16,19 @@ public final class EventJson {
     @SuppressWarnings("ArrayRecordComponent") // passed on once, compared by nobody
     public record Output(Optional<String> step, byte[] bytes) {}
 
+    /** An event as a conversation has it: its name, and its data, which is JSON. */
+    public record Message(String name, String data) {}
+
+    public static Message message(String text) {
+        JsonNode json = MAPPER.readTree(text);
+        return new Message(json.path("event").asString(""), json.path("data").toString());
+    }
+
+    /** The sentence of a refusal. */
+    public static String detail(String data) {
+        return MAPPER.readTree(data).path("detail").asString("");
+    }
+
     public static Output output(String data) {
         JsonNode json = MAPPER.readTree(data);
         JsonNode base64 = json.path("base64");

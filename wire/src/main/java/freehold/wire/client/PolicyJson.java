@@ -81,6 +81,11 @@ public final class PolicyJson {
         return judged(JSON.readTree(json));
     }
 
+    /** Whether an explanation counts what lives, and how often, of one control of several. */
+    public static boolean isCountedByControl(byte[] json) {
+        return "control".equals(text(JSON.readTree(json).path("account"), "counted_by"));
+    }
+
     public static Trial trial(byte[] json) {
         JsonNode root = JSON.readTree(json);
         List<Change> changes = new ArrayList<>();

@@ -2,8 +2,11 @@ package freehold.wire.client;
 
 import freehold.cell.Limit;
 import freehold.execution.Content;
+import freehold.execution.Injection;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
+import freehold.execution.WorkPath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +40,34 @@ public final class RequestJson {
             texts(build, "args", request.buildArgs());
             texts(build, "env", request.buildEnv());
         }
+        request.command().ifPresent(command -> {
+            ObjectNode own = json.putObject("command");
+            own.put("step", command.step().name().toLowerCase(Locale.ROOT));
+            texts(own, "argv", command.argv());
+        });
         if (request.stdin().bytes().length > 0) {
             put(json, "stdin", request.stdin());
         }
+        if (request.dialogue().isOpen()) {
+            json.put("interactive", true);
+        }
+        request.dialogue()
+                .terminal()
+                .ifPresent(size ->
+                        json.putObject("terminal").put("rows", size.rows()).put("columns", size.columns()));
         limits(json, "limits", request.limits());
         limits(json, "build_limits", request.buildLimits());
         request.tier().ifPresent(tier -> json.put("tier", tier.name().toLowerCase(Locale.ROOT)));
+        if (request.deterministic()) {
+            json.put("deterministic", true);
+        }
+        if (!request.secrets().isEmpty()) {
+            ArrayNode secrets = json.putArray("secrets");
+            request.secrets().forEach(use -> add(secrets, use));
+        }
         texts(json, "collect", request.collect());
         texts(json, "labels", request.labels());
+        request.retain().ifPresent(retain -> json.put("retain", retain.label()));
         return MAPPER.writeValueAsBytes(json);
     }
 
@@ -54,6 +77,15 @@ public final class RequestJson {
         put(json, "content", file.content());
         if (file.executable()) {
             json.put("executable", true);
+        }
+    }
+
+    private static void add(ArrayNode secrets, SecretUse use) {
+        ObjectNode json = secrets.addObject().put("name", use.name().value());
+        use.version().ifPresent(version -> json.put("version", version));
+        switch (use.injection()) {
+            case Injection.Variable(String name) -> json.put("env", name);
+            case Injection.File(WorkPath path) -> json.put("file", path.value());
         }
     }
 

@@ -35,6 +35,7 @@ final class Assignment {
     private byte @Nullable [] outcome;
     private int outcomeSize;
     private int absences;
+    private @Nullable StepName begun;
     private boolean cancelWanted;
     private boolean ended;
 
@@ -86,10 +87,15 @@ final class Assignment {
         }
     }
 
+    /** What is said twice, or late, is nothing new. */
     void started(StepName step) {
-        if (isOpen()) {
-            reports.take(new Report.Started(step));
+        synchronized (this) {
+            if (ended || (begun != null && step.compareTo(begun) <= 0)) {
+                return;
+            }
+            begun = step;
         }
+        reports.take(new Report.Started(step));
     }
 
     private synchronized boolean isOpen() {
@@ -137,8 +143,13 @@ final class Assignment {
         end(new Report.Finished(whole));
     }
 
+    /** One that has told of its beginning did not decline. */
     void declined() {
-        end(new Report.Declined());
+        boolean hadIt;
+        synchronized (this) {
+            hadIt = begun != null;
+        }
+        end(hadIt ? new Report.Lost() : new Report.Declined());
     }
 
     void lost() {

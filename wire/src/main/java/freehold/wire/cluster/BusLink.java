@@ -7,9 +7,12 @@ import freehold.runtime.Installed;
 import freehold.runtime.Missing;
 import freehold.runtime.Pack;
 import freehold.wire.bus.Bus;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Link;
 import freehold.wire.link.Reports;
+import freehold.wire.link.Speech;
+import freehold.wire.pace.Pace;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,23 +45,27 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
     private static final byte[] TAKEN = {1};
     private static final byte[] UNKNOWN = {0};
 
     private final Bus bus;
     private final String id;
     private final List<Pack> packs;
-    private final SecureRandom random = new SecureRandom();
+    private final Pace pace;
+    private final RandomGenerator random;
     private final Map<Long, Assignment> assignments = new ConcurrentHashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<Long, CompletableFuture<Hearing>> said = new ConcurrentHashMap<>(); // and not yet answered
     private final List<Bus.Ear> ears;
-    private final Thread ticking;
+    private final Pace.Beat ticking;
     private volatile Runnable listener = () -> {};
     private volatile Catalogue catalogue;
 
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
     private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    private long tickedNanos; // the ticking one's own
 
     /**
      * Begins to listen for workers.
@@ -64,12 +74,20 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
      * @param packs what workers may offer versions of
      */
     public BusLink(Bus bus, String id, List<Pack> packs) {
+        this(bus, id, packs, Pace.REAL, new SecureRandom());
+    }
+
+    /** @param random makes the numbers of assignments, which nobody may guess */
+    public BusLink(Bus bus, String id, List<Pack> packs, Pace pace, RandomGenerator random) {
         this.bus = bus;
+        this.pace = pace;
+        this.random = random;
         this.id = id;
         this.packs = List.copyOf(packs);
         this.catalogue = catalogue(List.of());
         this.ears = List.of(bus.hear(Subjects.PRESENCE, this::presence), bus.hear(Subjects.control(id), this::word));
-        this.ticking = Thread.ofPlatform().name("link").daemon(true).start(this::tick);
+        this.tickedNanos = pace.nanos();
+        this.ticking = pace.every("link", TICK, this::tick);
     }
 
     /** What the workers that are here offer. */
@@ -117,7 +135,7 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
                 return Optional.empty();
             }
             String worker = seat.get().presence().id();
-            assignment = new Assignment(random.nextLong(), worker, bytes, reports, System.nanoTime());
+            assignment = new Assignment(random.nextLong(), worker, bytes, reports, pace.nanos());
             seat.get().mine().put(assignment.number(), assignment);
             assignments.put(assignment.number(), assignment);
         } finally {
@@ -125,10 +143,56 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         }
         Held held = new Held(id, assignment.number());
         order(assignment.worker(), new Order.Assign(held, bytes.length, assignment.plan(0)));
-        return Optional.of(() -> {
+        return Optional.of(new AssignedLease(assignment, held));
+    }
+
+    @Override
+    public boolean isOpenFor(Plan plan) {
+        lock.lock();
+        try {
+            return roomiest(plan.runtime().digest()).isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class AssignedLease implements Lease {
+        private final Assignment assignment;
+        private final Held held;
+
+        AssignedLease(Assignment assignment, Held held) {
+            this.assignment = assignment;
+            this.held = held;
+        }
+
+        @Override
+        public void cancel() {
             assignment.wantCancel();
             order(assignment.worker(), new Order.Cancel(held));
-        });
+        }
+
+        /**
+         * Workers may answer to nobody but by words to their control, so the answer comes as one. Whoever hears nothing says it again,
+         * under the same number.
+         */
+        @Override
+        public Hearing say(long number, Speech speech) {
+            CompletableFuture<Hearing> heard = new CompletableFuture<>();
+            said.put(number, heard);
+            try {
+                order(assignment.worker(), new Order.Say(held, number, speech));
+                return heard.get(ANSWER_MAX.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException unheard) {
+                return Hearing.LATER;
+            } catch (ExecutionException never) {
+                throw new IllegalStateException(never);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Hearing.LATER;
+            } finally {
+                said.remove(number, heard);
+            }
+        }
     }
 
     private Optional<Seat> roomiest(Digest runtime) {
@@ -159,8 +223,13 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         switch (word) {
             case Word.Taken(var _, var by) -> assignment.taken(by);
             case Word.Started(var _, var step) -> assignment.started(step);
+            case Word.Heard(var _, long number, var hearing) ->
+                Optional.ofNullable(said.get(number)).ifPresent(waiting -> waiting.complete(hearing));
             case Word.Wrote output -> assignment.wrote(output);
-            case Word.Declined _ -> ends(assignment, assignment::declined);
+            case Word.Declined _ -> {
+                full(assignment.worker());
+                ends(assignment, assignment::declined);
+            }
             case Word.Lost _ -> ends(assignment, assignment::lost);
             case Word.Finished part -> {
                 Optional<byte[]> whole = assignment.part(part);
@@ -174,6 +243,18 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
             }
         }
         return Optional.of(TAKEN);
+    }
+
+    private void full(String worker) {
+        lock.lock();
+        try {
+            Seat seat = seats.get(worker);
+            if (seat != null) {
+                seat.declined();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void ends(Assignment assignment, Runnable last) {
@@ -201,7 +282,7 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     }
 
     private void take(Presence presence) {
-        long now = System.nanoTime();
+        long now = pace.nanos();
         List<Assignment> absent = new ArrayList<>();
         List<Assignment> unwanted = new ArrayList<>();
         lock.lock();
@@ -273,18 +354,12 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         return new Catalogue(List.copyOf(installed.values()), missing);
     }
 
-    private void tick() {
-        long last = System.nanoTime();
-        try {
-            do {
-                bus.tell(Subjects.BEAT, new Writing().text(id).done());
-                long now = System.nanoTime();
-                forgetSilent(now, Math.max(0, now - last - 2 * TICK.toNanos()));
-                last = now;
-            } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException closed) {
-            LOG.debug("No longer listening", closed);
-        }
+    private boolean tick() {
+        bus.tell(Subjects.BEAT, new Writing().text(id).done());
+        long now = pace.nanos();
+        forgetSilent(now, Math.max(0, now - tickedNanos - 2 * TICK.toNanos()));
+        tickedNanos = now;
+        return true;
     }
 
     private void forgetSilent(long now, long asleepNanos) {
@@ -367,12 +442,7 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     /** Gives nothing away any more. What workers have goes on until they notice that nobody waits for it. */
     @Override
     public void close() {
-        closing.countDown();
         ears.forEach(Bus.Ear::close);
-        try {
-            ticking.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ticking.close();
     }
 }

@@ -6,15 +6,15 @@ import freehold.runtime.Installed;
 import freehold.wire.bus.Bus;
 import freehold.wire.bus.NoAnswer;
 import freehold.wire.link.Roster;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Worker;
+import freehold.wire.pace.Pace;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ public final class BusRoster implements Roster {
     private final Bus bus;
     private final Identity identity;
     private final Runnable drained;
+    private final Pace pace;
 
     /**
      * Who announces itself.
@@ -47,6 +48,12 @@ public final class BusRoster implements Roster {
 
     /** @param drained called once when the worker was told to drain and has nothing left */
     public BusRoster(Bus bus, Identity identity, Runnable drained) {
+        this(bus, identity, drained, Pace.REAL);
+    }
+
+    /** @param drained called once when the worker was told to drain and has nothing left */
+    public BusRoster(Bus bus, Identity identity, Runnable drained, Pace pace) {
+        this.pace = pace;
         this.bus = bus;
         this.identity = identity;
         this.drained = drained;
@@ -63,8 +70,7 @@ public final class BusRoster implements Roster {
         private final Map<Digest, Installed> installed = new HashMap<>();
         private final List<Offer> offers;
         private final List<Bus.Ear> ears;
-        private final CountDownLatch closing = new CountDownLatch(1);
-        private final Thread telling;
+        private final Pace.Beat telling;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition less = lock.newCondition();
 
@@ -75,27 +81,24 @@ public final class BusRoster implements Roster {
         private boolean draining;
         private boolean drainedTold;
 
+        private long toldNanos; // the telling one's own
+
         private Post(Worker worker) {
             this.worker = worker;
             identity.installed().forEach(each -> installed.put(each.digest(), each));
             this.offers = identity.installed().stream().map(Offer::of).toList();
             this.ears =
                     List.of(bus.hear(Subjects.worker(identity.id()), this::order), bus.hear(Subjects.BEAT, this::beat));
-            this.telling = Thread.ofPlatform().name("presence").daemon(true).start(this::tellAgainAndAgain);
+            this.toldNanos = pace.nanos();
+            this.telling = pace.every("presence", PRESENCE, this::tellAll);
         }
 
-        private void tellAgainAndAgain() {
-            long last = System.nanoTime();
-            try {
-                do {
-                    tell(offers);
-                    long now = System.nanoTime();
-                    forsaken(now, Math.max(0, now - last - 2 * PRESENCE.toNanos()));
-                    last = now;
-                } while (!closing.await(PRESENCE.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException closed) {
-                LOG.debug("No longer present", closed);
-            }
+        private boolean tellAll() {
+            tell(offers);
+            long now = pace.nanos();
+            forsaken(now, Math.max(0, now - toldNanos - 2 * PRESENCE.toNanos()));
+            toldNanos = now;
+            return true;
         }
 
         /** A change between two whole presences. */
@@ -134,7 +137,7 @@ public final class BusRoster implements Roster {
                 String control = Reading.whole(message, Reading::text);
                 lock.lock();
                 try {
-                    beats.put(control, System.nanoTime());
+                    beats.put(control, pace.nanos());
                 } finally {
                     lock.unlock();
                 }
@@ -170,6 +173,8 @@ public final class BusRoster implements Roster {
                 switch (Order.read(message)) {
                     case Order.Assign(Held held, long total, byte[] first) -> assign(held, total, first);
                     case Order.Cancel(Held held) -> cancel(held);
+                    case Order.Say(Held held, long number, Speech speech) ->
+                        task(held).ifPresent(task -> task.hear(number, speech));
                     case Order.Cordon() -> open(true, false);
                     case Order.Uncordon() -> open(false, false);
                     case Order.Drain() -> open(true, true);
@@ -192,10 +197,13 @@ public final class BusRoster implements Roster {
         }
 
         private void assign(Held held, long total, byte[] first) {
-            Task task = new Task(bus, held, this::remove);
+            Task task = new Task(bus, held, this::remove, pace);
             boolean taken;
             lock.lock();
             try {
+                if (tasks.containsKey(held)) {
+                    return; // it came twice
+                }
                 taken = worker.ready()
                         && !cordoned
                         && !draining
@@ -210,7 +218,7 @@ public final class BusRoster implements Roster {
             } else if (first.length == total) {
                 begin(task, first);
             } else {
-                Thread.ofVirtual().name("plan").start(() -> fetch(task, total, first));
+                pace.start("plan", () -> fetch(task, total, first));
             }
         }
 
@@ -250,15 +258,15 @@ public final class BusRoster implements Roster {
         }
 
         private void cancel(Held held) {
-            Task task;
+            task(held).ifPresent(Task::cancel);
+        }
+
+        private Optional<Task> task(Held held) {
             lock.lock();
             try {
-                task = tasks.get(held);
+                return Optional.ofNullable(tasks.get(held));
             } finally {
                 lock.unlock();
-            }
-            if (task != null) {
-                task.cancel();
             }
         }
 
@@ -300,12 +308,7 @@ public final class BusRoster implements Roster {
             }
             left.forEach(Task::giveBack);
             ears.forEach(Bus.Ear::close);
-            closing.countDown();
-            try {
-                telling.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            telling.close();
             tell();
         }
     }

@@ -1,5 +1,7 @@
 package freehold.wire.cluster;
 
+import freehold.wire.link.Speech;
+
 /** What a control says to a worker. */
 sealed interface Order {
     /**
@@ -13,6 +15,9 @@ sealed interface Order {
 
     /** End it; the last report still comes. */
     record Cancel(Held assignment) implements Order {}
+
+    /** Say this to its program; {@link Word.Heard} follows. */
+    record Say(Held assignment, long number, Speech speech) implements Order {}
 
     /** Take nothing new until it is uncordoned. */
     record Cordon() implements Order {}
@@ -35,6 +40,11 @@ sealed interface Order {
                 held.write(out);
                 yield out.done();
             }
+            case Say(Held held, long number, Speech speech) -> {
+                Writing out = new Writing().number(6);
+                held.write(out);
+                yield SpeechCodec.write(out.number(number), speech).done();
+            }
             case Cordon() -> new Writing().number(3).done();
             case Uncordon() -> new Writing().number(4).done();
             case Drain() -> new Writing().number(5).done();
@@ -48,6 +58,7 @@ sealed interface Order {
             case 3 -> new Cordon();
             case 4 -> new Uncordon();
             case 5 -> new Drain();
+            case 6 -> new Say(Held.read(in), in.number(), SpeechCodec.read(in));
             default -> throw new IllegalArgumentException("no such order");
         });
     }

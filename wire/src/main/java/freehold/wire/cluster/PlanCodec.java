@@ -4,18 +4,25 @@ import freehold.cell.CellSpec;
 import freehold.cell.FilterClass;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.cell.TerminalSize;
 import freehold.cell.Tier;
+import freehold.cell.Variation;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.ExecutionId;
+import freehold.execution.Injection;
 import freehold.execution.Plan;
+import freehold.execution.SecretValue;
 import freehold.execution.SourceFile;
 import freehold.execution.StepPlan;
 import freehold.execution.WorkPath;
 import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
+import freehold.secret.SecretName;
 import freehold.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +46,10 @@ final class PlanCodec {
                 .list(List.of(plan.run()), PlanCodec::step)
                 .texts(plan.collect())
                 .optional(plan.policy(), PlanCodec::policy)
+                .name(plan.dialogue().input())
+                .optional(plan.dialogue().terminal(), PlanCodec::terminal)
+                .name(plan.retain())
+                .list(plan.supplies(), PlanCodec::supply)
                 .done();
     }
 
@@ -63,8 +74,21 @@ final class PlanCodec {
                     in.optional(from -> step(from, runtime.runRoot()))
                             .orElseThrow(() -> new IllegalArgumentException("runs nothing")),
                     in.texts(),
-                    in.optional(PlanCodec::policy));
+                    in.optional(PlanCodec::policy),
+                    new Dialogue(in.name(Dialogue.Input.class), in.optional(PlanCodec::terminal)),
+                    in.name(Retain.class),
+                    Optional.empty(),
+                    List.of(),
+                    in.list(PlanCodec::supply));
         });
+    }
+
+    private static void terminal(Writing out, TerminalSize size) {
+        out.number(size.rows()).number(size.columns());
+    }
+
+    private static TerminalSize terminal(Reading in) {
+        return new TerminalSize(in.small(), in.small());
     }
 
     private static void policy(Writing out, PolicyIdentity policy) {
@@ -73,6 +97,23 @@ final class PlanCodec {
 
     private static PolicyIdentity policy(Reading in) {
         return new PolicyIdentity(new PolicyName(in.text()), in.digest());
+    }
+
+    /** What repeatability and secrets are called is for control alone; the worker gets what it needs of them. */
+    private static void supply(Writing out, SecretValue value) {
+        out.text(value.name().value());
+        switch (value.injection()) {
+            case Injection.Variable(String name) -> out.number(0).text(name);
+            case Injection.File(WorkPath path) -> out.number(1).text(path.value());
+        }
+        out.bytes(value.bytes());
+    }
+
+    private static SecretValue supply(Reading in) {
+        SecretName name = new SecretName(in.text());
+        Injection injection =
+                in.number() == 0 ? new Injection.Variable(in.text()) : new Injection.File(new WorkPath(in.text()));
+        return new SecretValue(name, injection, in.bytes());
     }
 
     private static void file(Writing out, SourceFile file) {
@@ -94,14 +135,16 @@ final class PlanCodec {
     }
 
     private static void step(Writing out, StepPlan step) {
-        out.name(step.cell().filter());
+        out.name(step.cell().filter()).name(step.cell().variation());
         limits(out, step.cell().limits());
         program(out, step.program());
         out.optional(step.bootstrap(), PlanCodec::program).texts(step.keeps());
     }
 
     private static StepPlan step(Reading in, String root) {
-        CellSpec cell = new CellSpec(root, in.name(FilterClass.class), limits(in));
+        FilterClass filter = in.name(FilterClass.class);
+        Variation variation = in.name(Variation.class);
+        CellSpec cell = new CellSpec(root, filter, limits(in), variation);
         return new StepPlan(cell, program(in), in.optional(PlanCodec::program), in.texts());
     }
 

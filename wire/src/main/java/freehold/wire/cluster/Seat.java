@@ -13,6 +13,7 @@ final class Seat {
     private Presence presence;
     private Set<Digest> digests;
     private long heardNanos;
+    private boolean full; // it declined, and has told nothing since
 
     Seat(String control, Presence presence, long nowNanos) {
         this.control = control;
@@ -31,6 +32,7 @@ final class Seat {
         presence = now.isWhole() ? now : now.offering(presence.offers());
         digests = changed ? digests(now) : digests;
         heardNanos = nowNanos;
+        full = false;
         return changed;
     }
 
@@ -55,13 +57,18 @@ final class Seat {
         return digests.contains(runtime);
     }
 
+    /** It has less room than was known; what it tells next says how much. */
+    void declined() {
+        full = true;
+    }
+
     /** Free as far as is known: others may have taken some since it was last heard, and it declines then. */
     int free() {
-        if (!presence.isOpen()) {
+        if (full || !presence.isOpen()) {
             return 0;
         }
         int others = (int) presence.held().stream()
-                .filter(held -> !held.control().equals(control))
+                .filter(held -> !held.control().equals(control) || !mine.containsKey(held.number()))
                 .count();
         return Math.max(0, presence.capacity() - others - mine.size());
     }

@@ -4,9 +4,12 @@ import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.wire.bus.Bus;
 import freehold.wire.bus.NoAnswer;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Worker;
+import freehold.wire.pace.Pace;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -24,7 +27,8 @@ final class Task {
     private final Held held;
     private final Consumer<Task> over;
     private final String control;
-    private final long sinceNanos = System.nanoTime();
+    private final Pace pace;
+    private final long sinceNanos;
 
     // guarded by this
     private @Nullable Lease lease;
@@ -32,7 +36,9 @@ final class Task {
     private boolean silent;
     private volatile String name = "an execution";
 
-    Task(Bus bus, Held held, Consumer<Task> over) {
+    Task(Bus bus, Held held, Consumer<Task> over, Pace pace) {
+        this.pace = pace;
+        this.sinceNanos = pace.nanos();
         this.bus = bus;
         this.held = held;
         this.over = over;
@@ -83,6 +89,16 @@ final class Task {
         }
     }
 
+    /** What somebody says to its program; its control is told what became of it. */
+    void hear(long number, Speech speech) {
+        Lease given;
+        synchronized (this) {
+            given = lease;
+        }
+        Hearing hearing = given == null ? Hearing.LATER : given.say(number, speech);
+        say(new Word.Heard(held.number(), number, hearing));
+    }
+
     /** Nothing is said of it from now on but that it is lost. */
     void giveBack() {
         synchronized (this) {
@@ -111,7 +127,7 @@ final class Task {
             }
             case Report.Finished(Outcome outcome) -> {
                 byte[] whole = OutcomeCodec.bytes(outcome);
-                Thread.ofVirtual().name("outcome").start(() -> deliver(whole));
+                pace.start("outcome", () -> deliver(whole));
             }
             case Report.Declined(), Report.Lost() ->
                 throw new IllegalStateException("a worker does not say that of itself");
@@ -126,7 +142,7 @@ final class Task {
                 if (isTaken(new Word.Finished(held.number(), outcome.length, at, part))) {
                     at += part.length;
                 } else {
-                    Thread.sleep(PAUSE);
+                    pace.sleep(PAUSE);
                 }
             }
         } catch (InterruptedException interrupted) {

@@ -2,6 +2,7 @@ package freehold.wire.cluster;
 
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Stream;
 
 /** What a worker says to a control of one assignment. */
@@ -17,6 +18,9 @@ sealed interface Word {
     record Taken(long number, WorkerIdentity by) implements Word {}
 
     record Started(long number, StepName step) implements Word {}
+
+    /** What became of something that was said to its program. */
+    record Heard(long number, long said, Hearing hearing) implements Word {}
 
     @SuppressWarnings("ArrayRecordComponent") // passed on once, compared by nobody
     record Wrote(long number, StepName step, Stream stream, long offset, byte[] bytes) implements Word {}
@@ -34,6 +38,13 @@ sealed interface Word {
             case Lost(long number) -> new Writing().number(2).number(number).done();
             case Started(long number, var step) ->
                 new Writing().number(3).number(number).name(step).done();
+            case Heard(long number, long said, var hearing) ->
+                new Writing()
+                        .number(8)
+                        .number(number)
+                        .number(said)
+                        .name(hearing)
+                        .done();
             case Wrote(long number, var step, var stream, long offset, byte[] bytes) ->
                 new Writing()
                         .number(4)
@@ -73,6 +84,7 @@ sealed interface Word {
             case 5 -> new Finished(in.number(), in.number(), in.number(), in.bytes());
             case 6 -> new More(in.number(), in.number());
             case 7 -> new Taken(in.number(), new WorkerIdentity(in.text(), in.text(), in.text()));
+            case 8 -> new Heard(in.number(), in.number(), in.name(Hearing.class));
             default -> throw new IllegalArgumentException("no such word");
         });
     }

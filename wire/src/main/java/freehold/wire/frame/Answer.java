@@ -15,6 +15,9 @@ public sealed interface Answer extends Frame {
     /** The program has been let go. */
     record Started() implements Answer {}
 
+    /** So many bytes of input wait here no more, with what {@link Order.InputEnd} typed on a terminal. */
+    record Taken(long bytes) implements Answer {}
+
     /** The program wrote. */
     record Output(Stream stream, ByteBuffer bytes) implements Answer {}
 

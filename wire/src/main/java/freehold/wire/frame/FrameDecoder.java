@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Reads the payload of a frame. Each method takes the payload as a buffer from which bytes may be sliced. */
 public final class FrameDecoder {
     static final int REPORT_BYTES = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + 8 + 8 + 8 + 4 + 4 + 1;
-    private static final int MODE_PLAIN = 0644;
-    private static final int MODE_EXECUTABLE = 0755;
 
     private FrameDecoder() {}
 
@@ -21,7 +19,7 @@ public final class FrameDecoder {
         Payload from = new Payload(payload);
         Order order = switch (type) {
             case FrameType.PREPARE -> prepare(from);
-            case FrameType.PUT -> new Order.Put(from.text(), executable(from.u32()), from.u64());
+            case FrameType.PUT -> new Order.Put(from.text(), mode(from.u32()), from.u64());
             case FrameType.DATA -> new Order.Data(from.chunk());
             case FrameType.WARM -> new Order.Warm(from.texts(), from.texts());
             case FrameType.EXEC -> exec(from);
@@ -44,6 +42,7 @@ public final class FrameDecoder {
         Answer answer = switch (type) {
             case FrameType.READY -> new Answer.Ready(from.u64());
             case FrameType.WARMED -> new Answer.Warmed(from.u64());
+            case FrameType.TAKEN -> new Answer.Taken(from.u64());
             case FrameType.STARTED -> new Answer.Started();
             case FrameType.OUTPUT -> new Answer.Output(stream(from.u8()), from.chunk());
             case FrameType.EXIT -> new Answer.Exit(report(from));
@@ -70,7 +69,8 @@ public final class FrameDecoder {
         if (network != 0) {
             throw new MalformedFrame("network " + network + " is not offered");
         }
-        return new Order.Prepare(root, filter, from.u64(), from.u32(), from.u64(), from.u32(), from.u32(), from.u64());
+        return new Order.Prepare(
+                root, filter, from.u64(), from.u32(), from.u64(), from.u32(), from.u32(), from.u64(), from.flag());
     }
 
     private static Order.Exec exec(Payload from) throws MalformedFrame {
@@ -80,7 +80,7 @@ public final class FrameDecoder {
         long cpu = from.u64();
         long wall = from.u64();
         long output = from.u64();
-        boolean input = from.flag();
+        Order.Feed input = feed(from.u8());
         boolean terminal = from.flag();
         Order.Resize size = new Order.Resize(from.u16(), from.u16());
         return new Order.Exec(
@@ -116,12 +116,13 @@ public final class FrameDecoder {
         return value;
     }
 
-    private static boolean executable(int mode) throws MalformedFrame {
-        return switch (mode) {
-            case MODE_PLAIN -> false;
-            case MODE_EXECUTABLE -> true;
-            default -> throw new MalformedFrame("mode " + mode);
-        };
+    private static Order.Mode mode(int bits) throws MalformedFrame {
+        for (Order.Mode each : Order.Mode.values()) {
+            if (each.bits() == bits) {
+                return each;
+            }
+        }
+        throw new MalformedFrame("no such mode: " + Integer.toOctalString(bits));
     }
 
     private static FilterClass filter(int number) throws MalformedFrame {
@@ -131,6 +132,15 @@ public final class FrameDecoder {
             }
         }
         throw new MalformedFrame("class " + number);
+    }
+
+    private static Order.Feed feed(int number) throws MalformedFrame {
+        for (Order.Feed feed : Order.Feed.values()) {
+            if (FrameEncoder.number(feed) == number) {
+                return feed;
+            }
+        }
+        throw new MalformedFrame("input " + number);
     }
 
     private static Stream stream(int number) throws MalformedFrame {

@@ -13,8 +13,6 @@ import java.util.List;
 /** Appends frames to a buffer that grows. Not for several threads. */
 public final class FrameEncoder {
     private static final byte NETWORK_NONE = 0;
-    private static final int MODE_PLAIN = 0644;
-    private static final int MODE_EXECUTABLE = 0755;
 
     private ByteBuffer buffer = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -55,18 +53,19 @@ public final class FrameEncoder {
             case Order.Prepare prepare -> {
                 room(2).putShort((short) Frame.VERSION);
                 text(prepare.root());
-                room(42).put(number(prepare.filter()))
+                room(43).put(number(prepare.filter()))
                         .put(NETWORK_NONE)
                         .putLong(prepare.memoryBytes())
                         .putInt(prepare.processes())
                         .putLong(prepare.diskBytes())
                         .putInt(prepare.diskInodes())
                         .putInt(prepare.openFiles())
-                        .putLong(prepare.fileBytes());
+                        .putLong(prepare.fileBytes())
+                        .put(flag(prepare.repeatable()));
             }
             case Order.Put put -> {
                 text(put.path());
-                room(12).putInt(put.executable() ? MODE_EXECUTABLE : MODE_PLAIN).putLong(put.sizeBytes());
+                room(12).putInt(put.mode().bits()).putLong(put.sizeBytes());
             }
             case Order.Data data -> chunk(data.bytes());
             case Order.Warm warm -> {
@@ -81,7 +80,7 @@ public final class FrameEncoder {
                 room(30).putLong(exec.cpuMicros())
                         .putLong(exec.wallMicros())
                         .putLong(exec.outputBytes())
-                        .put(flag(exec.inputFollows()))
+                        .put(number(exec.feed()))
                         .put(flag(exec.terminal().isPresent()))
                         .putShort(u16(size.rows()))
                         .putShort(u16(size.columns()));
@@ -102,6 +101,7 @@ public final class FrameEncoder {
         switch (answer) {
             case Answer.Ready ready -> room(8).putLong(ready.prepareMicros());
             case Answer.Warmed warmed -> room(8).putLong(warmed.cpuMicros());
+            case Answer.Taken taken -> room(8).putLong(taken.bytes());
             case Answer.Started _ -> {}
             case Answer.Output output -> {
                 room(1).put(number(output.stream()));
@@ -198,6 +198,14 @@ public final class FrameEncoder {
             case COMPILED -> 1;
             case INTERPRETED -> 2;
             case MANAGED -> 3;
+        };
+    }
+
+    static byte number(Order.Feed feed) {
+        return switch (feed) {
+            case EMPTY -> 0;
+            case FOLLOWS -> 1;
+            case FOLLOWS_COUNTED -> 2;
         };
     }
 

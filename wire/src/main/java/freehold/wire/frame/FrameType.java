@@ -25,6 +25,7 @@ final class FrameType {
     static final byte REFUSED = 72;
     static final byte FAULT = 73;
     static final byte WARMED = 74;
+    static final byte TAKEN = 75;
 
     private FrameType() {}
 
@@ -52,6 +53,7 @@ final class FrameType {
             case Answer.Refused _ -> REFUSED;
             case Answer.Fault _ -> FAULT;
             case Answer.Warmed _ -> WARMED;
+            case Answer.Taken _ -> TAKEN;
         };
     }
 }

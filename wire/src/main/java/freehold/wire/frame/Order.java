@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** What the worker sends. */
 public sealed interface Order extends Frame {
-    /** Make a cell without a network; {@link Answer.Ready} follows. */
+    /**
+     * Make a cell without a network; {@link Answer.Ready} follows.
+     *
+     * @param repeatable whether addresses are the same each time, and all threads share one processor
+     */
     record Prepare(
             String root,
             FilterClass filter,
@@ -16,11 +20,48 @@ public sealed interface Order extends Frame {
             long diskBytes,
             int diskInodes,
             int openFiles,
-            long fileBytes)
-            implements Order {}
+            long fileBytes,
+            boolean repeatable)
+            implements Order {
+        /** One where starts may differ. */
+        public Prepare(
+                String root,
+                FilterClass filter,
+                long memoryBytes,
+                int processes,
+                long diskBytes,
+                int diskInodes,
+                int openFiles,
+                long fileBytes) {
+            this(root, filter, memoryBytes, processes, diskBytes, diskInodes, openFiles, fileBytes, false);
+        }
+    }
 
     /** A file below /work; {@link Data} with exactly that many bytes follow. */
-    record Put(String path, boolean executable, long sizeBytes) implements Order {}
+    record Put(String path, Mode mode, long sizeBytes) implements Order {
+        /** One that everybody in the cell may read. */
+        public Put(String path, boolean executable, long sizeBytes) {
+            this(path, executable ? Mode.EXECUTABLE : Mode.PLAIN, sizeBytes);
+        }
+    }
+
+    /** Who may do what with a file. */
+    enum Mode {
+        PLAIN(0644),
+        EXECUTABLE(0755),
+        /** Only the program's user may read it. */
+        OWN(0400);
+
+        private final int bits;
+
+        Mode(int bits) {
+            this.bits = bits;
+        }
+
+        int bits() {
+            return bits;
+        }
+    }
 
     /** A part of the file that PUT announced. */
     record Data(ByteBuffer bytes) implements Order {}
@@ -42,7 +83,7 @@ public sealed interface Order extends Frame {
      *
      * @param env each {@code NAME=value}
      * @param cwd relative to /work, empty for /work itself
-     * @param inputFollows whether {@link Input} and {@link InputEnd} come; otherwise standard input is empty
+     * @param feed whether {@link Input} and {@link InputEnd} come
      * @param terminal the size of the terminal that the program gets in place of pipes
      */
     record Exec(
@@ -52,7 +93,7 @@ public sealed interface Order extends Frame {
             long cpuMicros,
             long wallMicros,
             long outputBytes,
-            boolean inputFollows,
+            Feed feed,
             Optional<Resize> terminal)
             implements Order {
         public Exec {
@@ -61,13 +102,22 @@ public sealed interface Order extends Frame {
         }
     }
 
+    /** What comes of standard input. */
+    enum Feed {
+        /** Nothing. */
+        EMPTY,
+        FOLLOWS,
+        /** It follows, and {@link Answer.Taken} tells what became of it. */
+        FOLLOWS_COUNTED
+    }
+
     /** For standard input. */
     record Input(ByteBuffer bytes) implements Order {}
 
-    /** Standard input has come to its end. */
+    /** Standard input has come to its end. On a terminal its end-of-file character is typed, and more may follow. */
     record InputEnd() implements Order {}
 
-    /** Send a signal to the program alone. */
+    /** Send a signal to the program alone; on a terminal those that have a key go to what is in its foreground. */
     record Signal(int number) implements Order {}
 
     /** The terminal has this size now. */

@@ -14,6 +14,17 @@ public interface Link {
     /** Takes one credit and hands the plan over; empty when there is no credit at a worker that can carry it out. */
     Optional<Lease> assign(Plan plan, Reports reports);
 
+    /** Whether a worker that can carry the plan out has credit now. Waits for nothing. */
+    boolean isOpenFor(Plan plan);
+
+    /**
+     * Whether a plan has to wait although workers have credit, for a reason that concerns few plans and passes by itself; the listener is
+     * called when it has passed. Asked often, so it waits for nothing.
+     */
+    default boolean holdsBack(Plan plan) {
+        return false;
+    }
+
     /** Calls back, from any thread, whenever credit may have become free. Replaces an earlier listener. */
     void onCredit(Runnable listener);
 }

@@ -54,6 +54,11 @@ public final class MemoryLink implements Link, Roster {
     }
 
     @Override
+    public boolean isOpenFor(Plan plan) {
+        return credit() > 0;
+    }
+
+    @Override
     public void onCredit(Runnable listener) {
         this.listener = listener;
     }

@@ -6,6 +6,7 @@ import freehold.execution.WorkPath;
 import freehold.quantity.Digest;
 import freehold.runtime.DefaultLimits;
 import freehold.runtime.Pack;
+import freehold.runtime.Repeatable;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
 import freehold.runtime.Warm;
@@ -134,9 +135,33 @@ final class PackReader {
         env.forEach(
                 (name, value) -> Placeholders.check(fields, fields.at("env") + "/" + name, List.of(value), Set.of()));
         Optional<Warm> warm = fields.has("warm") ? Optional.of(warm(fields.mapping("warm"))) : Optional.empty();
-        Step step = new Step(argv, env, filter, limits, keeps, warm);
+        Optional<Repeatable> repeatable = fields.has("deterministic")
+                ? Optional.of(repeatable(fields.mapping("deterministic"), lists))
+                : Optional.empty();
+        Step step = new Step(argv, env, filter, limits, keeps, warm, repeatable);
         fields.end();
         return step;
+    }
+
+    private static Repeatable repeatable(Fields fields, Set<String> lists) {
+        List<String> argv = fields.has("argv") ? fields.someTexts("argv") : List.of();
+        Placeholders.check(fields, fields.at("argv"), argv, lists);
+        Map<String, String> env = fields.textMap("env");
+        env.forEach(
+                (name, value) -> Placeholders.check(fields, fields.at("env") + "/" + name, List.of(value), Set.of()));
+        Repeatable repeatable = new Repeatable(argv, env, lines(fields, "fixed"), lines(fields, "not_fixed"));
+        fields.end();
+        return repeatable;
+    }
+
+    private static List<String> lines(Fields fields, String key) {
+        List<String> lines = fields.texts(key);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!LINE.matcher(lines.get(i)).matches()) {
+                fields.faults().add(fields.at(key) + "/" + i, "Write one line of at most 200 characters.");
+            }
+        }
+        return lines;
     }
 
     private static Warm warm(Fields fields) {

@@ -2,14 +2,21 @@ package freehold.wire.receipt;
 
 import freehold.cell.Limit;
 import freehold.cell.Limits;
+import freehold.cell.Variation;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
+import freehold.execution.Injection;
 import freehold.execution.Plan;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
 import freehold.execution.StepPlan;
+import freehold.execution.WorkPath;
 import freehold.ledger.Material;
 import freehold.quantity.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +26,16 @@ import java.util.stream.Stream;
 public final class PlanText {
     private PlanText() {}
 
-    public static Digest digest(Plan plan) {
-        return Digest.of(text(plan).bytes());
+    /**
+     * The digest of the text.
+     *
+     * @param inputs those of the plan, from {@link #inputs}, which takes long where they are large
+     */
+    public static Digest digest(Plan plan, List<Material> inputs) {
+        return Digest.of(text(plan, inputs).bytes());
     }
 
-    /** Files and standard input, by their digests. */
+    /** Files in their order, then standard input, by their digests. */
     public static List<Material> inputs(Plan plan) {
         List<Material> inputs = new ArrayList<>();
         for (SourceFile file : plan.files()) {
@@ -40,25 +52,53 @@ public final class PlanText {
         };
     }
 
-    static CanonicalObject text(Plan plan) {
-        List<CanonicalObject> files = plan.files().stream()
-                .map(file -> new CanonicalObject()
-                        .text("path", file.path().value())
-                        .digest("digest", material("", file.content()).digest())
-                        .truth("executable", file.executable()))
+    private static CanonicalObject text(Plan plan, List<Material> inputs) {
+        List<CanonicalObject> files = IntStream.range(0, plan.files().size())
+                .mapToObj(i -> new CanonicalObject()
+                        .text("path", plan.files().get(i).path().value())
+                        .digest("digest", inputs.get(i).digest())
+                        .truth("executable", plan.files().get(i).executable()))
                 .toList();
         return new CanonicalObject()
                 .digest("runtime", plan.runtime().digest())
                 .text("tier", plan.tier().label())
                 .objects("files", files)
-                .digest("stdin", Digest.of(plan.stdin().bytes()))
+                .digest("stdin", inputs.getLast().digest())
                 .objects(
                         "steps",
                         Stream.concat(
                                         plan.build().stream().map(build -> step("build", build)),
                                         Stream.of(step("run", plan.run())))
                                 .toList())
-                .texts("collect", plan.collect());
+                .texts("collect", plan.collect())
+                .with(
+                        Optional.of(plan.dialogue()).filter(Dialogue::isOne),
+                        (json, dialogue) -> json.object("dialogue", dialogue(dialogue)))
+                .with(
+                        Optional.of(plan.secrets()).filter(each -> !each.isEmpty()),
+                        (json, secrets) -> json.objects(
+                                "secrets",
+                                secrets.stream().map(PlanText::secret).toList()));
+    }
+
+    /** By name and version; nothing is derived from the value. */
+    private static CanonicalObject secret(SecretUse use) {
+        CanonicalObject json = new CanonicalObject()
+                .text("name", use.name().value())
+                .with(use.version(), (object, version) -> object.whole("version", version));
+        return switch (use.injection()) {
+            case Injection.Variable(String name) -> json.text("env", name);
+            case Injection.File(WorkPath path) -> json.text("file", path.value());
+        };
+    }
+
+    /** Only where there is one, so that all other plans have the digest that they always had. */
+    private static CanonicalObject dialogue(Dialogue dialogue) {
+        CanonicalObject json =
+                new CanonicalObject().text("input", dialogue.input().name());
+        return dialogue.terminal()
+                .map(size -> json.whole("rows", size.rows()).whole("columns", size.columns()))
+                .orElse(json);
     }
 
     private static CanonicalObject step(String name, StepPlan step) {
@@ -69,7 +109,10 @@ public final class PlanText {
                 .text("filter", step.cell().filter().name())
                 .object("limits", limits(step.cell().limits()))
                 .truth("may_start_warm", step.bootstrap().isPresent())
-                .texts("keeps", step.keeps());
+                .texts("keeps", step.keeps())
+                .with(
+                        Optional.of("fixed").filter(_ -> step.cell().variation() == Variation.FIXED),
+                        (json, value) -> json.text("variation", value));
     }
 
     static CanonicalObject limits(Limits limits) {

@@ -9,7 +9,9 @@ import freehold.ledger.Chain;
 import freehold.ledger.Head;
 import freehold.ledger.Material;
 import freehold.ledger.Receipt;
+import freehold.quantity.Digest;
 import freehold.runtime.RuntimeIdentity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,10 +41,16 @@ public final class StatementWriter {
     public static byte[] bytes(Receipt receipt, Chain chain, Head head) {
         return new CanonicalObject()
                 .text("_type", STATEMENT_TYPE)
-                .objects("subject", materials(receipt.outputs()))
+                .objects("subject", materials(receipt.isBare() ? List.of(itself(receipt)) : receipt.outputs()))
                 .text("predicateType", PREDICATE_TYPE)
                 .object("predicate", predicate(receipt, chain, head))
                 .bytes();
+    }
+
+    /** A statement has a subject; where no digest of content may be kept, it is the execution's own name. */
+    private static Material itself(Receipt receipt) {
+        byte[] id = receipt.execution().id().value().getBytes(StandardCharsets.US_ASCII);
+        return new Material("execution", Digest.of(id), id.length);
     }
 
     private static List<CanonicalObject> materials(List<Material> materials) {
@@ -57,20 +65,37 @@ public final class StatementWriter {
                 .text("execution", receipt.execution().id().value())
                 .text("tenant", receipt.execution().tenant().value())
                 .object("runtime", runtime(receipt.execution().runtime()))
-                .digest("request", receipt.request())
-                .with(receipt.plan(), (json, plan) -> json.digest("plan", plan))
+                .with(kept(receipt, Optional.of(receipt.request())), (json, request) -> json.digest("request", request))
+                .with(kept(receipt, receipt.plan()), (json, plan) -> json.digest("plan", plan))
                 .with(receipt.policy(), (json, policy) -> json.digest("policy", policy))
                 .with(receipt.worker(), (json, worker) -> json.object("worker", worker(worker)))
                 .text("tier", receipt.execution().tier().label())
                 .text("start", outcome.start().label())
+                .with(
+                        receipt.execution().repeatability(),
+                        (json, kept) -> json.object(
+                                "deterministic",
+                                new CanonicalObject()
+                                        .texts("fixed", kept.fixed())
+                                        .texts("not_fixed", kept.notFixed())))
                 .truth("build_cached", outcome.buildCached())
-                .objects("inputs", materials(receipt.inputs()))
+                .with(
+                        Optional.of(receipt.execution().secrets()).filter(each -> !each.isEmpty()),
+                        (json, secrets) -> json.objects(
+                                "secrets",
+                                secrets.stream()
+                                        .map(each -> new CanonicalObject()
+                                                .text("name", each.name().value())
+                                                .whole("version", each.number()))
+                                        .toList()))
+                .objects("inputs", materials(receipt.isBare() ? List.of() : receipt.inputs()))
                 .objects(
                         "steps",
                         Stream.concat(
                                         outcome.build().stream().map(step -> step("build", step)),
                                         outcome.run().stream().map(step -> step("run", step)))
                                 .toList())
+                .with(reduced(receipt), (json, retain) -> json.text("retain", retain))
                 .text("verdict", outcome.verdict().label())
                 .text("explanation", outcome.explanation())
                 .object("timing", timing(outcome))
@@ -83,6 +108,17 @@ public final class StatementWriter {
                 .with(receipt.execution().startedAt(), (json, at) -> json.text("started_at", time(at)))
                 .with(receipt.execution().finishedAt(), (json, at) -> json.text("finished_at", time(at)))
                 .object("chain", chain(chain, head));
+    }
+
+    /** Said where it is not everything, so that receipts of everything are as they always were. */
+    private static Optional<String> reduced(Receipt receipt) {
+        return receipt.execution().isReduced()
+                ? Optional.of(receipt.execution().retain().label())
+                : Optional.empty();
+    }
+
+    private static <T> Optional<T> kept(Receipt receipt, Optional<T> digest) {
+        return receipt.isBare() ? Optional.empty() : digest;
     }
 
     static CanonicalObject chain(Chain chain, Head head) {

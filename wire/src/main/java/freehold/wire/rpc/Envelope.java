@@ -9,20 +9,34 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a message is, without what it says: a program in it may be large. Values that may be texts or numbers are kept as JSON.
  *
+ * @param kind whether it is one at all
  * @param id by which the answer will be known; a notification has none
  * @param progressToken by which the client wants to hear how it goes on
  * @param cancels the request that is taken back
  */
-public record Envelope(String method, Optional<String> id, Optional<String> progressToken, Optional<String> cancels) {
+public record Envelope(
+        Kind kind, String method, Optional<String> id, Optional<String> progressToken, Optional<String> cancels) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Envelope UNREADABLE = new Envelope("", Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** What bytes can be. */
+    public enum Kind {
+        /** One of JSON-RPC 2.0. */
+        MESSAGE,
+        /** JSON, and no such message; or several. */
+        NO_MESSAGE,
+        NOT_JSON
+    }
+
+    private static Envelope unreadable(Kind kind) {
+        return new Envelope(kind, "", Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /** What is no message has no method; whoever answers it finds out why. */
     public static Envelope read(byte[] body) {
         try (JsonParser json = JSON.createParser(body)) {
-            return json.nextToken() == JsonToken.START_OBJECT ? new Reading(json).read() : UNREADABLE;
+            return json.nextToken() == JsonToken.START_OBJECT ? new Reading(json).read() : unreadable(Kind.NO_MESSAGE);
         } catch (JacksonException notJson) {
-            return UNREADABLE;
+            return unreadable(Kind.NOT_JSON);
         }
     }
 
@@ -45,6 +59,7 @@ public record Envelope(String method, Optional<String> id, Optional<String> prog
     /** One reading, from the start of the object. */
     private static final class Reading {
         private final JsonParser json;
+        private boolean isMessage;
         private String method = "";
         private Optional<String> id = Optional.empty();
         private Optional<String> progressToken = Optional.empty();
@@ -59,13 +74,18 @@ public record Envelope(String method, Optional<String> id, Optional<String> prog
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 switch (name) {
+                    case "jsonrpc" -> {
+                        isMessage = value == JsonToken.VALUE_STRING
+                                && json.getString().equals("2.0");
+                        json.skipChildren();
+                    }
                     case "method" -> method = value == JsonToken.VALUE_STRING ? json.getString() : "";
                     case "id" -> id = scalar(value);
                     case "params" -> params(value);
                     default -> json.skipChildren();
                 }
             }
-            return new Envelope(method, id, progressToken, cancels);
+            return new Envelope(isMessage ? Kind.MESSAGE : Kind.NO_MESSAGE, method, id, progressToken, cancels);
         }
 
         private void params(JsonToken start) {

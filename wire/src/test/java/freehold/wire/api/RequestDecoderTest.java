@@ -1,5 +1,6 @@
 package freehold.wire.api;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.cell.Limit;
@@ -12,11 +13,17 @@ import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
 import freehold.refusal.NotOffered;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The codec by itself; what it is answered with over HTTP is tested in control. */
@@ -41,6 +48,94 @@ final class RequestDecoderTest {
             case Content.Inline(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
             case Content.Stored(Digest digest, var _) -> digest.toString();
         };
+    }
+
+    @Test
+    void letters_in_utf_16_are_not_taken_for_json() {
+        byte[] wide = "{\"runtime\": \"c\", \"source\": \"\"}".getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(decode(wide)).isInstanceOf(Decoded.Declined.class);
+        for (int at = 0; at < 24; at++) {
+            byte[] one = "{\"runtime\": \"c\", \"source\": \"\"}".getBytes(StandardCharsets.UTF_8);
+            one[at] = 0;
+            assertThat(decode(one)).isInstanceOf(Decoded.Declined.class);
+        }
+    }
+
+    @Test
+    void half_of_a_surrogate_pair_is_refused_wherever_it_stands() {
+        for (String half : new String[] {"\\ud83d", "\\ude00", "a\\ud83d", "\\ud83da", "\\ude00\\ud83d", "é\\ud83d"}) {
+            assertThat(decode("{\"runtime\": \"c\", \"source\": \"%s\"}".formatted(half)))
+                    .isInstanceOf(Decoded.Declined.class);
+        }
+        Request whole = understood(decode("{\"runtime\": \"c\", \"source\": \"\\ud83d\\ude00\"}"));
+        assertThat(text(whole.source().orElseThrow())).isEqualTo("\ud83d\ude00");
+    }
+
+    /** There are two ways through the parser, of bytes that are all ASCII and of others; what it says must not tell which. */
+    @Test
+    void the_place_of_a_fault_is_the_same_with_letters_beyond_ascii_after_it() {
+        String broken = "{\"runtime\": \"c\",\n \"source\": tru, \"stdin\": \"";
+
+        assertThat(decode(broken + "é")).isEqualTo(decode(broken + "e"));
+        assertThat(decode(broken + "e").toString()).contains("line 2");
+    }
+
+    @Property
+    void a_text_comes_through_whole(@ForAll @CharRange(from = '\1', to = '\ud7ff') String source) {
+        String json = JsonMapper.shared().writeValueAsString(Map.of("runtime", "c", "source", source));
+
+        assertThat(text(understood(decode(json)).source().orElseThrow())).isEqualTo(source);
+    }
+
+    /** How a character can be written in a string, and which one it is. */
+    private static final Map<String, String> WRITTEN = Map.ofEntries(
+            Map.entry("a", "a"),
+            Map.entry("\u007f", "\u007f"),
+            Map.entry("\\n", "\n"),
+            Map.entry("\\t", "\t"),
+            Map.entry("\\r", "\r"),
+            Map.entry("\\b", "\b"),
+            Map.entry("\\f", "\f"),
+            Map.entry("\\/", "/"),
+            Map.entry("/", "/"),
+            Map.entry("\\\"", "\""),
+            Map.entry("\\\\", "\\"),
+            Map.entry("\\u0041", "A"),
+            Map.entry("\\ud83d\\ude00", "\ud83d\ude00"));
+
+    @Property
+    void each_way_to_write_a_text_means_the_same(@ForAll List<@IntRange(max = 12) Integer> pieces) {
+        List<String> ways = WRITTEN.keySet().stream().sorted().toList();
+        String written = pieces.stream().map(ways::get).collect(joining());
+        String meant = pieces.stream().map(ways::get).map(WRITTEN::get).collect(joining());
+
+        Request request = understood(
+                decode("{\"runtime\": \"c\", \"source\": \"" + written + "\", \"stdin\":\"" + written + "\"}"));
+
+        assertThat(text(request.source().orElseThrow())).isEqualTo(meant);
+        assertThat(text(request.stdin())).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\q", "\\", "\\u12", "\n", "\t"})
+    void what_no_string_may_have_is_declined(String written) {
+        assertThat(decode("{\"runtime\": \"c\", \"source\": \"a" + written + "\"}"))
+                .isInstanceOf(Decoded.Declined.class);
+        assertThat(decode("{\"runtime\": \"c\", \"source\": \"a" + written)).isInstanceOf(Decoded.Declined.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4096, true", "4097, false"})
+    void names_are_kept_by_the_parser_and_so_are_short(int length, boolean understood) {
+        for (String first : List.of("n", "é")) { // read as bytes, and as characters
+            String name = first + "n".repeat(length - 1);
+
+            assertThat(
+                            decode("{\"runtime\": \"c\", \"source\": \"\", \"env\": {\"" + name + "\": \"\"}}")
+                                    instanceof Decoded.Understood)
+                    .isEqualTo(understood);
+        }
     }
 
     @Test
@@ -85,11 +180,12 @@ final class RequestDecoderTest {
     void a_wrong_form_weighs_more_than_what_is_not_offered_and_that_more_than_a_wrong_value() {
         String values = "\"files\": [{\"path\": \"..\", \"content\": \"\"}]";
 
-        assertThat(((Decoded.Declined)
-                                decode("{\"runtime\": \"c\", \"deterministic\": true, \"x\": 1, " + values + "}"))
+        assertThat(((Decoded.Declined) decode(
+                                "{\"runtime\": \"c\", \"network\": {\"allow\": [\"a:1\"]}, \"x\": 1, " + values + "}"))
                         .refusal())
                 .isInstanceOf(Malformed.class);
-        assertThat(((Decoded.Declined) decode("{\"runtime\": \"c\", \"deterministic\": true, " + values + "}"))
+        assertThat(((Decoded.Declined)
+                                decode("{\"runtime\": \"c\", \"network\": {\"allow\": [\"a:1\"]}, " + values + "}"))
                         .refusal())
                 .isInstanceOf(NotOffered.class);
         assertThat(((Decoded.Declined) decode("{\"runtime\": \"c\", " + values + "}")).refusal())

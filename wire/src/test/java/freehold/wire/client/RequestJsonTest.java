@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.cell.Limit;
 import freehold.cell.Tier;
+import freehold.execution.Command;
 import freehold.execution.Content;
+import freehold.execution.Injection;
 import freehold.execution.Request;
+import freehold.execution.SecretUse;
 import freehold.execution.SourceFile;
+import freehold.execution.StepName;
 import freehold.execution.WorkPath;
+import freehold.secret.SecretName;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.RequestDecoder;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +48,40 @@ class RequestJsonTest {
         Request read = read(request);
 
         assertThat(read).usingRecursiveComparison().isEqualTo(request);
+    }
+
+    @Test
+    void writes_a_command_as_the_server_reads_it() {
+        Request request = Request.ofCommand(
+                "cpp",
+                new Command(StepName.BUILD, List.of("g++", "a.cc")),
+                List.of(),
+                Map.of(),
+                new Content.Inline(new byte[0]),
+                Map.of(),
+                List.of("a"),
+                Map.of());
+
+        assertThat(read(request)).usingRecursiveComparison().isEqualTo(request);
+    }
+
+    @Test
+    void writes_secrets_as_the_server_reads_them() {
+        Request read = read(Request.ofSource("python", inline(""), List.of(), new Content.Inline(new byte[0]), Map.of())
+                .withSecrets(List.of(
+                        new SecretUse(new SecretName("token"), Optional.empty(), new Injection.Variable("TOKEN")),
+                        new SecretUse(
+                                new SecretName("cert"),
+                                Optional.of(3),
+                                new Injection.File(new WorkPath("c/cert.pem"))))));
+
+        assertThat(read.secrets())
+                .containsExactly(
+                        new SecretUse(new SecretName("token"), Optional.empty(), new Injection.Variable("TOKEN")),
+                        new SecretUse(
+                                new SecretName("cert"),
+                                Optional.of(3),
+                                new Injection.File(new WorkPath("c/cert.pem"))));
     }
 
     @Test

@@ -91,8 +91,8 @@ class FrameCodecTest {
         FrameEncoder encoder = new FrameEncoder();
         Order nul = new Order.Fetch("a\0b", 1);
         Order large = new Order.Input(ByteBuffer.allocate(Frame.CHUNK_MAX + 1));
-        Order huge =
-                new Order.Exec(List.of("x".repeat(Frame.PAYLOAD_MAX)), List.of(), "", 1, 1, 1, false, Optional.empty());
+        Order huge = new Order.Exec(
+                List.of("x".repeat(Frame.PAYLOAD_MAX)), List.of(), "", 1, 1, 1, Order.Feed.EMPTY, Optional.empty());
 
         for (Order order : List.of(nul, large, huge)) {
             assertThatThrownBy(() -> encoder.append(order)).isInstanceOf(IllegalArgumentException.class);

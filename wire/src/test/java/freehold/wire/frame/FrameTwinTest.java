@@ -40,6 +40,7 @@ class FrameTwinTest {
                 Map.entry("FRAME_FETCH", (int) FrameType.FETCH),
                 Map.entry("FRAME_WARM", (int) FrameType.WARM),
                 Map.entry("FRAME_WARMED", (int) FrameType.WARMED),
+                Map.entry("FRAME_TAKEN", (int) FrameType.TAKEN),
                 Map.entry("FRAME_READY", (int) FrameType.READY),
                 Map.entry("FRAME_STARTED", (int) FrameType.STARTED),
                 Map.entry("FRAME_OUTPUT", (int) FrameType.OUTPUT),

@@ -39,8 +39,8 @@ final class Frames {
             true);
 
     static final List<Frame> ONE_OF_EACH = List.of(
-            new Order.Prepare("python-3.11", FilterClass.INTERPRETED, 1 << 28, 64, 1 << 26, 17_408, 256, 1 << 26),
-            new Order.Put("src/main.py", true, 5),
+            new Order.Prepare("python-3.11", FilterClass.INTERPRETED, 1 << 28, 64, 1 << 26, 17_408, 256, 1 << 26, true),
+            new Order.Put("src/main.py", Order.Mode.OWN, 5),
             new Order.Data(bytes("hello")),
             new Order.Exec(
                     List.of("/usr/bin/python3", "main.py"),
@@ -49,9 +49,10 @@ final class Frames {
                     5_000_000,
                     15_000_000,
                     1 << 20,
-                    true,
+                    Order.Feed.FOLLOWS,
                     Optional.empty()),
-            new Order.Exec(List.of("sh"), List.of(), "src", 1, 2, 3, false, Optional.of(new Order.Resize(24, 80))),
+            new Order.Exec(
+                    List.of("sh"), List.of(), "src", 1, 2, 3, Order.Feed.EMPTY, Optional.of(new Order.Resize(24, 80))),
             new Order.Input(bytes("ä")),
             new Order.InputEnd(),
             new Order.Signal(15),
@@ -70,7 +71,17 @@ final class Frames {
             new Answer.Refused(2),
             new Answer.Fault("EXEC", 7, "the list is too long"),
             new Order.Warm(List.of("/usr/bin/python3", "main.py"), List.of("PYTHONPATH=/usr/lib/freehold")),
-            new Answer.Warmed(14_000));
+            new Answer.Warmed(14_000),
+            new Order.Exec(
+                    List.of("sh"),
+                    List.of(),
+                    "",
+                    1,
+                    2,
+                    3,
+                    Order.Feed.FOLLOWS_COUNTED,
+                    Optional.of(new Order.Resize(24, 80))),
+            new Answer.Taken(65_536));
 
     private Frames() {}
 
@@ -90,7 +101,15 @@ final class Frames {
                         .as(Order.Prepare::new),
                 Combinators.combine(text, flag, size).as(Order.Put::new),
                 chunk.map(Order.Data::new),
-                Combinators.combine(texts, texts, text, size, size, size, flag, resize.optional())
+                Combinators.combine(
+                                texts,
+                                texts,
+                                text,
+                                size,
+                                size,
+                                size,
+                                Arbitraries.of(Order.Feed.class),
+                                resize.optional())
                         .as(Order.Exec::new),
                 chunk.map(Order.Input::new),
                 Arbitraries.of(new Order.InputEnd(), new Order.Kill()),
@@ -100,6 +119,7 @@ final class Frames {
                 Combinators.combine(text, size).as(Order.Fetch::new),
                 Combinators.combine(texts, texts).as(Order.Warm::new),
                 size.map(Answer.Warmed::new),
+                size.map(Answer.Taken::new),
                 size.map(Answer.Ready::new),
                 Arbitraries.of(new Answer.Started(), new Answer.End(true), new Answer.End(false)),
                 Combinators.combine(Arbitraries.of(Stream.class), chunk).as(Answer.Output::new),

@@ -6,9 +6,11 @@ import freehold.cell.CellSpec;
 import freehold.cell.FilterClass;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.cell.TerminalSize;
 import freehold.cell.Tier;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
@@ -21,6 +23,7 @@ import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
 import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.DefaultLimits;
@@ -61,7 +64,9 @@ public final class Handed {
                         Optional.of(program),
                         List.of()),
                 List.of("out/*"),
-                Optional.of(new PolicyIdentity(new PolicyName("strict"), Digest.of(new byte[7]))));
+                Optional.of(new PolicyIdentity(new PolicyName("strict"), Digest.of(new byte[7]))),
+                new Dialogue(Dialogue.Input.STAYS_OPEN, Optional.of(new TerminalSize(24, 80))),
+                Retain.DIGEST);
     }
 
     public static Outcome outcome(byte[] stdout) {

@@ -19,7 +19,23 @@ public final class HeldWorker implements Worker {
     }
 
     /** An execution that it has. */
-    public record Begun(Plan plan, Reports reports, CountDownLatch cancelled) {
+    public record Begun(Plan plan, Reports reports, CountDownLatch cancelled, BlockingQueue<Speech> said)
+            implements Lease {
+        @Override
+        public void cancel() {
+            cancelled.countDown();
+        }
+
+        /** The end of input it does not want to hear of yet. */
+        @Override
+        public Hearing say(long number, Speech speech) {
+            if (speech instanceof Speech.InputEnd) {
+                return Hearing.LATER;
+            }
+            said.add(speech);
+            return Hearing.TAKEN;
+        }
+
         public void taken(WorkerIdentity by) {
             reports.take(new Report.Taken(by));
         }
@@ -49,9 +65,9 @@ public final class HeldWorker implements Worker {
 
     @Override
     public Lease begin(Plan plan, Reports reports) {
-        Begun one = new Begun(plan, reports, new CountDownLatch(1));
+        Begun one = new Begun(plan, reports, new CountDownLatch(1), new LinkedBlockingQueue<>());
         begun.add(one);
-        return one.cancelled()::countDown;
+        return one;
     }
 
     /** Waits for the next one. */

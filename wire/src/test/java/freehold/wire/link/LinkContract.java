@@ -2,11 +2,15 @@ package freehold.wire.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.cell.Signal;
+import freehold.cell.TerminalSize;
 import freehold.execution.Outcome;
 import freehold.execution.WorkerIdentity;
 import freehold.runtime.Installed;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -107,6 +111,31 @@ public abstract class LinkContract {
             lease.cancel();
 
             assertThat(begun.cancelled().await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_said_reaches_the_program_and_what_became_of_it_comes_back() throws Exception {
+        HeldWorker worker = new HeldWorker(1);
+        try (var _ = roster().announce(worker)) {
+            Lease lease = assigned(bytes(""), new Heard());
+            HeldWorker.Begun begun = worker.next();
+            byte[] much = new byte[Speech.INPUT_MAX];
+            List<Speech> all = List.of(
+                    new Speech.Signalled(Signal.SIGINT),
+                    new Speech.Resized(new TerminalSize(50, 132)),
+                    new Speech.Input(much));
+            List<Hearing> hearings = new ArrayList<>();
+            for (Speech each : all) {
+                hearings.add(lease.say(hearings.size(), each));
+            }
+            Hearing end = lease.say(9, new Speech.InputEnd());
+
+            assertThat(hearings).containsOnly(Hearing.TAKEN);
+            assertThat(end).isEqualTo(Hearing.LATER);
+            assertThat(begun.said().take()).isEqualTo(all.get(0));
+            assertThat(begun.said().take()).isEqualTo(all.get(1));
+            assertThat(((Speech.Input) begun.said().take()).bytes()).isEqualTo(much);
         }
     }
 

@@ -18,8 +18,12 @@ final class EnvelopeTest {
                         + " \"_meta\": {\"progressToken\": \"to\\\"ken\"}}, \"id\": 7, \"method\": \"tools/call\", \"jsonrpc\": \"2.0\"}");
 
         assertThat(call)
-                .isEqualTo(
-                        new Envelope("tools/call", Optional.of("7"), Optional.of("\"to\\\"ken\""), Optional.empty()));
+                .isEqualTo(new Envelope(
+                        Envelope.Kind.MESSAGE,
+                        "tools/call",
+                        Optional.of("7"),
+                        Optional.of("\"to\\\"ken\""),
+                        Optional.empty()));
     }
 
     @Test
@@ -38,6 +42,14 @@ final class EnvelopeTest {
             assertThat(read(text).method()).as(text).isEmpty();
         }
         assertThat(read("{\"id\": {\"a\": 1}, \"method\": \"m\"}").id()).isEmpty();
+    }
+
+    @Test
+    void tells_what_is_not_json_from_what_is_no_message() {
+        assertThat(read("{\"jsonrpc\": ").kind()).isEqualTo(Envelope.Kind.NOT_JSON);
+        assertThat(read("[{\"jsonrpc\": \"2.0\", \"method\": \"m\"}]").kind()).isEqualTo(Envelope.Kind.NO_MESSAGE);
+        assertThat(read("{\"jsonrpc\": \"1.0\", \"method\": \"m\"}").kind()).isEqualTo(Envelope.Kind.NO_MESSAGE);
+        assertThat(read("{\"jsonrpc\": [\"2.0\"], \"id\": 1}").id()).hasValue("1");
     }
 
     @Test

@@ -3,6 +3,8 @@ package freehold.worker.cell;
 import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.cell.TerminalSize;
+import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import java.util.Optional;
 
 /**
  * One cell: files go in, one program runs, files come out. Used by one thread, which is the one that waits for the program; {@link
- * #kill}, {@link #signal} and {@link #close} may come from any. Each method may throw
+ * #kill}, {@link #signal}, {@link #input}, {@link #endInput}, {@link #resize} and {@link #close} may come from any. Each method may throw
  *
  * <ul>
  *   <li>{@link CellFault} if a step of ours failed in it,
@@ -36,6 +38,9 @@ public interface Cell extends AutoCloseable {
      */
     void put(WorkPath path, boolean executable, long sizeBytes, InputStream bytes) throws IOException;
 
+    /** Puts a file that only the program's user may read, in place of one that is there. Before the program only. */
+    void putOwn(WorkPath path, byte[] bytes);
+
     /**
      * Lets the program go and waits until everything in the cell is dead.
      *
@@ -44,10 +49,30 @@ public interface Cell extends AutoCloseable {
      */
     CellReport run(Program program, Limits limits, byte[] stdin, CellEvents events);
 
+    /**
+     * The same for a program that can be talked to: all of its input comes by {@link #input}, from any thread, once {@link
+     * CellEvents#started} was told.
+     */
+    CellReport converse(Program program, Limits limits, Dialogue dialogue, CellEvents events);
+
+    /**
+     * Gives the program more input, in conversations only; {@link CellEvents#taken} tells when it is no longer on its way. Whoever has
+     * too much on its way waits here.
+     *
+     * @param bytes at most 64 KiB; not changed afterwards
+     */
+    void input(byte[] bytes);
+
+    /** Ends the program's input; at a terminal types its end-of-file character instead, which counts as one byte of input. */
+    void endInput();
+
+    /** Makes the program's terminal so large. Nothing without one, or when the program has ended. */
+    void resize(TerminalSize size);
+
     /** Ends the program, and {@link #run} returns; a cell without a running program is closed. */
     void kill();
 
-    /** Sends a signal (signal(7)) to the program alone, while it runs. */
+    /** Sends a signal (signal(7)) to the program alone, or to what is in its terminal's foreground, while it runs. */
     void signal(int number);
 
     /** Regular files below the work directory, in no order; after the program only. Names that are no {@link WorkPath} are left out. */

@@ -9,4 +9,7 @@ public interface CellEvents {
 
     /** The program wrote. The array is the receiver's. */
     void output(Stream stream, byte[] bytes);
+
+    /** So many bytes of input are no longer on their way: the program has them, or does not want them. */
+    default void taken(long bytes) {}
 }

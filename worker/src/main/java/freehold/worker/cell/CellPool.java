@@ -1,7 +1,10 @@
 package freehold.worker.cell;
 
+import freehold.tenant.TenantId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Keeps prepared cells of the shapes that were used lately, so that an execution need not wait for one to be made; if there is none it is
  * made on demand, in the same way. Cells are made ahead only while processors are to spare: a pool buys latency, and must not take the
  * processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start first take long to make, so
- * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without.
+ * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without. The last one of several tenants
+ * is not for whoever has an execution under way already.
  */
 public final class CellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
@@ -28,14 +32,16 @@ public final class CellPool implements AutoCloseable {
     private final PoolPolicy policy;
     private final LongSupplier nanoTime;
     private final Thread keeper;
-    private final ExecutorService warmers = Executors.newVirtualThreadPerTaskExecutor();
+    // threads of the platform, as those of executions: each waits for the daemon's socket, and there are few
+    private final ExecutorService warmers = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("warmer-", 1).daemon(true).factory());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition arrived = lock.newCondition();
     // guarded by lock
     private final Shelves shelves;
-    private int underWay;
+    private final Map<TenantId, Integer> underWay = new HashMap<>();
     private long pausedUntil;
     private boolean failing;
     private boolean closed;
@@ -51,7 +57,7 @@ public final class CellPool implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.shelves = new Shelves(policy);
         this.pausedUntil = nanoTime.getAsLong();
-        this.keeper = Thread.ofVirtual().name("cell-pool").unstarted(this::keep);
+        this.keeper = Thread.ofPlatform().name("cell-pool").daemon(true).unstarted(this::keep);
         keeper.start();
     }
 
@@ -61,15 +67,15 @@ public final class CellPool implements AutoCloseable {
      * @throws CellsUnavailable as {@link Cells#prepare}
      * @throws CellFault as {@link Cells#prepare}
      */
-    public Cell take(CellShape shape) {
-        for (Optional<Cell> waiting = poll(shape); waiting.isPresent(); waiting = pollAgain(shape)) {
+    public Cell take(CellShape shape, TenantId tenant) {
+        for (Optional<Cell> waiting = poll(shape, tenant); waiting.isPresent(); waiting = pollAgain(shape, tenant)) {
             Cell cell = waiting.get();
             if (cell.isWaiting()) {
                 return cell;
             }
             cell.close();
         }
-        return shape.isWarm() ? take(shape.cold()) : cells.prepare(shape);
+        return shape.isWarm() ? take(shape.cold(), tenant) : cells.prepare(shape);
     }
 
     /** From now on a cell of this shape shall wait at all times, as far as there are places. */
@@ -83,15 +89,15 @@ public final class CellPool implements AutoCloseable {
         }
     }
 
-    /** An execution is under way until the shift is closed. */
-    public Shift begin() {
+    /** An execution of that tenant is under way until the shift is closed. */
+    public Shift begin(TenantId tenant) {
         lock.lock();
         try {
-            underWay++;
+            underWay.merge(tenant, 1, Integer::sum);
         } finally {
             lock.unlock();
         }
-        return this::end;
+        return () -> end(tenant);
     }
 
     /** How many cells wait, for people to see. */
@@ -133,27 +139,42 @@ public final class CellPool implements AutoCloseable {
         void close();
     }
 
-    private void end() {
+    private void end(TenantId tenant) {
         lock.lock();
         try {
-            underWay--;
+            underWay.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
             signalIfQuiet();
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<Cell> poll(CellShape shape) {
+    private Optional<Cell> poll(CellShape shape, TenantId tenant) {
         lock.lock();
         try {
             Shelf shelf = shelf(shape);
-            shelf.use(nanoTime.getAsLong());
-            Cell waiting = shelf.waiting.poll();
-            signalIfQuiet();
-            return waiting == null ? awaited(shelf) : Optional.of(waiting);
+            shelf.use(tenant, nanoTime.getAsLong());
+            Optional<Cell> waiting = taken(shape, shelf, tenant);
+            if (isQuiet() || (shape.isWarm() && shelf.isShared())) {
+                changed.signal();
+            }
+            boolean mayAwait = waiting.isEmpty() && !isKept(shape, shelf, tenant);
+            return mayAwait ? awaited(shelf) : waiting;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Cell> taken(CellShape shape, Shelf shelf, TenantId tenant) {
+        return isKept(shape, shelf, tenant) ? Optional.empty() : Optional.ofNullable(shelf.waiting.poll());
+    }
+
+    /** Whether there is but one, there or on its way, and that for others. A cell without a bootstrap is soon made. */
+    private boolean isKept(CellShape shape, Shelf shelf, TenantId tenant) {
+        return shape.isWarm()
+                && shelf.isShared()
+                && shelf.waiting.size() + shelf.coming() <= 1
+                && underWay.getOrDefault(tenant, 0) > 1;
     }
 
     /** One that is nearly there, if it comes in time. */
@@ -177,10 +198,10 @@ public final class CellPool implements AutoCloseable {
     }
 
     /** The next one of the same use, after one that was dead. */
-    private Optional<Cell> pollAgain(CellShape shape) {
+    private Optional<Cell> pollAgain(CellShape shape, TenantId tenant) {
         lock.lock();
         try {
-            return Optional.ofNullable(shelf(shape).waiting.poll());
+            return taken(shape, shelf(shape), tenant);
         } finally {
             lock.unlock();
         }
@@ -191,7 +212,7 @@ public final class CellPool implements AutoCloseable {
     }
 
     private boolean isQuiet() {
-        return underWay < policy.spare();
+        return underWay.values().stream().mapToInt(Integer::intValue).sum() < policy.spare();
     }
 
     private void signalIfQuiet() {
@@ -254,8 +275,15 @@ public final class CellPool implements AutoCloseable {
     private PoolPolicy.Step nextStep() {
         long now = nanoTime.getAsLong();
         PoolPolicy.Step step = shelves.next(now);
-        boolean may = isQuiet() && now - pausedUntil >= 0;
-        return step instanceof PoolPolicy.Step.Prepare && !may ? new PoolPolicy.Step.Rest() : step;
+        boolean isPaused = now - pausedUntil < 0;
+        if (step instanceof PoolPolicy.Step.Prepare && (isPaused || !isQuiet())) {
+            return isPaused
+                    ? new PoolPolicy.Step.Rest()
+                    : shelves.shortage(now)
+                            .<PoolPolicy.Step>map(PoolPolicy.Step.Prepare::new)
+                            .orElseGet(PoolPolicy.Step.Rest::new);
+        }
+        return step;
     }
 
     private void warm(CellShape shape) {

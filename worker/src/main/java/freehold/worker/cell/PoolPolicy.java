@@ -61,11 +61,21 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
         record Rest() implements Step {}
     }
 
-    /** A shape's demand, faded to now, and how many of its cells wait. */
-    public record Stock(double demand, int waiting) {
-        /** Demand for each cell, if it had that many. */
-        private double average(int cells) {
-            return demand / cells;
+    /**
+     * A shape's demand, faded to now, and its cells.
+     *
+     * @param waiting what is there, and can be given up
+     * @param coming what is being made, and cannot
+     * @param makeable whether one more may be begun
+     */
+    public record Stock(double demand, int waiting, int coming, boolean makeable) {
+        /** Demand for each cell, with so many more than there are or will be. */
+        private double average(int more) {
+            return demand / (expected() + more);
+        }
+
+        private int expected() {
+            return waiting + coming;
         }
     }
 
@@ -83,7 +93,7 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
         return isForgotten(demand) ? 0 : (int) Math.min(shape.isWarm() ? perWarmShape : perShape, Math.ceil(demand));
     }
 
-    /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. */
+    /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. It gives up only what waits, and makes only what is makeable. */
     public Step next(Map<CellShape, Stock> stocks) {
         Optional<CellShape> surplus = stocks.entrySet().stream()
                 .filter(entry -> entry.getValue().waiting()
@@ -94,29 +104,23 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
             return new Step.Discard(surplus.get());
         }
         Optional<Map.Entry<CellShape, Stock>> wanted = stocks.entrySet().stream()
-                .filter(entry -> entry.getValue().waiting()
-                        < deserved(entry.getKey(), entry.getValue().demand()))
-                .max(Comparator.comparingDouble(PoolPolicy::averageWithOneMore));
+                .filter(entry -> entry.getValue().makeable()
+                        && entry.getValue().expected()
+                                < deserved(entry.getKey(), entry.getValue().demand()))
+                .max(Comparator.comparingDouble(entry -> entry.getValue().average(1)));
         if (wanted.isEmpty()) {
             return new Step.Rest();
         }
-        int waiting = stocks.values().stream().mapToInt(Stock::waiting).sum();
-        if (waiting < total) {
+        int taken = stocks.values().stream().mapToInt(Stock::expected).sum();
+        if (taken < total) {
             return new Step.Prepare(wanted.get().getKey());
         }
         return stocks.entrySet().stream()
                 .filter(entry -> entry.getValue().waiting() > 0)
-                .min(Comparator.comparingDouble(PoolPolicy::averageNow))
-                .filter(least -> averageWithOneMore(wanted.get()) > WORTH_A_CHANGE * averageNow(least))
+                .min(Comparator.comparingDouble(entry -> entry.getValue().average(0)))
+                .filter(least -> wanted.get().getValue().average(1)
+                        > WORTH_A_CHANGE * least.getValue().average(0))
                 .<Step>map(least -> new Step.Discard(least.getKey()))
                 .orElseGet(Step.Rest::new);
-    }
-
-    private static double averageWithOneMore(Map.Entry<CellShape, Stock> entry) {
-        return entry.getValue().average(entry.getValue().waiting() + 1);
-    }
-
-    private static double averageNow(Map.Entry<CellShape, Stock> entry) {
-        return entry.getValue().average(entry.getValue().waiting());
     }
 }

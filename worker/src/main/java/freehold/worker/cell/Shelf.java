@@ -1,10 +1,13 @@
 package freehold.worker.cell;
 
+import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cells of one shape that wait or come, and the demand for them. Guarded by the lock of its pool. */
@@ -14,11 +17,15 @@ final class Shelf {
 
     private static final Duration FAILING = Duration.ofMinutes(1);
 
+    /** Tenants are callers' to make; of more than these the least active are forgotten. */
+    private static final int TENANTS_MAX = 64;
+
     final Deque<Cell> waiting = new ArrayDeque<>();
 
     private final PoolPolicy policy;
     private final List<Long> coming = new ArrayList<>(); // when each bootstrap began, oldest first
     private double used; // faded to fadedAt
+    private final Map<TenantId, Double> usedBy = new HashMap<>(); // the same, of each tenant
     private boolean reserved;
     private int awaited;
     private double bootstrapNanos;
@@ -30,9 +37,21 @@ final class Shelf {
         this.fadedAt = now;
     }
 
-    void use(long now) {
+    void use(TenantId tenant, long now) {
         fade(now);
         used++;
+        usedBy.merge(tenant, 1.0, Double::sum);
+        if (usedBy.size() > TENANTS_MAX) {
+            usedBy.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .ifPresent(usedBy::remove);
+        }
+    }
+
+    /** Whether several tenants use it, so that the last cell is not for everybody. */
+    boolean isShared() {
+        return usedBy.size() > 1;
     }
 
     /** One shall always wait, used or not. */
@@ -45,7 +64,10 @@ final class Shelf {
     }
 
     void fade(long now) {
-        used = policy.faded(used, Duration.ofNanos(Math.max(0, now - fadedAt)));
+        Duration idle = Duration.ofNanos(Math.max(0, now - fadedAt));
+        used = policy.faded(used, idle);
+        usedBy.replaceAll((_, of) -> policy.faded(of, idle));
+        usedBy.values().removeIf(policy::isForgotten);
         fadedAt = now;
     }
 

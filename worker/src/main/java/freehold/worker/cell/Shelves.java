@@ -49,20 +49,30 @@ final class Shelves {
         all.values().forEach(shelf -> shelf.fade(now));
         all.values().removeIf(shelf -> shelf.isEmpty() && policy.isForgotten(shelf.demand()));
         Map<CellShape, PoolPolicy.Stock> stocks = new HashMap<>();
-        all.forEach(
-                (shape, shelf) -> stocks.put(shape, new PoolPolicy.Stock(shelf.demand(), stock(shape, shelf, now))));
+        all.forEach((shape, shelf) -> stocks.put(shape, stock(shape, shelf, now)));
         return policy.next(stocks);
     }
 
     /**
-     * What the policy shall think is there. What comes cannot be given up, so it counts up to what is deserved; and nothing more is
-     * wanted of a bootstrap while as many start as may, or when it failed just now.
+     * A shape with a bootstrap of which several tenants use cells, and none is there or comes: one is made although processors are busy, or a tenant
+     * that keeps them so would take all warm starts from the others.
      */
-    private int stock(CellShape shape, Shelf shelf, long now) {
-        int there = shelf.waiting.size();
-        int deserved = policy.deserved(shape, shelf.demand());
-        boolean enough = shape.isWarm() && (warming >= policy.spare() || shelf.isFailing(now));
-        return Math.max(there, enough ? deserved : Math.min(there + shelf.coming(), deserved));
+    Optional<CellShape> shortage(long now) {
+        return warming > 0
+                ? Optional.empty()
+                : all.entrySet().stream()
+                        .filter(entry -> entry.getKey().isWarm()
+                                && entry.getValue().isShared()
+                                && entry.getValue().isEmpty()
+                                && !entry.getValue().isFailing(now))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+    }
+
+    /** Nothing more is wanted of a bootstrap while as many start as may, or when it failed just now. */
+    private PoolPolicy.Stock stock(CellShape shape, Shelf shelf, long now) {
+        boolean makeable = !shape.isWarm() || (warming < policy.spare() && !shelf.isFailing(now));
+        return new PoolPolicy.Stock(shelf.demand(), shelf.waiting.size(), shelf.coming(), makeable);
     }
 
     /** Takes one out that waits and is dead. */

@@ -92,12 +92,6 @@ public final class CellWorker implements Worker, AutoCloseable {
     public Lease begin(Plan plan, Reports reports) {
         PlanExecution execution = new PlanExecution(plan, reports, ground);
         underWay.add(execution);
-        ground.story()
-                .info(
-                        "{} begins: {} {}",
-                        plan.id(),
-                        plan.runtime().pack().name(),
-                        plan.runtime().version());
         if (closed) {
             execution.abandon();
         }
@@ -119,6 +113,12 @@ public final class CellWorker implements Worker, AutoCloseable {
             }
             Thread.ofPlatform().name("execution-beside").daemon(true).start(work);
         }
+        ground.story()
+                .info(
+                        "{} begins: {} {}",
+                        plan.id(),
+                        plan.runtime().pack().name(),
+                        plan.runtime().version());
         return execution;
     }
 

@@ -1,5 +1,6 @@
 package freehold.worker.execution;
 
+import freehold.tenant.TenantId;
 import freehold.worker.cell.Cell;
 import freehold.worker.cell.CellClosed;
 import freehold.worker.cell.CellPool;
@@ -55,8 +56,8 @@ final class Hold {
      *
      * @throws CellClosed if the end was asked for meanwhile
      */
-    Cell take(CellPool pool, CellShape shape) {
-        Cell taken = pool.take(shape);
+    Cell take(CellPool pool, CellShape shape, TenantId tenant) {
+        Cell taken = pool.take(shape, tenant);
         lock.lock();
         try {
             if (reason == null) {

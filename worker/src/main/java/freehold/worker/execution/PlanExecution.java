@@ -2,6 +2,7 @@ package freehold.worker.execution;
 
 import freehold.cell.Cause;
 import freehold.cell.CellReport;
+import freehold.cell.Program;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.Ending;
@@ -15,16 +16,22 @@ import freehold.execution.StepName;
 import freehold.execution.StepPlan;
 import freehold.execution.StepResult;
 import freehold.execution.Verdict;
+import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
+import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
+import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.worker.cell.Cell;
 import freehold.worker.cell.CellClosed;
+import freehold.worker.cell.CellEvents;
 import freehold.worker.cell.CellFiles;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.CellShape;
+import freehold.worker.redaction.Redactor;
+import freehold.worker.redaction.TextLook;
 import freehold.worker.workspace.BuildDraft;
 import freehold.worker.workspace.Built;
 import freehold.worker.workspace.Collection;
@@ -34,6 +41,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +59,7 @@ final class PlanExecution implements Lease {
     private final Reports reports;
     private final Ground ground;
     private final Hold hold = new Hold();
+    private final Inlet inlet;
 
     private Optional<StepResult> build = Optional.empty();
     private Optional<StepResult> run = Optional.empty();
@@ -66,6 +75,13 @@ final class PlanExecution implements Lease {
         this.plan = plan;
         this.reports = reports;
         this.ground = ground;
+        this.inlet = new Inlet(
+                plan.dialogue(), plan.dialogue().isOne() ? plan.stdin().bytes() : NO_INPUT);
+    }
+
+    @Override
+    public Hearing say(long number, Speech speech) {
+        return inlet.hear(number, speech);
     }
 
     @Override
@@ -80,10 +96,16 @@ final class PlanExecution implements Lease {
 
     /** From the first step to the last report. */
     void carryOut() {
-        try (CellPool.Shift _ = ground.pool().begin()) {
+        try (CellPool.Shift _ = ground.pool().begin(plan.tenant())) {
             Stopwatch watch = new Stopwatch(ground.nanoTime());
-            attempt(watch);
-            finish(watch); // within the shift: cells are made ahead when the answer is on its way
+            try {
+                try (Inlet _ = inlet) {
+                    attempt(watch);
+                }
+                finish(watch); // within the shift: cells are made ahead when the answer is on its way
+            } finally {
+                hold.drop(); // what ran in it is dead; the answer need not wait until its files are gone too
+            }
         }
     }
 
@@ -97,8 +119,6 @@ final class PlanExecution implements Lease {
         } catch (Throwable failure) {
             fault = Optional.of(ground.faultIds().get());
             LOG.error("{} faulted, {}", plan.id(), fault.get(), failure);
-        } finally {
-            hold.drop();
         }
     }
 
@@ -106,10 +126,10 @@ final class PlanExecution implements Lease {
         Ruling ruling = Ruling.of(new Ending(build, run, cancelled, unplaced, fault));
         String explanation =
                 remark.map(words -> ruling.explanation() + " " + words).orElse(ruling.explanation());
-        ground.story().info("{} finished: {}", plan.id(), ruling.verdict().label());
         try {
             reports.take(new Report.Finished(new Outcome(
                     ruling.verdict(), explanation, build, run, buildCached, start, artifacts, watch.timing())));
+            ground.story().info("{} finished: {}", plan.id(), ruling.verdict().label());
         } catch (RuntimeException failure) {
             LOG.error("{} finished, but nobody took the last report", plan.id(), failure);
         }
@@ -120,13 +140,23 @@ final class PlanExecution implements Lease {
             if (isBuildFailed() || stopped(StepName.RUN)) {
                 return;
             }
-            Staging staging = new Staging(plan.files(), built);
+            Supplies supplies = new Supplies(plan.supplies());
+            Staging staging = new Staging(plan.files(), built, supplies.paths());
             Bytes disk = plan.run().cell().limits().disk();
             if (!built.files().isEmpty() && staging.size().compareTo(disk) > 0) {
                 unplaced = Optional.of(new Ending.Unplaced(staging.size(), disk));
                 return;
             }
-            run = carry(StepName.RUN, plan.run(), staging, plan.stdin().bytes(), watch, this::collect);
+            Redactor redactor = supplies.redactor();
+            run = carry(
+                    StepName.RUN,
+                    plan.run(),
+                    staging,
+                    supplies,
+                    redactor,
+                    plan.stdin().bytes(),
+                    watch,
+                    (cell, result) -> collect(cell, result, supplies.paths(), redactor));
         }
     }
 
@@ -147,11 +177,20 @@ final class PlanExecution implements Lease {
         }
         Built[] built = {Built.NOTHING};
         Staging staging = new Staging(plan.files(), Built.NOTHING);
-        build = carry(StepName.BUILD, step, staging, NO_INPUT, watch, (cell, result) -> {
-            if (isSuccess(result)) {
-                built[0] = keep(cell, step, result);
-            }
-        });
+        build = carry(
+                StepName.BUILD,
+                step,
+                staging,
+                Supplies.NONE,
+                Supplies.NONE.redactor(),
+                NO_INPUT,
+                watch,
+                (cell, result) -> {
+                    if (isSuccess(result)) {
+                        built[0] = keep(cell, step, result);
+                    }
+                });
+        hold.drop();
         return built[0];
     }
 
@@ -174,15 +213,30 @@ final class PlanExecution implements Lease {
 
     /** Runs one step in a cell of its own. Empty when the end was asked for before the program's. */
     private Optional<StepResult> carry(
-            StepName name, StepPlan step, Staging staging, byte[] stdin, Stopwatch watch, Afterwards afterwards)
+            StepName name,
+            StepPlan step,
+            Staging staging,
+            Supplies supplies,
+            Redactor redactor,
+            byte[] stdin,
+            Stopwatch watch,
+            Afterwards afterwards)
             throws IOException {
         try {
-            Cell cell = hold.take(ground.pool(), CellShape.of(step));
+            boolean talks = name == StepName.RUN && plan.dialogue().isOne();
+            Cell cell = hold.take(ground.pool(), shape(name, step), plan.tenant());
             staging.into(cell, plan.tenant(), ground.blobs());
+            supplies.into(cell);
             start = cell.isWarm() ? Start.WARM : Start.COLD;
-            OutputRecord output = new OutputRecord(name, step.cell().limits().output(), reports);
+            OutputRecord output = new OutputRecord(name, step.cell().limits().output(), reports, redactor);
             watch.prepared();
-            CellReport report = cell.run(step.program(), step.cell().limits(), stdin, output);
+            CellReport report = talks
+                    ? converse(cell, supplies.in(step.program()), step, output)
+                    : cell.run(supplies.in(step.program()), step.cell().limits(), stdin, output);
+            output.end();
+            if (output.isCut()) {
+                remark("Output was cut where names of secrets, which are longer, made it too long.");
+            }
             if (name == StepName.BUILD) {
                 watch.built();
             } else {
@@ -201,32 +255,76 @@ final class PlanExecution implements Lease {
                 throw closed;
             }
             return Optional.empty();
-        } finally {
-            hold.drop();
+        }
+    }
+
+    /** What waits in a cell has its streams already, and they are no terminal. */
+    private CellShape shape(StepName name, StepPlan step) {
+        CellShape best = CellShape.of(step);
+        return name == StepName.RUN && plan.dialogue().terminal().isPresent() ? best.cold() : best;
+    }
+
+    private CellReport converse(Cell cell, Program program, StepPlan step, OutputRecord output) {
+        try (Inlet _ = inlet) {
+            return cell.converse(program, step.cell().limits(), plan.dialogue(), new CellEvents() {
+                @Override
+                public void started() {
+                    output.started();
+                    inlet.open(cell);
+                }
+
+                @Override
+                public void output(Stream stream, byte[] bytes) {
+                    output.output(stream, bytes);
+                }
+
+                @Override
+                public void taken(long bytes) {
+                    inlet.taken(bytes);
+                }
+            });
         }
     }
 
     /** Brings the artifacts home. Who cancels now stops that, but the program has come to its end. */
-    private void collect(Cell cell, StepResult result) throws IOException {
+    private void collect(Cell cell, StepResult result, Set<WorkPath> secrets, Redactor redactor) throws IOException {
         run = Optional.of(result);
         if (plan.collect().isEmpty() || cancelled.isPresent()) {
             return;
         }
         Bytes most = result.limits().disk();
         Collection files = Collection.of(cell, globs(plan.collect()), ARTIFACTS_MAX, most);
-        remark = files.remark();
+        files.remark().ifPresent(this::remark);
         for (CellFiles.Found file : files.files()) {
+            if (secrets.contains(file.path())) {
+                continue;
+            }
+            if (redactor.isIn(file.path().value())) {
+                remark("Not collected: a file whose name has the value of a secret in it. Give it another name.");
+                continue;
+            }
             if (hold.reason().isPresent()) {
-                remark = Optional.of("Not all artifacts were collected: that was cancelled.");
+                remark("Not all artifacts were collected: that was cancelled.");
                 return;
             }
+            boolean text = !redactor.isIdle() && isText(cell, file.path(), most);
             try (InputStream bytes = cell.fetch(file.path(), most).orElse(null)) {
                 if (bytes != null) {
-                    Content.Stored stored = ground.blobs().put(plan.tenant(), bytes);
+                    Content.Stored stored = ground.blobs().put(plan.tenant(), text ? redactor.redacted(bytes) : bytes);
                     artifacts.add(new Artifact(file.path(), stored.sizeBytes(), stored.digest()));
                 }
             }
         }
+    }
+
+    private static boolean isText(Cell cell, WorkPath path, Bytes most) throws IOException {
+        try (InputStream bytes = cell.fetch(path, most).orElse(null)) {
+            return bytes != null && TextLook.isText(bytes);
+        }
+    }
+
+    private void remark(String words) {
+        remark = Optional.of(remark.map(before -> before + " " + words).orElse(words));
     }
 
     /** Whether the end was asked for; then the given step is where it stopped, unless an earlier one is. */

@@ -3,6 +3,9 @@ package freehold.worker.linux;
 import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.cell.TerminalSize;
+import freehold.cell.Variation;
+import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.wire.frame.Answer;
@@ -67,7 +70,8 @@ final class LinuxCell implements Cell {
                 shape.disk().count(),
                 shape.inodes(),
                 shape.openFiles(),
-                shape.disk().count()));
+                shape.disk().count(),
+                shape.variation() == Variation.FIXED));
         Answer answer = connection.next();
         if (!(answer instanceof Answer.Ready)) {
             throw Connection.unexpected(answer);
@@ -115,9 +119,21 @@ final class LinuxCell implements Cell {
     }
 
     @Override
+    public void putOwn(WorkPath path, byte[] bytes) {
+        connection.gather(
+                new Order.Put(path.value(), Order.Mode.OWN, bytes.length),
+                path.value().length());
+        for (int at = 0; at < bytes.length; at += Frame.CHUNK_MAX) {
+            int count = Math.min(Frame.CHUNK_MAX, bytes.length - at);
+            connection.gather(new Order.Data(ByteBuffer.wrap(bytes, at, count)), count);
+        }
+    }
+
+    @Override
     public CellReport run(Program program, Limits limits, byte[] stdin, CellEvents events) {
         List<Order> orders = new ArrayList<>();
-        orders.add(exec(program, limits, stdin.length > 0));
+        Order.Feed feed = stdin.length > 0 ? Order.Feed.FOLLOWS : Order.Feed.EMPTY;
+        orders.add(exec(program, limits, feed, Optional.empty()));
         boolean atOnce = stdin.length <= INPUT_AT_ONCE_MAX;
         if (atOnce && stdin.length > 0) {
             orders.addAll(InputFeed.orders(stdin));
@@ -135,6 +151,44 @@ final class LinuxCell implements Cell {
         }
     }
 
+    @Override
+    public CellReport converse(Program program, Limits limits, Dialogue dialogue, CellEvents events) {
+        connection.send(exec(program, limits, Order.Feed.FOLLOWS_COUNTED, dialogue.terminal()));
+        stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        try {
+            return follow(limits, events);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void input(byte[] bytes) {
+        beside(new Order.Input(ByteBuffer.wrap(bytes)));
+    }
+
+    @Override
+    public void endInput() {
+        beside(new Order.InputEnd());
+    }
+
+    @Override
+    public void resize(TerminalSize size) {
+        beside(new Order.Resize(size.rows(), size.columns()));
+    }
+
+    private void beside(Order order) {
+        if (stage.get() != Stage.RUNNING) {
+            return;
+        }
+        try {
+            connection.sendBeside(order);
+        } catch (IOException gone) {
+            // the thread that reads meets the same, and tells it
+        }
+    }
+
     /** Reads what the daemon tells until the end of the program. */
     private CellReport follow(Limits limits, CellEvents events) {
         OutputGather output = new OutputGather(events);
@@ -144,6 +198,10 @@ final class LinuxCell implements Cell {
             Answer answer = connection.next(left.isPositive() ? left : Duration.ZERO);
             switch (answer) {
                 case Answer.Started _ -> events.started();
+                case Answer.Taken(long bytes) -> {
+                    output.flush(); // it was held back for what comes next, and that is this
+                    events.taken(bytes);
+                }
                 case Answer.Output written -> output.add(written, connection.hasNext());
                 case Answer.Exit(CellReport report) -> {
                     output.flush();
@@ -218,7 +276,7 @@ final class LinuxCell implements Cell {
         connection.closeIfOverdue(now);
     }
 
-    private static Order.Exec exec(Program program, Limits limits, boolean inputFollows) {
+    private static Order.Exec exec(Program program, Limits limits, Order.Feed feed, Optional<TerminalSize> terminal) {
         return new Order.Exec(
                 program.argv(),
                 variables(program),
@@ -226,8 +284,8 @@ final class LinuxCell implements Cell {
                 limits.cpu().toNanos() / 1_000,
                 limits.wall().toNanos() / 1_000,
                 limits.output().count(),
-                inputFollows,
-                Optional.empty());
+                feed,
+                terminal.map(size -> new Order.Resize(size.rows(), size.columns())));
     }
 
     private static List<String> variables(Program program) {

@@ -60,13 +60,35 @@ final class BundleAdditions {
         return new Added(layer + "cache " + StateFolder.escape(warm.lower()) + " " + cache.at() + "\n", warm.failure());
     }
 
+    /** The other names of the work directory, for roots.d; none of them where the tree has something of that name. */
+    String workNames(InstalledBundle bundle) throws IOException, ToolchainUnusable {
+        Gathering gathering = new Gathering(new CellPaths(), new SharedLibraries(Toolchain.TRIPLET));
+        gathering.add(WorkNames.part(), new HostVariables(Map.of()));
+        for (String path : gathering.entries().keySet()) {
+            if (isTaken(bundle, path)) {
+                return "";
+            }
+        }
+        RootTree tree = new RootTree(gathering.entries());
+        String name = "names-" + tree.digest(hashes).hex().substring(0, NAME_DIGITS);
+        tree.place(state, name);
+        return "layer " + StateFolder.escape(state.tree(name)) + " /\n";
+    }
+
+    private static boolean isTaken(InstalledBundle bundle, String path) {
+        return Files.exists(bundle.tree().resolve(top(path)), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String top(String path) {
+        return path.split("/")[1];
+    }
+
     /** Two layers of a root have no entry of / in common. */
     private static void requireFree(InstalledBundle bundle, Set<String> paths) throws ToolchainUnusable {
         for (String path : paths) {
-            String top = path.split("/")[1];
-            if (Files.exists(bundle.tree().resolve(top), LinkOption.NOFOLLOW_LINKS)) {
-                throw new ToolchainUnusable("its tree has /" + top + " itself, where the pack adds " + path
-                        + "; a fix {remove: /" + top + "} in its lock makes room");
+            if (isTaken(bundle, path)) {
+                throw new ToolchainUnusable("its tree has /" + top(path) + " itself, where the pack adds " + path
+                        + "; a fix {remove: /" + top(path) + "} in its lock makes room");
             }
         }
     }

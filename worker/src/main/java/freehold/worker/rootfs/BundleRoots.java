@@ -165,7 +165,8 @@ final class BundleRoots {
         }
     }
 
-    private String configure(InstalledBundle bundle, Added beside) throws IOException {
+    private String configure(InstalledBundle bundle, Added beside) throws IOException, ToolchainUnusable {
+        String lines = additions.workNames(bundle) + beside.lines();
         LockFile lock = bundle.lock();
         String proc = switch (lock.proc()) {
             case OWN -> "";
@@ -173,10 +174,8 @@ final class BundleRoots {
         };
         // the view of /proc is the lock's and not the tree's, so two locks of one tree may differ in it
         String name = "bundle-" + bundle.digest().hex().substring(0, NAME_DIGITS) + (proc.isEmpty() ? "" : "-proc")
-                + (beside.lines().isEmpty()
-                        ? ""
-                        : "-" + Sha256.of(beside.lines()).hex().substring(0, BESIDE_DIGITS));
-        state.configure(name, "layer " + StateFolder.escape(bundle.tree()) + " /\n" + beside.lines() + proc);
+                + (lines.isEmpty() ? "" : "-" + Sha256.of(lines).hex().substring(0, BESIDE_DIGITS));
+        state.configure(name, "layer " + StateFolder.escape(bundle.tree()) + " /\n" + lines + proc);
         return name;
     }
 }

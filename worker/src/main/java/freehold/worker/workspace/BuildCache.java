@@ -3,6 +3,7 @@ package freehold.worker.workspace;
 import freehold.cell.Limits;
 import freehold.execution.Plan;
 import freehold.execution.StepPlan;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,12 +30,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Successful builds, so that the same sources are not built twice for one tenant. One file a build, in a folder a tenant, below a
- * directory that this process alone writes; the least recently used go first when there are too many, or too large ones. Lasts longer
- * than the process. Each file ends with the digest of the rest, which is compared when it is first used: a file that a crash left half
+ * directory that this process alone writes; the least recently used go first when there are too many, or too large ones, and each goes
+ * that nobody used for {@link #UNUSED_MAX}, for its tenant may have been deleted. Lasts longer than the process. Each file ends with the digest of the rest, which is compared when it is first used: a file that a crash left half
  * written is no build.
  */
 public final class BuildCache {
     private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
+
+    /** After this time without use a build goes. */
+    public static final Duration UNUSED_MAX = Duration.ofDays(7);
+
     private static final String ENDING = ".build";
     private static final String DRAFT_ENDING = ".draft";
 
@@ -55,7 +61,8 @@ public final class BuildCache {
     }
 
     /**
-     * Opens the cache in a directory, which is made if need be. Drafts that an earlier process left are removed.
+     * Opens the cache in a directory, which is made if need be. Drafts that an earlier process left are removed, and what nobody used for
+     * too long.
      *
      * @throws IOException if the directory cannot be used
      */
@@ -64,7 +71,25 @@ public final class BuildCache {
         BuildCache cache = new BuildCache(directory, bytesMax, buildsMax, clock);
         makePrivate(directory);
         cache.findKept();
+        cache.dropUnused();
         return cache;
+    }
+
+    /** Removes what nobody used for {@link #UNUSED_MAX}. To be called now and then. */
+    public void dropUnused() {
+        Instant least = clock.instant().minus(UNUSED_MAX);
+        List<Path> unused = new ArrayList<>();
+        lock.lock();
+        try {
+            kept.forEach((file, each) -> {
+                if (each.used().isBefore(least)) {
+                    unused.add(file);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        unused.forEach(this::forget);
     }
 
     /** The build of this plan, if this tenant has it. The caller closes it. */
@@ -103,15 +128,16 @@ public final class BuildCache {
                 DRAFT_ENDING,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Limits limits = step.cell().limits();
-        return new BuildDraft(draft, limits, build -> keep(draft, file, build));
+        return new BuildDraft(draft, limits, build -> keep(draft, file, build, plan.retain()));
     }
 
-    /** Moves a finished draft to its place; a build that is too large for the cache serves once. */
-    private void keep(Path draft, Path file, BuildFile build) throws IOException {
-        if (build.sizeBytes() > bytesMax.count() / 2) {
+    /** Moves a finished draft to its place; a build that is too large for the cache, or of which nothing may be kept, serves once. */
+    private void keep(Path draft, Path file, BuildFile build, Retain retain) throws IOException {
+        if (retain != Retain.FULL || build.sizeBytes() > bytesMax.count() / 2) {
             Files.delete(draft);
             return;
         }
+        Files.setLastModifiedTime(draft, FileTime.from(clock.instant()));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         remember(file, build.sizeBytes());
     }
@@ -120,7 +146,7 @@ public final class BuildCache {
         List<Path> tooOld = new ArrayList<>();
         lock.lock();
         try {
-            Kept before = kept.put(file, new Kept(size, true));
+            Kept before = kept.put(file, new Kept(size, true, clock.instant()));
             bytes += size - (before == null ? 0 : before.sizeBytes());
             tooOld.addAll(dropOldest());
         } finally {
@@ -193,7 +219,7 @@ public final class BuildCache {
         lock.lock();
         try {
             for (Found one : found) {
-                kept.put(one.file(), new Kept(one.sizeBytes(), false));
+                kept.put(one.file(), new Kept(one.sizeBytes(), false, one.used()));
                 bytes += one.sizeBytes();
             }
             dropOldest().forEach(BuildCache::delete);
@@ -203,7 +229,7 @@ public final class BuildCache {
     }
 
     /** A build in its place; trusted once its digest was compared, or it was written, in this process. */
-    private record Kept(long sizeBytes, boolean trusted) {}
+    private record Kept(long sizeBytes, boolean trusted, Instant used) {}
 
     private record Found(Path file, long sizeBytes, Instant used) {}
 }

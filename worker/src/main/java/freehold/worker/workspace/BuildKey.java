@@ -2,6 +2,7 @@ package freehold.worker.workspace;
 
 import freehold.cell.Limit;
 import freehold.cell.Limits;
+import freehold.cell.Variation;
 import freehold.execution.Content;
 import freehold.execution.Plan;
 import freehold.execution.SourceFile;
@@ -37,6 +38,9 @@ final class BuildKey {
         key.number(build.program().env().size());
         new TreeMap<>(build.program().env()).forEach((name, value) -> key.texts(List.of(name, value)));
         key.texts(build.keeps());
+        if (build.cell().variation() == Variation.FIXED) {
+            key.text("fixed"); // what comes of it may depend on addresses
+        }
         plan.files().stream().sorted(Comparator.comparing(SourceFile::path)).forEach(key::file);
         return Digest.finish(key.sha256);
     }

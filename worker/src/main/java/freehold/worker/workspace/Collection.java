@@ -51,13 +51,13 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
     public Optional<String> remark() {
         if (unmatched) {
             return Optional.of(
-                    "Not collected: some files, because comparing their paths with the globs took too long.");
+                    "Not collected: some files, because comparing their paths with the globs took too long. Use plainer globs, with fewer *.");
         }
         return left == 0
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "Not collected: %,d of %,d matching files; the most is %,d files and %s.",
+                        "Not collected: %,d of %,d matching files; the most is %,d files and %s. Let the globs match fewer, or pack them into one.",
                         left,
                         left + files.size(),
                         filesMax,

@@ -22,14 +22,21 @@ import java.util.stream.Stream;
  * source that it replaced, by a file or a directory, is not put.
  *
  * @param build what a build left; without files where there was none
+ * @param taken where other files go, so that none of these stands there, above or below
  */
-public record Staging(List<SourceFile> sources, Built build) {
+public record Staging(List<SourceFile> sources, Built build, Set<WorkPath> taken) {
     public Staging {
+        taken = Set.copyOf(taken);
         Set<WorkPath> files = build.files().stream().map(Built.Entry::path).collect(toUnmodifiableSet());
         Set<String> directories = files.stream().flatMap(Staging::directoriesOf).collect(toUnmodifiableSet());
         sources = sources.stream()
                 .filter(source -> !isReplaced(source.path(), files, directories))
                 .toList();
+    }
+
+    /** Where nothing else goes. */
+    public Staging(List<SourceFile> sources, Built build) {
+        this(sources, build, Set.of());
     }
 
     /** What all files take on the disk of a cell. */
@@ -56,10 +63,20 @@ public record Staging(List<SourceFile> sources, Built build) {
             }
         }
         for (Built.Entry entry : build.files()) {
+            if (isTaken(entry.path())) {
+                continue;
+            }
             try (InputStream bytes = build.open(entry)) {
                 cell.put(entry.path(), entry.executable(), entry.sizeBytes(), bytes);
             }
         }
+    }
+
+    private boolean isTaken(WorkPath path) {
+        String here = path.value() + "/";
+        return taken.stream()
+                .map(each -> each.value() + "/")
+                .anyMatch(each -> here.startsWith(each) || each.startsWith(here));
     }
 
     private static InputStream open(SourceFile source, TenantId tenant, Blobs blobs) throws IOException {

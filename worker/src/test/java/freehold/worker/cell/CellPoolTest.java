@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import freehold.cell.FilterClass;
 import freehold.cell.Program;
 import freehold.quantity.Bytes;
+import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class CellPoolTest {
             8,
             Optional.of(new Program(List.of("/usr/bin/python3"), Map.of())));
 
+    private static final TenantId ONE = new TenantId("one");
+    private static final TenantId OTHER = new TenantId("other");
+
     private final Semaphore gate = new Semaphore(0);
     private final FakeCells cells = new FakeCells();
     private final AtomicLong now = new AtomicLong();
@@ -47,8 +52,8 @@ class CellPoolTest {
 
     @Test
     void makes_a_cell_on_demand_when_none_waits() {
-        try (CellPool.Shift _ = pool.begin();
-                Cell cell = pool.take(SHAPE)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell cell = pool.take(SHAPE, ONE)) {
             assertThat(cell).isSameAs(cells.made().getFirst());
         }
     }
@@ -58,9 +63,9 @@ class CellPoolTest {
         pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
 
-        try (CellPool.Shift _ = pool.begin();
-                Cell first = pool.take(SHAPE);
-                Cell second = pool.take(SHAPE)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell first = pool.take(SHAPE, ONE);
+                Cell second = pool.take(SHAPE, ONE)) {
             assertThat(first).isSameAs(cells.made().getFirst());
             assertThat(second).isNotSameAs(first);
         }
@@ -68,9 +73,9 @@ class CellPoolTest {
 
     @Test
     void makes_none_ahead_while_an_execution_is_under_way() {
-        try (CellPool.Shift _ = pool.begin()) {
-            pool.take(SHAPE).close();
-            pool.take(SHAPE).close();
+        try (CellPool.Shift _ = pool.begin(ONE)) {
+            pool.take(SHAPE, ONE).close();
+            pool.take(SHAPE, ONE).close();
 
             assertThat(pool.waiting()).isZero();
             assertThat(cells.made()).hasSize(2);
@@ -84,8 +89,8 @@ class CellPoolTest {
         await(() -> pool.waiting() == 1);
         cells.made().getFirst().die();
 
-        try (CellPool.Shift _ = pool.begin();
-                Cell cell = pool.take(SHAPE)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell cell = pool.take(SHAPE, ONE)) {
             assertThat(cell.isWaiting()).isTrue();
         }
         assertThat(cells.made().getFirst().isClosed()).isTrue();
@@ -93,7 +98,7 @@ class CellPoolTest {
 
     @Test
     void closes_what_nobody_used_for_long() {
-        pool.take(SHAPE).close();
+        pool.take(SHAPE, ONE).close();
         await(() -> pool.waiting() == 1);
 
         now.addAndGet(Duration.ofMinutes(5).toNanos());
@@ -109,7 +114,7 @@ class CellPoolTest {
         await(() -> pool.waiting() == 1);
 
         now.addAndGet(Duration.ofHours(5).toNanos());
-        pool.take(WARM).close();
+        pool.take(WARM, ONE).close();
 
         await(() -> pool.waiting() == 1);
         assertThat(cells.made()).hasSize(2);
@@ -119,8 +124,8 @@ class CellPoolTest {
     void tells_who_asks_when_no_cell_can_be_made() {
         cells.fail(new CellsUnavailable("no daemon"));
 
-        try (CellPool.Shift _ = pool.begin()) {
-            assertThatThrownBy(() -> pool.take(SHAPE)).isInstanceOf(CellsUnavailable.class);
+        try (CellPool.Shift _ = pool.begin(ONE)) {
+            assertThatThrownBy(() -> pool.take(SHAPE, ONE)).isInstanceOf(CellsUnavailable.class);
         }
     }
 
@@ -149,8 +154,8 @@ class CellPoolTest {
             gate.release();
         });
 
-        try (CellPool.Shift _ = pool.begin();
-                Cell cell = pool.take(WARM)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell cell = pool.take(WARM, ONE)) {
             assertThat(cell).isSameAs(cells.made().get(1));
         }
     }
@@ -160,8 +165,8 @@ class CellPoolTest {
         long usual = learnsHowLongABootstrapTakes();
         now.addAndGet(usual * 4 / 10);
 
-        try (CellPool.Shift _ = pool.begin();
-                Cell cell = pool.take(WARM)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell cell = pool.take(WARM, ONE)) {
             assertThat(cell.isWarm()).isFalse();
         }
         gate.release();
@@ -172,17 +177,64 @@ class CellPoolTest {
         long usual = learnsHowLongABootstrapTakes();
         now.addAndGet(usual);
         AtomicReference<Cell> awaited = new AtomicReference<>();
-        Thread first = Thread.ofPlatform().start(() -> awaited.set(pool.take(WARM)));
+        Thread first = Thread.ofPlatform().start(() -> awaited.set(pool.take(WARM, ONE)));
         await(() -> first.getState() == Thread.State.TIMED_WAITING);
 
-        try (CellPool.Shift _ = pool.begin();
-                Cell second = pool.take(WARM)) {
+        try (CellPool.Shift _ = pool.begin(ONE);
+                Cell second = pool.take(WARM, ONE)) {
             assertThat(second.isWarm()).isFalse();
         }
         gate.release();
         first.join();
 
         try (Cell cell = awaited.get()) {
+            assertThat(cell.isWarm()).isTrue();
+        }
+    }
+
+    @Test
+    void the_last_one_of_several_tenants_is_kept_from_whoever_has_another_under_way() {
+        pool.reserve(WARM);
+        takeWhenOneWaits(OTHER);
+        takeWhenOneWaits(ONE);
+        await(() -> pool.waiting() == 1);
+
+        try (CellPool.Shift _ = pool.begin(ONE);
+                CellPool.Shift _ = pool.begin(ONE);
+                Cell cell = pool.take(WARM, ONE)) {
+            assertThat(cell.isWarm()).isFalse();
+        }
+        try (Cell cell = pool.take(WARM, OTHER)) {
+            assertThat(cell.isWarm()).isTrue();
+        }
+    }
+
+    @Test
+    void whoever_is_alone_may_take_the_last_one() {
+        pool.reserve(WARM);
+        await(() -> pool.waiting() == 1);
+
+        try (CellPool.Shift _ = pool.begin(ONE);
+                CellPool.Shift _ = pool.begin(ONE)) {
+            takeWhenOneWaits(ONE);
+        }
+    }
+
+    @Test
+    void for_several_tenants_one_is_made_although_processors_are_busy() {
+        pool.reserve(WARM);
+        takeWhenOneWaits(OTHER);
+        await(() -> pool.waiting() == 1);
+
+        try (CellPool.Shift _ = pool.begin(ONE)) {
+            takeWhenOneWaits(ONE);
+            await(() -> pool.waiting() == 1);
+        }
+    }
+
+    private void takeWhenOneWaits(TenantId tenant) {
+        await(() -> pool.waiting() == 1);
+        try (Cell cell = pool.take(WARM, tenant)) {
             assertThat(cell.isWarm()).isTrue();
         }
     }
@@ -198,13 +250,14 @@ class CellPoolTest {
         });
         pool.reserve(WARM);
         await(() -> attempts.get() == 1);
+        await(CellPoolTest::isNoBootstrapUnderWay); // it failed by the clock of now
 
         pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
         now.addAndGet(Duration.ofSeconds(59).toNanos());
         pool.reserve(WARM);
-        pool.take(SHAPE).close();
-        pool.take(SHAPE).close();
+        pool.take(SHAPE, ONE).close();
+        pool.take(SHAPE, ONE).close();
         await(() -> pool.waiting() == 2);
 
         assertThat(attempts).hasValue(1);
@@ -226,17 +279,25 @@ class CellPoolTest {
         now.addAndGet(usual);
         gate.release();
         await(() -> pool.waiting() == 1);
-        pool.take(WARM).close();
+        pool.take(WARM, ONE).close();
         await(gate::hasQueuedThreads);
         return usual;
     }
 
     @Test
     void forgets_shapes_rather_than_remember_them_without_bound() {
-        try (CellPool.Shift _ = pool.begin()) {
+        try (CellPool.Shift _ = pool.begin(ONE)) {
             for (int i = 1; i <= 2_000; i++) {
-                pool.take(new CellShape(
-                                "python", FilterClass.INTERPRETED, new Bytes(i), 1, Bytes.mebi(1), 8, Optional.empty()))
+                pool.take(
+                                new CellShape(
+                                        "python",
+                                        FilterClass.INTERPRETED,
+                                        new Bytes(i),
+                                        1,
+                                        Bytes.mebi(1),
+                                        8,
+                                        Optional.empty()),
+                                ONE)
                         .close();
             }
         }
@@ -255,9 +316,17 @@ class CellPoolTest {
         assertThat(cells.open()).isZero();
     }
 
+    private static boolean isNoBootstrapUnderWay() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(each -> each.getName().startsWith("warmer-"));
+    }
+
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+            if (Thread.interrupted()) {
+                throw new AssertionError("it did not come in time");
+            }
+            LockSupport.parkNanos(100_000);
         }
     }
 }

@@ -6,6 +6,8 @@ import freehold.cell.Cause;
 import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.cell.TerminalSize;
+import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Stream;
@@ -21,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,6 +36,8 @@ public final class FakeCell implements Cell {
     private final CellShape shape;
     private final Map<String, FakeFile> files = new TreeMap<>();
     private final CompletableFuture<Ended> end = new CompletableFuture<>();
+    private final BlockingQueue<byte[]> said = new LinkedBlockingQueue<>();
+    private volatile Optional<TerminalSize> terminal = Optional.empty();
     private volatile boolean used;
     private volatile boolean running;
     private volatile boolean closed;
@@ -82,6 +88,33 @@ public final class FakeCell implements Cell {
             throw new EOFException(path + " has " + all.length + " bytes");
         }
         files.put(path.value(), new FakeFile(new String(all, ISO_8859_1), executable, false));
+    }
+
+    @Override
+    public CellReport converse(Program program, Limits limits, Dialogue dialogue, CellEvents events) {
+        terminal = dialogue.terminal();
+        return run(program, limits, new byte[0], events);
+    }
+
+    @Override
+    public void input(byte[] bytes) {
+        said.add(bytes);
+    }
+
+    @Override
+    public void endInput() {
+        said.add(new byte[0]);
+    }
+
+    @Override
+    public void resize(TerminalSize size) {
+        terminal = Optional.of(size);
+    }
+
+    @Override
+    public void putOwn(WorkPath path, byte[] bytes) {
+        check();
+        files.put(path.value(), new FakeFile(new String(bytes, ISO_8859_1), false, false));
     }
 
     @Override
@@ -206,6 +239,7 @@ public final class FakeCell implements Cell {
         private final byte[] stdin;
         private final CellEvents events;
         private final Map<Stream, Long> written = new EnumMap<>(Stream.class);
+        private long taken;
 
         Run(Program program, Limits limits, byte[] stdin, CellEvents events) {
             this.program = program;
@@ -227,6 +261,26 @@ public final class FakeCell implements Cell {
         @Override
         public byte[] stdin() {
             return stdin;
+        }
+
+        @Override
+        public byte[] read() throws InterruptedException {
+            while (true) {
+                byte[] next = said.poll(5, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    taken += next.length;
+                    events.taken(taken);
+                    return next;
+                }
+                if (end.isDone()) {
+                    throw end.join();
+                }
+            }
+        }
+
+        @Override
+        public Optional<TerminalSize> terminal() {
+            return terminal;
         }
 
         @Override

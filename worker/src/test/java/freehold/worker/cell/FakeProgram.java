@@ -1,8 +1,10 @@
 package freehold.worker.cell;
 
+import freehold.cell.TerminalSize;
 import freehold.wire.link.Stream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A program of a fake cell. Returns its exit code. */
 @FunctionalInterface
@@ -16,6 +18,12 @@ public interface FakeProgram {
         Map<String, String> env();
 
         byte[] stdin();
+
+        /** Waits for what is said to it next; empty at the end of input. */
+        byte[] read() throws InterruptedException;
+
+        /** How large its terminal is now, if it has one. */
+        Optional<TerminalSize> terminal();
 
         /** Files below the work directory, by path; may be changed. */
         Map<String, FakeFile> files();

@@ -26,15 +26,15 @@ class PoolPolicyTest {
 
     @Test
     void a_shape_that_was_used_once_deserves_one_cell() {
-        Step step = policy.next(Map.of(PYTHON, new Stock(1, 0)));
+        Step step = policy.next(Map.of(PYTHON, stock(1, 0)));
 
         assertThat(step).isEqualTo(new Step.Prepare(PYTHON));
-        assertThat(policy.next(Map.of(PYTHON, new Stock(1, 1)))).isEqualTo(new Step.Rest());
+        assertThat(policy.next(Map.of(PYTHON, stock(1, 1)))).isEqualTo(new Step.Rest());
     }
 
     @Test
     void no_shape_deserves_more_than_its_share() {
-        Step step = policy.next(Map.of(PYTHON, new Stock(100, 4)));
+        Step step = policy.next(Map.of(PYTHON, stock(100, 4)));
 
         assertThat(step).isEqualTo(new Step.Rest());
     }
@@ -46,20 +46,20 @@ class PoolPolicyTest {
 
         assertThat(later).isEqualTo(2);
         assertThat(policy.isForgotten(muchLater)).isTrue();
-        assertThat(policy.next(Map.of(PYTHON, new Stock(muchLater, 1)))).isEqualTo(new Step.Discard(PYTHON));
+        assertThat(policy.next(Map.of(PYTHON, stock(muchLater, 1)))).isEqualTo(new Step.Discard(PYTHON));
     }
 
     @Test
     void a_surplus_is_given_up_as_demand_fades() {
-        Step step = policy.next(Map.of(PYTHON, new Stock(1.9, 3)));
+        Step step = policy.next(Map.of(PYTHON, stock(1.9, 3)));
 
         assertThat(step).isEqualTo(new Step.Discard(PYTHON));
     }
 
     @Test
     void the_shape_with_most_demand_for_each_cell_comes_first() {
-        Step first = policy.next(Map.of(PYTHON, new Stock(3, 0), JAVA, new Stock(2, 0)));
-        Step then = policy.next(Map.of(PYTHON, new Stock(3, 1), JAVA, new Stock(2, 0)));
+        Step first = policy.next(Map.of(PYTHON, stock(3, 0), JAVA, stock(2, 0)));
+        Step then = policy.next(Map.of(PYTHON, stock(3, 1), JAVA, stock(2, 0)));
 
         assertThat(first).isEqualTo(new Step.Prepare(PYTHON));
         assertThat(then).isEqualTo(new Step.Prepare(JAVA));
@@ -68,29 +68,47 @@ class PoolPolicyTest {
     @Test
     void a_full_pool_makes_room_for_what_is_wanted_much_more() {
         Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(6, 1));
-        stocks.put(JAVA, new Stock(10, 0));
+        stocks.put(JAVA, stock(10, 0));
 
         assertThat(policy.next(stocks)).isInstanceOf(Step.Discard.class);
-        stocks.put(JAVA, new Stock(2, 0));
+        stocks.put(JAVA, stock(2, 0));
         assertThat(policy.next(stocks)).isEqualTo(new Step.Rest());
     }
 
     @Test
     void many_shapes_used_once_do_not_drive_out_one_that_is_used_often() {
         Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(50, 0));
-        stocks.put(PYTHON, new Stock(20, 0));
+        stocks.put(PYTHON, stock(20, 0));
 
         Map<CellShape, Stock> settled = settle(policy, stocks);
 
-        assertThat(settled.get(PYTHON)).isEqualTo(new Stock(20, 4));
+        assertThat(settled.get(PYTHON)).isEqualTo(stock(20, 4));
+    }
+
+    @Test
+    void what_is_being_made_takes_a_place_but_cannot_be_given_up_for_another() {
+        Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(5, 1));
+        stocks.replaceAll((_, stock) -> new Stock(8, stock.waiting(), 0, true));
+        stocks.put(PYTHON, new Stock(0.5, 0, 1, false));
+        stocks.put(JAVA, stock(10, 0));
+
+        assertThat(policy.next(stocks)).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void what_cannot_be_begun_now_drives_nothing_out() {
+        Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(6, 1));
+        stocks.put(JAVA, new Stock(10, 0, 1, false));
+
+        assertThat(policy.next(stocks)).isEqualTo(new Step.Rest());
     }
 
     @Test
     void none_keeps_nothing() {
         PoolPolicy none = PoolPolicy.none();
 
-        assertThat(none.next(Map.of(PYTHON, new Stock(10, 0)))).isEqualTo(new Step.Rest());
-        assertThat(none.next(Map.of(PYTHON, new Stock(10, 1)))).isEqualTo(new Step.Discard(PYTHON));
+        assertThat(none.next(Map.of(PYTHON, stock(10, 0)))).isEqualTo(new Step.Rest());
+        assertThat(none.next(Map.of(PYTHON, stock(10, 1)))).isEqualTo(new Step.Discard(PYTHON));
     }
 
     @Test
@@ -106,10 +124,16 @@ class PoolPolicyTest {
     @Property
     void following_it_comes_to_rest_within_its_bounds(
             @ForAll @Size(max = 12) List<@DoubleRange(min = 0, max = 50) Double> demands,
-            @ForAll @IntRange(max = 5) int waitingEach) {
+            @ForAll @IntRange(max = 5) int waitingEach,
+            @ForAll @IntRange(max = 2) int comingOfFirst,
+            @ForAll boolean makeable) {
         Map<CellShape, Stock> stocks = new HashMap<>();
         for (int i = 0; i < demands.size(); i++) {
-            stocks.put(shape("shape-" + i), new Stock(demands.get(i), waitingEach));
+            stocks.put(
+                    shape("shape-" + i),
+                    i == 0
+                            ? new Stock(demands.get(i), waitingEach, comingOfFirst, makeable)
+                            : stock(demands.get(i), waitingEach));
         }
 
         Map<CellShape, Stock> settled = settle(policy, stocks);
@@ -118,7 +142,8 @@ class PoolPolicyTest {
                 .allSatisfy((shape, stock) ->
                         assertThat(stock.waiting()).isLessThanOrEqualTo(policy.deserved(shape, stock.demand())));
         assertThat(settled.values().stream().mapToInt(Stock::waiting).sum())
-                .isLessThanOrEqualTo(Math.max(policy.total(), waitingEach * demands.size()));
+                .isBetween(0, Math.max(policy.total(), waitingEach * demands.size()));
+        assertThat(settled.values()).allMatch(stock -> stock.waiting() >= 0);
     }
 
     /** Carries out what the policy says until it says nothing more. */
@@ -127,9 +152,15 @@ class PoolPolicyTest {
         for (int steps = 0; steps < 1_000; steps++) {
             switch (policy.next(now)) {
                 case Step.Prepare(CellShape shape) ->
-                    now.computeIfPresent(shape, (_, stock) -> new Stock(stock.demand(), stock.waiting() + 1));
+                    now.computeIfPresent(
+                            shape,
+                            (_, stock) ->
+                                    new Stock(stock.demand(), stock.waiting() + 1, stock.coming(), stock.makeable()));
                 case Step.Discard(CellShape shape) ->
-                    now.computeIfPresent(shape, (_, stock) -> new Stock(stock.demand(), stock.waiting() - 1));
+                    now.computeIfPresent(
+                            shape,
+                            (_, stock) ->
+                                    new Stock(stock.demand(), stock.waiting() - 1, stock.coming(), stock.makeable()));
                 case Step.Rest() -> {
                     return now;
                 }
@@ -141,9 +172,13 @@ class PoolPolicyTest {
     private static Map<CellShape, Stock> stocksOf(int shapes, int waiting) {
         Map<CellShape, Stock> stocks = new HashMap<>();
         for (int i = 0; i < shapes; i++) {
-            stocks.put(shape("once-" + i), new Stock(1, waiting));
+            stocks.put(shape("once-" + i), stock(1, waiting));
         }
         return stocks;
+    }
+
+    private static Stock stock(double demand, int waiting) {
+        return new Stock(demand, waiting, 0, true);
     }
 
     private static CellShape shape(String root) {

@@ -232,7 +232,7 @@ class HostToolchainsTest {
                 "id -un; echo a b | awk '{print $2}'; ls /");
         assertThat(HostCommand.run(argv, Map.of("PATH", "/usr/bin"), world, Duration.ofSeconds(10))
                         .output())
-                .isEqualTo("user\nb\nbin\ndev\netc\nlib\nlib64\nproc\ntmp\nusr\nwork\n");
+                .isEqualTo("user\nb\nbin\ndev\netc\nlib\nlib64\nmnt\nproc\ntmp\nusr\nw\nwork\n");
     }
 
     private List<String> versions() {

@@ -10,6 +10,7 @@ import freehold.execution.Plan;
 import freehold.execution.StepPlan;
 import freehold.execution.StepResult;
 import freehold.execution.WorkPath;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BuildCacheTest {
     private static final CellReport REPORT = new CellReport(
@@ -175,13 +178,72 @@ class BuildCacheTest {
     void the_order_of_use_is_known_after_a_restart() throws IOException {
         keep(planOf("local", "a"), "program", "a");
         keep(planOf("local", "b"), "program", "b");
-        now = now.plusSeconds(3_600_000);
+        now = now.plusSeconds(3_600);
         close(found(planOf("local", "a")));
 
         cache = opened(Bytes.mebi(1), 1);
 
         assertThat(isKept("a")).isTrue();
         assertThat(isKept("b")).isFalse();
+    }
+
+    @Test
+    void what_nobody_used_for_a_week_goes_from_the_disk() throws IOException {
+        keep(planOf("gone", "a"), "program", "a");
+        keep(planOf("local", "b"), "program", "b");
+        now = now.plus(Duration.ofDays(6));
+        close(found(planOf("local", "b")));
+        now = now.plus(Duration.ofDays(2));
+
+        cache.dropUnused();
+
+        assertThat(isKept("b")).isTrue();
+        assertThat(filesBelow(directory)).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_used_for_a_week_goes_when_a_worker_that_was_away_comes_back() throws IOException {
+        keep(planOf("gone", "a"), "program", "a");
+        now = now.plus(Duration.ofDays(8));
+
+        cache = opened(Bytes.mebi(1), 100);
+
+        assertThat(filesBelow(directory)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DIGEST", "NONE"})
+    void of_what_retains_less_than_all_nothing_is_on_the_disk_once_it_is_built(Retain retain) throws IOException {
+        Plan plan = retaining(planOf("local", "a"), retain);
+        try (BuildDraft draft = cache.draft(plan, stepOf(plan))) {
+            draft.add(new WorkPath("program"), true, stream("binary"));
+
+            try (Built built = draft.keep(resultOf())) {
+                assertThat(filesBelow(directory)).isEmpty();
+                assertThat(contentsOf(built)).containsExactly("program true binary");
+            }
+        }
+
+        assertThat(found(plan)).isEmpty();
+    }
+
+    private static Plan retaining(Plan plan, Retain retain) {
+        return new Plan(
+                plan.id(),
+                plan.tenant(),
+                plan.runtime(),
+                plan.tier(),
+                plan.files(),
+                plan.stdin(),
+                plan.build(),
+                plan.run(),
+                plan.collect(),
+                plan.policy(),
+                plan.dialogue(),
+                retain,
+                plan.repeatability(),
+                plan.secrets(),
+                plan.supplies());
     }
 
     @Test

@@ -42,7 +42,8 @@ class CollectionTest {
 
         assertThat(collection.files()).hasSize(2);
         assertThat(collection.remark())
-                .contains("Not collected: 1 of 3 matching files; the most is 2 files and 1 KiB.");
+                .contains(
+                        "Not collected: 1 of 3 matching files; the most is 2 files and 1 KiB. Let the globs match fewer, or pack them into one.");
     }
 
     @Test

@@ -8,12 +8,14 @@ import freehold.cell.Limits;
 import freehold.cell.Program;
 import freehold.cell.Tier;
 import freehold.execution.Content;
+import freehold.execution.Dialogue;
 import freehold.execution.ExecutionId;
 import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.execution.StepPlan;
 import freehold.execution.WorkPath;
 import freehold.execution.WorkerIdentity;
+import freehold.policy.Retain;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
@@ -42,6 +44,7 @@ public final class Plans {
     private Optional<StepPlan> build = Optional.empty();
     private StepPlan run = step(LIMITS, List.of(), "run");
     private List<String> collect = List.of();
+    private Dialogue dialogue = Dialogue.NONE;
 
     private Plans() {}
 
@@ -102,6 +105,11 @@ public final class Plans {
         return this;
     }
 
+    public Plans dialogue(Dialogue other) {
+        dialogue = other;
+        return this;
+    }
+
     public Plan plan() {
         Step step = new Step(List.of("x"), Map.of(), FilterClass.COMPILED, LIMITS, List.of());
         Pack pack = new Pack("c", "C", List.of(), List.of(), List.of(), "main.c", Optional.empty(), step, List.of());
@@ -117,7 +125,9 @@ public final class Plans {
                 build,
                 run,
                 collect,
-                Optional.empty());
+                Optional.empty(),
+                dialogue,
+                Retain.FULL);
     }
 
     public static StepPlan step(Limits limits, List<String> keeps, String... argv) {

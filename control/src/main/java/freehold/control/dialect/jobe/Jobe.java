@@ -157,21 +157,21 @@ public final class Jobe implements Dialect {
     public Answer refused(Refusal refusal) {
         return switch (refusal) {
             case Unauthenticated() -> sentence(403, "Missing or unknown API key");
-            case Forbidden(String detail) -> sentence(403, detail);
-            case NotFound(String what) -> sentence(404, "There is no such " + what);
-            case Conflict(String detail) -> sentence(409, detail);
-            case TooLarge(var most) -> sentence(413, "Send at most " + most.count() + " bytes");
+            case Forbidden(String detail, var _) -> sentence(403, detail);
+            case NotFound(var thing) -> sentence(404, "There is no such " + thing.label());
+            case Conflict(String detail, var _) -> sentence(409, detail);
+            case TooLarge(var _, var most, var _) -> sentence(413, "Send at most " + most.count() + " bytes");
             case NotJson(String type) -> sentence(415, "Send the body as " + type);
             case Malformed(List<FieldFault> faults) -> sentence(400, detail(faults.getFirst()));
             case Invalid(List<FieldFault> faults) -> sentence(400, detail(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String _) ->
                 sentence(400, ceiling(pointer, ceiling));
-            case RuntimeUnknown(String asked) -> sentence(400, "Language '" + asked + "' is not known");
+            case RuntimeUnknown(String asked, var _) -> sentence(400, "Language '" + asked + "' is not known");
             case RuntimeMissing(String runtime, String _) -> sentence(400, "Language '" + runtime + "' is not known");
             case TierUnavailable _ -> sentence(400, "This tier is not available");
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");
             case Within(String _, Refusal inner) -> refused(inner);
-            case RateExceeded(String whose, var _) -> sentence(429, "Too many requests of this " + whose);
+            case RateExceeded(String whose, var _, var _) -> sentence(429, "Too many requests of this " + whose);
             case PolicyDenied(String _, String _, String sentence) -> sentence(403, sentence);
             case QueueFull _, QuotaSpent _, Unavailable _ -> PeerJson.answer(200, RunResult.overload());
         };

@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The peer's numbers for languages ({@code languages.tsv}), and which runtime of ours each means at this time. Where several versions of
@@ -19,10 +21,19 @@ final class Languages {
     private static final List<Row> ROWS = read();
 
     private final Supplier<Catalogue> catalogue;
+    private volatile Found found = new Found(new Catalogue(List.of(), List.of()), Map.of());
 
     /** @param catalogue asked each time, for runtimes come and go */
     Languages(Supplier<Catalogue> catalogue) {
         this.catalogue = catalogue;
+    }
+
+    /** What all numbers mean by one catalogue. */
+    private record Found(Catalogue by, Map<Integer, Language> languages) {
+        static Found by(Catalogue catalogue) {
+            return new Found(
+                    catalogue, ROWS.stream().collect(Collectors.toMap(Row::id, row -> language(row, catalogue))));
+        }
     }
 
     /** A line of the table. */
@@ -51,15 +62,25 @@ final class Languages {
 
     /** All, by name. */
     List<Language> all() {
-        Catalogue now = catalogue.get();
-        return ROWS.stream()
-                .map(row -> language(row, now))
+        return now().values().stream()
                 .sorted(Comparator.comparing(Language::name).thenComparingInt(Language::id))
                 .toList();
     }
 
     Optional<Language> find(int id) {
-        return ROWS.stream().filter(row -> row.id() == id).findFirst().map(row -> language(row, catalogue.get()));
+        return Optional.ofNullable(now().get(id));
+    }
+
+    /** Looked for once for each catalogue, for that is a long list. */
+    @SuppressWarnings("ReferenceEquality") // another catalogue may be equal, and is looked through again all the same
+    private Map<Integer, Language> now() {
+        Catalogue catalogue = this.catalogue.get();
+        Found known = found;
+        if (known.by() != catalogue) {
+            known = Found.by(catalogue);
+            found = known;
+        }
+        return known.languages();
     }
 
     private static Language language(Row row, Catalogue catalogue) {

@@ -35,17 +35,17 @@ final class Refusals {
     static Answer answer(Refusal refusal) {
         return switch (refusal) {
             case Unauthenticated() -> Answer.empty(401);
-            case Forbidden(String detail) -> error(403, detail);
-            case NotFound(String what) -> error(404, "there is no such " + what);
-            case TooLarge(var most) -> error(413, "send at most " + most.count() + " bytes");
+            case Forbidden(String detail, var _) -> error(403, detail);
+            case NotFound(var thing) -> error(404, "there is no such " + thing.label());
+            case TooLarge(var _, var most, var _) -> error(413, "send at most " + most.count() + " bytes");
             case NotJson(String type) -> error(415, "send the body as " + type);
             case Malformed(List<FieldFault> faults) ->
                 error(400, faults.getFirst().detail());
-            case Conflict(String detail) -> error(409, detail);
-            case QueueFull(int _, var pause) ->
+            case Conflict(String detail, var _) -> error(409, detail);
+            case QueueFull(var _, var _, var _, var _, var pause) ->
                 error(503, "queue is full")
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
-            case RateExceeded(String whose, var pause) ->
+            case RateExceeded(String whose, var _, var pause) ->
                 error(429, "too many requests of this " + whose)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case PolicyDenied(String _, String _, String sentence) -> error(403, sentence);
@@ -53,7 +53,7 @@ final class Refusals {
                 error(429, sentence)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> answer(inner);
-            case Unavailable(String reason) -> error(503, reason);
+            case Unavailable(String reason, var _) -> error(503, reason);
             case Invalid _, LimitAboveCeiling _, RuntimeUnknown _, RuntimeMissing _, TierUnavailable _, NotOffered _ ->
                 PeerJson.answer(422, errors(refusal).orElseThrow().json());
         };

@@ -12,7 +12,8 @@ final class StoredSubmission {
 
     private StoredSubmission() {}
 
-    static byte[] bytes(Submission submission) {
+    /** The fields of a submission. */
+    static ObjectNode fields(Submission submission) {
         ObjectNode fields = PeerJson.object();
         fields.put("language_id", submission.language());
         fields.put("source_code", Base64Text.encode(submission.source()));
@@ -26,6 +27,11 @@ final class StoredSubmission {
         submission.archive().ifPresent(bytes -> fields.put("additional_files", Base64Text.encode(bytes)));
         submission.callback().ifPresent(url -> fields.put("callback_url", url));
         submission.numbers().forEach((quantity, value) -> fields.put(quantity.field(), value.toPlainString()));
+        return fields;
+    }
+
+    /** Fields as they are kept. */
+    static byte[] bytes(ObjectNode fields) {
         ObjectNode stored = PeerJson.object();
         stored.put(MARK, Judge0.NAME);
         stored.set(FIELDS, fields);

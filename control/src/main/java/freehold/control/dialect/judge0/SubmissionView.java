@@ -39,6 +39,11 @@ final class SubmissionView {
         this.result = StatusRule.of(execution(), stdout(), bytes("expected_output"));
     }
 
+    /** @param asked its fields, as they are kept with it */
+    static SubmissionView of(Entry entry, JsonNode asked, Languages languages) {
+        return new SubmissionView(entry, asked, languages);
+    }
+
     /** Empty if the execution came by another way than this dialect. */
     static Optional<SubmissionView> of(Entry entry, Languages languages) {
         return StoredSubmission.fields(entry.request()).map(asked -> new SubmissionView(entry, asked, languages));

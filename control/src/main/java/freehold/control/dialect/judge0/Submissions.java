@@ -76,12 +76,13 @@ final class Submissions {
     private Answer run(
             Call call, Submission submission, Languages.Language language, Unpacking.Held unpacked, Set<Field> fields)
             throws InterruptedException {
+        ObjectNode asked = StoredSubmission.fields(submission);
         return switch (PromptRun.of(
                 executions,
                 call,
                 () -> {
                     try (unpacked) {
-                        return submit(call, submission, language);
+                        return submit(call, submission, language, asked);
                     }
                 },
                 PATIENCE,
@@ -89,7 +90,7 @@ final class Submissions {
             case PromptRun.Result.Declined(Refusal refusal) -> Refusals.answer(refusal);
             case PromptRun.Result.Known(var entry) -> {
                 tally.count(call.tenant(), language);
-                SubmissionView view = SubmissionView.of(entry, languages).orElseThrow();
+                SubmissionView view = SubmissionView.of(entry, asked, languages);
                 yield view.isWritable(fields, Encoding.of(call))
                         ? shown(201, view, fields, Encoding.of(call))
                         : PeerJson.answer(
@@ -119,7 +120,7 @@ final class Submissions {
     }
 
     private Handed hand(Call call, Submission submission, Languages.Language language) {
-        return switch (submit(call, submission, language)) {
+        return switch (submit(call, submission, language, StoredSubmission.fields(submission))) {
             case Declined(Refusal refusal) -> new Handed.No(refusal);
             case Begun(Live live) -> {
                 tally.count(call.tenant(), language);
@@ -130,9 +131,9 @@ final class Submissions {
     }
 
     private freehold.control.execution.Submission submit(
-            Call call, Submission submission, Languages.Language language) {
+            Call call, Submission submission, Languages.Language language, ObjectNode asked) {
         return executions.submit(
-                call.tenant(), submission.request(language), StoredSubmission.bytes(submission), Optional.empty());
+                call.tenant(), submission.request(language), StoredSubmission.bytes(asked), Optional.empty());
     }
 
     private static ObjectNode token(Live live) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * handed in: so few are between the two at one time, and the others wait for as long as their patience lasts.
  */
 final class Unpacking {
-    static final Refusal REFUSAL = new Unavailable("Too many archives are being unpacked at this time");
+    static final Refusal REFUSAL =
+            new Unavailable("Too many archives are being unpacked at this time", "Come back in a moment");
 
     private static final int HEAP_SHARE = 8;
 

@@ -23,7 +23,6 @@ import freehold.quantity.Digest;
 import freehold.refusal.QueueFull;
 import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
-import freehold.wire.client.RequestJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,9 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The dialect as a whole: its paths, its key, its errors. */
 public final class LibreChat implements Dialect {
     static final String NAME = "librechat";
-
-    /** Above every limit on a build and a run together; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     private final Executions executions;
     private final BlobStore blobs;
@@ -103,16 +99,7 @@ public final class LibreChat implements Dialect {
         return switch (reader.read(call.tenant(), body.get())) {
             case RunReader.Read.Wrong(String why) -> error(400, why);
             case RunReader.Read.Understood(Request request) ->
-                switch (PromptRun.of(
-                        executions,
-                        call,
-                        request,
-                        RequestJson.of(request),
-                        PATIENCE,
-                        PromptRun.Otherwise.IS_CANCELLED)) {
-                    case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
-                    case PromptRun.Result.Known(Entry entry) -> ended(entry);
-                };
+                PromptRun.answer(executions, call, request, this::refused, this::ended);
         };
     }
 
@@ -224,7 +211,7 @@ public final class LibreChat implements Dialect {
     /** The peer's client waits for the seconds that it finds in the body. */
     @Override
     public Answer refused(Refusal refusal) {
-        if (refusal instanceof QueueFull(int _, Duration pause)) {
+        if (refusal instanceof QueueFull(var _, var _, var _, var _, Duration pause)) {
             long seconds = pause.plusMillis(999).toSeconds();
             return PeerJson.answer(
                             429, PeerJson.object().put("error", "rate_limited").put("retry_after_seconds", seconds))

@@ -3,11 +3,13 @@ package freehold.control.dialect.piston;
 import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
+import freehold.control.dialect.Sentence;
 import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
 import freehold.control.exchange.Route;
+import freehold.control.exchange.Talk;
 import freehold.control.execution.Executions;
 import freehold.control.record.Entry;
 import freehold.control.tenancy.Right;
@@ -88,6 +90,20 @@ public final class Piston implements Dialect {
         return List.copyOf(routes);
     }
 
+    @Override
+    public List<Talk> talks() {
+        return PLACES.stream()
+                .map(place -> new Talk(
+                        place + "/connect",
+                        Right.RUN,
+                        (caller, line, _) -> new Connection(executions, runtimes, Piston::words, caller, line).hold()))
+                .toList();
+    }
+
+    private static String words(Refusal refusal) {
+        return Sentence.of(refusal).text();
+    }
+
     /** The public instance of the peer takes a key without a scheme. */
     @Override
     public Optional<String> secret(Headers headers) {
@@ -137,23 +153,23 @@ public final class Piston implements Dialect {
     public Answer refused(Refusal refusal) {
         return switch (refusal) {
             case Unauthenticated() -> message(401, "send a key of this server");
-            case Forbidden(String detail) -> message(403, detail);
-            case NotFound(String what) -> message(404, "there is no such " + what);
-            case Conflict(String detail) -> message(409, detail);
-            case TooLarge(var most) -> message(413, "send at most " + most.count() + " bytes");
+            case Forbidden(String detail, var _) -> message(403, detail);
+            case NotFound(var thing) -> message(404, "there is no such " + thing.label());
+            case Conflict(String detail, var _) -> message(409, detail);
+            case TooLarge(var _, var most, var _) -> message(413, "send at most " + most.count() + " bytes");
             case NotJson _ -> message(415, "requests must be of type application/json");
             case Malformed(List<FieldFault> faults) -> message(400, sentence(faults.getFirst()));
             case Invalid(List<FieldFault> faults) -> message(400, sentence(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String _) ->
                 message(400, field(pointer) + " cannot exceed the configured limit of " + ceiling);
-            case RuntimeUnknown(String asked) -> message(400, asked + " runtime is unknown");
+            case RuntimeUnknown(String asked, var _) -> message(400, asked + " runtime is unknown");
             case RuntimeMissing(String runtime, String _) -> message(400, runtime + " runtime is unknown");
             case TierUnavailable _ -> message(400, "this tier is not available");
             case NotOffered(String _, String feature) -> message(400, feature + " is not offered");
-            case QueueFull(int waiting, Duration pause) ->
+            case QueueFull(var _, int waiting, var _, var _, Duration pause) ->
                 message(429, waiting + " executions wait; come back later")
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
-            case RateExceeded(String whose, Duration pause) ->
+            case RateExceeded(String whose, var _, Duration pause) ->
                 message(429, "too many requests of this " + whose)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case PolicyDenied(String _, String _, String sentence) -> message(403, sentence);
@@ -161,7 +177,7 @@ public final class Piston implements Dialect {
                 message(429, sentence)
                         .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
             case Within(String _, Refusal inner) -> refused(inner);
-            case Unavailable(String reason) -> message(503, reason);
+            case Unavailable(String reason, var _) -> message(503, reason);
         };
     }
 

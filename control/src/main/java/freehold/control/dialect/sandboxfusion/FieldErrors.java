@@ -1,6 +1,7 @@
 package freehold.control.dialect.sandboxfusion;
 
 import freehold.control.dialect.PeerJson;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,6 +9,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is wrong with a body, as the peer's framework says it. Used by one thread. */
 final class FieldErrors {
     private final ArrayNode detail = PeerJson.array();
+
+    /** Of one that is no JSON object at all. */
+    static ObjectNode ofBody(byte[] body) {
+        FieldErrors errors = new FieldErrors();
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
+            errors.add("missing", "Field required");
+        } else if (text.startsWith("[")) {
+            errors.add("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
+        } else {
+            errors.add("json_invalid", "JSON decode error");
+        }
+        return errors.json();
+    }
 
     void missing(String field) {
         add("missing", field, "Field required");
@@ -32,6 +47,12 @@ final class FieldErrors {
         ObjectNode error = add("literal_error", "language", "Input should be " + expected);
         error.put("input", given.length() <= 80 ? given : given.substring(0, 80));
         error.putObject("ctx").put("expected", expected);
+    }
+
+    private void add(String type, String message) {
+        ObjectNode error = detail.addObject().put("type", type);
+        error.putArray("loc").add("body");
+        error.put("msg", message);
     }
 
     private ObjectNode add(String type, String field, String message) {

@@ -18,8 +18,6 @@ import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
-import freehold.wire.client.RequestJson;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The dialect as a whole: its paths, its key, its errors. */
 public final class SandboxFusion implements Dialect {
     static final String NAME = "sandboxfusion";
-
-    /** Above every limit on a build and a run together; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     private final Executions executions;
     private final Languages languages;
@@ -73,7 +68,7 @@ public final class SandboxFusion implements Dialect {
     private Answer run(Call call) throws InterruptedException {
         Optional<ObjectNode> body = PeerJson.object(call.body());
         if (body.isEmpty()) {
-            return detail(422, "the body is not a JSON object");
+            return PeerJson.answer(422, FieldErrors.ofBody(call.body()));
         }
         return switch (RunReader.read(body.get(), languages, ceilings)) {
             case RunReader.Read.Wrong(ObjectNode errors) -> PeerJson.answer(422, errors);
@@ -81,16 +76,7 @@ public final class SandboxFusion implements Dialect {
                 PeerJson.answer(
                         200, RunAnswer.sandboxError("the language " + language + " is not installed on this server"));
             case RunReader.Read.Understood(Request request) ->
-                switch (PromptRun.of(
-                        executions,
-                        call,
-                        request,
-                        RequestJson.of(request),
-                        PATIENCE,
-                        PromptRun.Otherwise.IS_CANCELLED)) {
-                    case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
-                    case PromptRun.Result.Known(Entry entry) -> ended(entry);
-                };
+                PromptRun.answer(executions, call, request, this::refused, this::ended);
         };
     }
 

@@ -1,0 +1,262 @@
+/* Programs that are talked to while they run, over pipes and over a terminal. Needs root. `talk_test DAEMON PROBE`. */
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "world.h"
+
+CHECK_MAIN;
+
+enum { CHUNK = 65536 };
+
+static struct world world;
+static struct outcome outcome;
+static char heard[200000];
+static size_t heard_count;
+static uint64_t taken;
+
+static uint64_t number_at(const uint8_t *at)
+{
+    uint64_t value = 0;
+    for (unsigned i = 0; i < 8; i++)
+        value |= (uint64_t)at[i] << (8 * i);
+    return value;
+}
+
+static void begin(struct worker *worker, struct run run, const char *name, const char *argument)
+{
+    run.arguments[0] = "/bin/probe";
+    run.arguments[1] = name;
+    run.arguments[2] = argument;
+    run.input_told = true;
+    heard_count = 0;
+    heard[0] = '\0';
+    taken = 0;
+    CLAIM(worker_connect(worker, &world));
+    CLAIM(worker_prepare(worker, &MODEST));
+    CLAIM(worker_exec(worker, &run));
+}
+
+/* Whether the program says `text` before its end. */
+static bool hears(struct worker *worker, const char *text)
+{
+    while (strstr(heard, text) == NULL) {
+        if (!worker_receive(worker) || worker->type == FRAME_EXIT || worker->type == FRAME_FAULT)
+            return false;
+        if (worker->type == FRAME_TAKEN)
+            taken = number_at(worker->frame);
+        if (worker->type != FRAME_OUTPUT)
+            continue;
+        for (size_t i = 1; i < worker->length && heard_count < sizeof heard - 1; i++)
+            heard[heard_count++] = (char)worker->frame[i];
+        heard[heard_count] = '\0';
+    }
+    return true;
+}
+
+static void forget(void)
+{
+    heard_count = 0;
+    heard[0] = '\0';
+}
+
+static void say(struct worker *worker, const char *text)
+{
+    CLAIM(worker_send(worker, FRAME_INPUT, text, strlen(text)));
+}
+
+static void end_of(struct worker *worker)
+{
+    worker_outcome(worker, &outcome);
+    worker_close(worker);
+}
+
+static void lines_are_answered_one_by_one_and_what_is_taken_is_told(void)
+{
+    struct worker worker;
+    begin(&worker, (struct run){0}, "lines", NULL);
+    CLAIM(hears(&worker, "ready\n"));
+
+    say(&worker, "one\n");
+    CLAIM(hears(&worker, "<one>\n"));
+    say(&worker, "two\n");
+    CLAIM(hears(&worker, "<two>\n"));
+    worker_send(&worker, FRAME_INPUT_END, NULL, 0);
+
+    CLAIM(hears(&worker, "end\n"));
+    end_of(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(taken, 8);
+}
+
+static void a_signal_overtakes_what_is_kept_within_the_window(void)
+{
+    static uint8_t chunk[CHUNK];
+    const uint8_t terminate[] = {15, 0, 0, 0};
+    struct worker worker;
+    begin(&worker, (struct run){0}, "pause", NULL);
+
+    for (int i = 0; i < 2; i++)
+        CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+    worker_send(&worker, FRAME_SIGNAL, terminate, sizeof terminate);
+
+    end_of(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(outcome.signal, 15);
+}
+
+static void a_terminal_has_its_size_and_tells_of_another(void)
+{
+    const uint8_t size[] = {50, 0, 132, 0};
+    struct worker worker;
+    begin(&worker, (struct run){.terminal = true}, "lines", NULL);
+    CLAIM(hears(&worker, "24 x 80\r\nready\r\n"));
+
+    worker_send(&worker, FRAME_RESIZE, size, sizeof size);
+
+    CLAIM(hears(&worker, "50 x 132\r\n"));
+    worker_close(&worker);
+}
+
+static void a_key_and_a_signal_both_interrupt(void)
+{
+    const uint8_t interrupt[] = {2, 0, 0, 0};
+    struct worker worker;
+    begin(&worker, (struct run){.terminal = true}, "lines", NULL);
+    CLAIM(hears(&worker, "ready\r\n"));
+
+    say(&worker, "\003");
+    CLAIM(hears(&worker, "interrupted\r\n"));
+    forget();
+    worker_send(&worker, FRAME_SIGNAL, interrupt, sizeof interrupt);
+
+    CLAIM(hears(&worker, "interrupted\r\n"));
+    worker_close(&worker);
+}
+
+static void a_signal_goes_to_what_is_in_the_foreground(void)
+{
+    const uint8_t interrupt[] = {2, 0, 0, 0};
+    struct worker worker;
+    begin(&worker, (struct run){.terminal = true}, "foreground", NULL);
+    CLAIM(hears(&worker, "ready\r\n"));
+
+    worker_send(&worker, FRAME_SIGNAL, interrupt, sizeof interrupt);
+
+    CLAIM(hears(&worker, "signal 2\r\n"));
+    end_of(&worker);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+}
+
+static void a_terminals_input_ends_at_the_beginning_of_a_line_and_within_one(void)
+{
+    const char *const texts[] = {"", "whole\n", "begun"};
+    for (int i = 0; i < 3; i++) {
+        struct worker worker;
+        begin(&worker, (struct run){.terminal = true}, "lines", NULL);
+        CLAIM(hears(&worker, "ready\r\n"));
+        if (texts[i][0] != '\0')
+            say(&worker, texts[i]);
+        if (i == 1)
+            CLAIM(hears(&worker, "<whole>"));
+
+        worker_send(&worker, FRAME_INPUT_END, NULL, 0);
+
+        CLAIM(hears(&worker, "end\r\n"));
+        CLAIM(i != 2 || strstr(heard, "<begun>") != NULL);
+        end_of(&worker);
+        CLAIM_EQUAL(outcome.exit_code, 0);
+    }
+}
+
+static void every_key_of_many_arrives(void)
+{
+    enum { COUNT = 1 << 20, WINDOW = 2 * CHUNK };
+    static uint8_t keys[CHUNK];
+    char expected[64];
+    unsigned long sum = 0;
+    struct worker worker;
+    for (unsigned i = 0; i < sizeof keys; i++)
+        keys[i] = (uint8_t)(i % 251);
+    begin(&worker, (struct run){.terminal = true}, "keys", "1048576");
+    CLAIM(hears(&worker, "ready\n"));
+
+    for (uint64_t sent = 0; sent < COUNT; sent += sizeof keys) {
+        while (sent + sizeof keys - taken > WINDOW)
+            if (!worker_receive(&worker) || worker.type != FRAME_TAKEN)
+                break;
+            else
+                taken = number_at(worker.frame);
+        CLAIM(sent + sizeof keys - taken <= WINDOW);
+        CLAIM(worker_send(&worker, FRAME_INPUT, keys, sizeof keys));
+        for (unsigned i = 0; i < sizeof keys; i++)
+            sum += keys[i];
+    }
+
+    snprintf(expected, sizeof expected, "%d %lu\n", COUNT, sum);
+    CLAIM(hears(&worker, expected));
+    worker_close(&worker);
+}
+
+static void the_limit_on_output_holds_on_a_terminal(void)
+{
+    struct worker worker;
+    begin(&worker, (struct run){.terminal = true, .output_bytes = 10000}, "flood", "1000000");
+
+    end_of(&worker);
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_STDOUT);
+    CLAIM_EQUAL(outcome.stdout_bytes, 10000);
+}
+
+static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
+{
+    static uint8_t chunk[CHUNK];
+    struct worker worker;
+    memset(chunk, 'x', sizeof chunk);
+    begin(&worker, (struct run){.terminal = true, .output_bytes = 30000, .wall_us = 3000000}, "pause", NULL);
+
+    for (int i = 0; i < 7; i++)
+        CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+
+    end_of(&worker);
+    CLAIM(outcome.cause == CAUSE_WALL || outcome.cause == CAUSE_STDOUT); /* what is echoed is output */
+    CLAIM(outcome.stdout_bytes <= 30000);
+}
+
+static void only_a_terminal_can_be_resized(void)
+{
+    const uint8_t size[] = {50, 0, 132, 0};
+    struct worker worker;
+    begin(&worker, (struct run){0}, "pause", NULL);
+
+    worker_send(&worker, FRAME_RESIZE, size, sizeof size);
+
+    end_of(&worker);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+}
+
+int main(int count, char **words)
+{
+    if (count != 3)
+        return 2;
+    signal(SIGPIPE, SIG_IGN);
+    if (!world_start(&world, words[1], words[2])) {
+        puts("the daemon did not start");
+        world_stop(&world);
+        return 1;
+    }
+    RUN(lines_are_answered_one_by_one_and_what_is_taken_is_told);
+    RUN(a_signal_overtakes_what_is_kept_within_the_window);
+    RUN(a_terminal_has_its_size_and_tells_of_another);
+    RUN(a_key_and_a_signal_both_interrupt);
+    RUN(a_signal_goes_to_what_is_in_the_foreground);
+    RUN(a_terminals_input_ends_at_the_beginning_of_a_line_and_within_one);
+    RUN(every_key_of_many_arrives);
+    RUN(the_limit_on_output_holds_on_a_terminal);
+    RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
+    RUN(only_a_terminal_can_be_resized);
+    int stopped = world_stop(&world);
+    return check_result() == 0 && stopped == 0 ? 0 : 1;
+}

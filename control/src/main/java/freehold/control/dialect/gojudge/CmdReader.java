@@ -1,0 +1,305 @@
+package freehold.control.dialect.gojudge;
+
+import freehold.cell.Limit;
+import freehold.control.admission.Ceilings;
+import freehold.control.dialect.ArtifactFiles;
+import freehold.execution.Content;
+import freehold.execution.Request;
+import freehold.execution.SourceFile;
+import freehold.execution.WorkPath;
+import freehold.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one command as an ordinary request, or says what is wrong with it. Used once, by one thread. */
+final class CmdReader {
+    private static final long NANOS_A_MILLI = 1_000_000;
+    /** Of all commands of a job together, for it is all held until they have ended. */
+    static final long STDIN_BYTES_MAX = 16 << 20;
+
+    /** As the peer has it, which finds that out when it runs. */
+    private static final int NO_SUCH_FILE = 500;
+
+    private static final String NOTHING = "/dev/null";
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    /** Limits of the peer that have no counterpart, so that nobody believes they hold. */
+    private static final List<String> NOT_OFFERED = List.of("cpuRateLimit", "cpuSetLimit", "tty", "copyOutDir");
+
+    private final TenantId tenant;
+    private final JsonNode json;
+    private final FileStore store;
+    private final Programs programs;
+    private final Ceilings ceilings;
+    private final Piping piping;
+    private final Streams streams;
+
+    /** Files that the client brings, each with the runtime under which it came to be. */
+    private final Map<WorkPath, Optional<String>> origins = new LinkedHashMap<>();
+
+    private final List<SourceFile> files = new ArrayList<>();
+
+    private CmdReader(TenantId tenant, JsonNode json, Job.Grammar grammar, Piping piping, Streams streams) {
+        this.tenant = tenant;
+        this.json = json;
+        this.store = grammar.store();
+        this.programs = grammar.programs();
+        this.ceilings = grammar.ceilings();
+        this.piping = piping;
+        this.streams = streams;
+    }
+
+    /** What was read. */
+    sealed interface Read {
+        record Understood(Cmd cmd) implements Read {}
+
+        /** No runtime has a program of that name: the peer's result for what cannot be started. */
+        record NoProgram(String name) implements Read {}
+    }
+
+    /** Reads one, some of whose descriptors lead to other commands, and some to the client. */
+    static Read read(TenantId tenant, JsonNode json, Job.Grammar grammar, Piping piping, Streams streams) throws Fault {
+        return new CmdReader(tenant, json, grammar, piping, streams).read();
+    }
+
+    private Read read() throws Fault {
+        for (String field : NOT_OFFERED) {
+            JsonNode value = json.path(field);
+            boolean isOffered = field.equals("tty") && streams.isTerminal();
+            if (!isOffered
+                    && (value.asBoolean(false)
+                            || value.asDouble(0) != 0
+                            || !value.asString("").isEmpty())) {
+                throw new Fault(field + " is not offered by this server");
+            }
+        }
+        List<String> args = texts("args");
+        if (args.isEmpty() || args.getFirst().isEmpty()) {
+            throw new Fault("args has at least the name of a program");
+        }
+        copyIn();
+        Optional<Collector> stdout = collector(STDOUT);
+        Optional<Collector> stderr = collector(STDERR);
+        if (json.path("files").size() > STDERR + 1) {
+            throw new Fault("only the descriptors 0, 1 and 2 can be files");
+        }
+        List<CopyOut> copyOut = copyOut(stdout, stderr);
+        Optional<Programs.Found> program = programs.find(args, origins);
+        if (program.isEmpty()) {
+            return new Read.NoProgram(args.getFirst());
+        }
+        Request request = Request.ofCommand(
+                        program.get().reference(),
+                        program.get().command(),
+                        files,
+                        environment(),
+                        stdin(),
+                        limits(stdout, stderr),
+                        copyOut.stream()
+                                .flatMap(each -> each.path().stream())
+                                .map(path -> ArtifactFiles.glob(path.value()))
+                                .distinct()
+                                .toList(),
+                        Map.of("dialect", GoJudge.NAME))
+                .with(streams.dialogue());
+        return new Read.Understood(new Cmd(
+                request,
+                program.get().reference(),
+                stdout,
+                stderr,
+                piping.copies(),
+                streams,
+                copyOut,
+                number("copyOutMax"),
+                json.path("copyOutTruncate").asBoolean(false)
+                        ? Cmd.WhatIsTooLong.IS_CUT
+                        : Cmd.WhatIsTooLong.IS_REFUSED));
+    }
+
+    /** A symbolic link to another of the files is a copy of it; what it would reach elsewhere is not there. */
+    private void copyIn() throws Fault {
+        JsonNode copyIn = json.path("copyIn");
+        for (Map.Entry<String, JsonNode> each : copyIn.properties()) {
+            WorkPath path = Paths.below(each.getKey())
+                    .orElseThrow(() -> new Fault("copyIn: " + each.getKey() + " is not below the work directory"));
+            JsonNode file = each.getValue();
+            if (file.path("symlink").isString()) {
+                String target = file.path("symlink").stringValue();
+                String folder = each.getKey().substring(0, each.getKey().lastIndexOf('/') + 1);
+                JsonNode meant =
+                        copyIn.path(target).isMissingNode() ? copyIn.path(folder + target) : copyIn.path(target);
+                if (meant.isMissingNode() || meant.path("symlink").isString()) {
+                    throw new Fault("copyIn: a symlink leads to a file of copyIn, and " + target + " is none");
+                }
+                file = meant;
+            }
+            bring(path, file);
+        }
+    }
+
+    /** Whatever is brought may be executed, as at the peer. */
+    private void bring(WorkPath path, JsonNode file) throws Fault {
+        if (file.path("fileId").isString()) {
+            StoredFile stored = stored(file);
+            origins.put(path, stored.runtime());
+            files.add(new SourceFile(path, FileStore.content(stored), true));
+        } else if (file.path("content").isString()) {
+            origins.put(path, Optional.empty());
+            files.add(new SourceFile(path, new Content.Inline(bytes(file)), true));
+        } else {
+            throw notRead("copyIn: " + path, file);
+        }
+    }
+
+    private static Fault notRead(String what, JsonNode file) {
+        return new Fault(
+                file.path("src").isString()
+                        ? what + ": a file of this host is not given to programs; send it, or name it by fileId"
+                        : what + ": file is not valid for cmd");
+    }
+
+    /** How much it would read of stored files. */
+    static long stdinBytes(TenantId tenant, JsonNode cmd, FileStore store) {
+        JsonNode file = cmd.path("files").path(0);
+        return file.path("fileId").isString()
+                ? store.find(tenant, file.path("fileId").stringValue())
+                        .map(StoredFile::sizeBytes)
+                        .orElse(0L)
+                : 0;
+    }
+
+    private static boolean isNothing(JsonNode file) {
+        return file.isMissingNode()
+                || file.isNull()
+                || file.path("src").asString("").equals(NOTHING);
+    }
+
+    private StoredFile stored(JsonNode file) throws Fault {
+        String id = file.path("fileId").stringValue();
+        return store.find(tenant, id).orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists with id " + id));
+    }
+
+    private static byte[] bytes(JsonNode file) {
+        return file.path("content").stringValue().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Content.Inline stdin() throws Fault {
+        JsonNode file = json.path("files").path(0);
+        if (isNothing(file) || streams.isWritten()) {
+            return new Content.Inline(new byte[0]);
+        }
+        if (file.path("content").isString()) {
+            return new Content.Inline(bytes(file));
+        }
+        if (!file.path("fileId").isString()) {
+            throw notRead("files[0]", file);
+        }
+        StoredFile stored = stored(file);
+        return new Content.Inline(store.read(tenant, stored)
+                .orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists: " + stored.name())));
+    }
+
+    /** Empty where a stream leads nowhere. */
+    private Optional<Collector> collector(int descriptor) throws Fault {
+        JsonNode file = json.path("files").path(descriptor);
+        if (isNothing(file) || streams.isRead(descriptor)) {
+            return Optional.empty();
+        }
+        if (!file.path("name").isString() || !file.path("max").isNumber()) {
+            throw notRead("files[" + descriptor + "]", file);
+        }
+        return Optional.of(new Collector(
+                file.path("name").stringValue(), Math.max(0, file.path("max").asLong(0))));
+    }
+
+    /** What is collected from a stream is not looked for as a file too. */
+    private List<CopyOut> copyOut(Optional<Collector> stdout, Optional<Collector> stderr) throws Fault {
+        List<CopyOut> all = new ArrayList<>();
+        for (String each : texts("copyOutCached")) {
+            all.add(CopyOut.of(each, CopyOut.Place.STORE));
+        }
+        for (String each : texts("copyOut")) {
+            CopyOut copy = CopyOut.of(each, CopyOut.Place.ANSWER);
+            if (all.stream().noneMatch(other -> other.name().equals(copy.name()))) {
+                all.add(copy);
+            }
+        }
+        return all.stream()
+                .filter(copy -> Stream.concat(
+                                Stream.of(stdout, stderr).flatMap(Optional::stream), piping.copies().values().stream())
+                        .noneMatch(collector -> collector.name().equals(copy.name())))
+                .toList();
+    }
+
+    private Map<String, String> environment() throws Fault {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String each : texts("env")) {
+            int equals = each.indexOf('=');
+            if (equals > 0) {
+                environment.put(each.substring(0, equals), each.substring(equals + 1));
+            }
+        }
+        return environment;
+    }
+
+    /** What a client does not limit, or limits by 0, is limited by the runtime. */
+    private Map<Limit, Long> limits(Optional<Collector> stdout, Optional<Collector> stderr) throws Fault {
+        Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+        long cpu = number("cpuLimit");
+        long asked = json.has("realCpuLimit") ? number("realCpuLimit") : number("clockLimit");
+        put(limits, Limit.CPU, millis(cpu));
+        put(limits, Limit.WALL, millis(asked == 0 ? cpu : asked));
+        put(limits, Limit.MEMORY, number("memoryLimit"));
+        put(limits, Limit.PROCESSES, number("procLimit"));
+        number("stackLimit"); // a stack counts as memory
+        // a collector takes what it can, so more than there can be is no limit that would have to hold; pipes and
+        // streams have none
+        long most = Limit.OUTPUT.of(ceilings.most());
+        Stream.concat(
+                        piping.isWriting() || !streams.told().isEmpty() ? Stream.of(most) : Stream.empty(),
+                        Stream.of(stdout, stderr).flatMap(Optional::stream).map(Collector::max))
+                .max(Long::compare)
+                .ifPresent(max -> limits.put(Limit.OUTPUT, Math.clamp(max, 1L, most)));
+        return limits;
+    }
+
+    private static void put(Map<Limit, Long> limits, Limit limit, long value) {
+        if (value > 0) {
+            limits.put(limit, value);
+        }
+    }
+
+    private static long millis(long nanos) {
+        return nanos / NANOS_A_MILLI + (nanos % NANOS_A_MILLI == 0 ? 0 : 1);
+    }
+
+    private long number(String field) throws Fault {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+            throw new Fault(field + " is not a number of its kind");
+        }
+        return value.asLong();
+    }
+
+    private List<String> texts(String field) throws Fault {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : json.path(field)) {
+            if (!each.isString()) {
+                throw new Fault(field + " is a list of strings");
+            }
+            texts.add(each.stringValue());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,153 @@
+package freehold.control.sql;
+
+import freehold.control.record.RecordUnavailable;
+import freehold.control.secret.Kept;
+import freehold.control.secret.SecretStore;
+import freehold.secret.SecretName;
+import freehold.secret.SecretVersion;
+import freehold.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Sealed values of secrets in the database of the record. */
+final class SqlSecrets implements SecretStore {
+    private static final String KEPT =
+            "select name, version, size_bytes, is_text, put_us, put_by from tenant_secret_version v ";
+
+    private final GroupWriter writer;
+    private final ReaderPool readers;
+
+    SqlSecrets(GroupWriter writer, ReaderPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public Optional<SecretVersion> reserve(TenantId tenant, SecretName name) {
+        return write(session -> {
+            boolean known = !session.query(
+                            "select 1 from tenant_secret where tenant = ? and name = ?",
+                            row -> row.getInt(1),
+                            tenant.value(),
+                            name.value())
+                    .isEmpty();
+            int names = session.query(
+                            "select count(*) from tenant_secret where tenant = ?", row -> row.getInt(1), tenant.value())
+                    .getFirst();
+            if (!known && names >= NAMES_MAX) {
+                return Optional.empty();
+            }
+            session.update(
+                    "insert into tenant_secret values (?, ?, 1) on conflict (tenant, name) "
+                            + "do update set last_version = tenant_secret.last_version + 1",
+                    tenant.value(),
+                    name.value());
+            return session
+                    .query(
+                            "select last_version from tenant_secret where tenant = ? and name = ?",
+                            row -> new SecretVersion(name, row.getInt(1)),
+                            tenant.value(),
+                            name.value())
+                    .stream()
+                    .findFirst();
+        });
+    }
+
+    @Override
+    public void add(TenantId tenant, Kept kept, byte[] sealed) {
+        SecretVersion version = kept.version();
+        write(session -> {
+            session.update(
+                    "insert into tenant_secret_version values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    tenant.value(),
+                    version.name().value(),
+                    version.number(),
+                    sealed,
+                    kept.sizeBytes(),
+                    kept.text() ? 1 : 0,
+                    ExecutionRows.micros(kept.putAt()),
+                    kept.putBy());
+            return session.update(
+                    "delete from tenant_secret_version where tenant = ? and name = ? and version <= ?",
+                    tenant.value(),
+                    version.name().value(),
+                    version.number() - VERSIONS_KEPT);
+        });
+    }
+
+    @Override
+    public List<Kept> list(TenantId tenant) {
+        return readers.read(session -> session.query(
+                KEPT + "where tenant = ? and version = (select max(n.version) from tenant_secret_version n "
+                        + "where n.tenant = v.tenant and n.name = v.name) order by name",
+                SqlSecrets::kept,
+                tenant.value()));
+    }
+
+    @Override
+    public Optional<Kept> find(TenantId tenant, SecretName name, Optional<Integer> version) {
+        return readers
+                .read(session -> version.isPresent()
+                        ? session.query(
+                                KEPT + "where tenant = ? and name = ? and version = ?",
+                                SqlSecrets::kept,
+                                tenant.value(),
+                                name.value(),
+                                version.get())
+                        : session.query(
+                                KEPT + "where tenant = ? and name = ? order by version desc limit 1",
+                                SqlSecrets::kept,
+                                tenant.value(),
+                                name.value()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<byte[]> sealed(TenantId tenant, SecretVersion version) {
+        return readers
+                .read(session -> session.query(
+                        "select sealed from tenant_secret_version where tenant = ? and name = ? and version = ?",
+                        row -> row.getBytes(1),
+                        tenant.value(),
+                        version.name().value(),
+                        version.number()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean delete(TenantId tenant, SecretName name) {
+        int erased = write(session -> session.update(
+                "delete from tenant_secret_version where tenant = ? and name = ?", tenant.value(), name.value()));
+        return erased > 0;
+    }
+
+    @Override
+    public void erase(TenantId tenant) {
+        write(session -> session.update("delete from tenant_secret_version where tenant = ?", tenant.value())
+                + session.update("delete from tenant_secret where tenant = ?", tenant.value()));
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                new SecretVersion(new SecretName(row.getString(1)), row.getInt(2)),
+                CallbackRows.instant(row.getLong(5)),
+                row.getString(6),
+                row.getInt(3),
+                row.getInt(4) != 0);
+    }
+
+    private <T> T write(GroupWriter.Change<T> change) {
+        try {
+            return writer.write(change).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RecordUnavailable unavailable
+                    ? unavailable
+                    : new RecordUnavailable("The record did not confirm a write", failed);
+        }
+    }
+}

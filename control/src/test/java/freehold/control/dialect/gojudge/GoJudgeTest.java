@@ -1,0 +1,222 @@
+package freehold.control.dialect.gojudge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Right;
+import freehold.control.world.Outcomes;
+import freehold.control.world.ScriptedWorker.Held;
+import freehold.control.world.World;
+import freehold.control.world.World.Recipe;
+import freehold.execution.Artifact;
+import freehold.execution.Content;
+import freehold.execution.WorkPath;
+import freehold.leak.LeakWatch;
+import freehold.tenant.TenantId;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+@ExtendWith(LeakWatch.class)
+final class GoJudgeTest {
+    private static final String PLACE = "/compat/go-judge";
+    private static final byte[] NOTHING = {};
+
+    @TempDir
+    private Path folder;
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    static HttpRequest.Builder form(World world, String name, String content) {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n"
+                + content + "\r\n--b--\r\n";
+        return HttpRequest.newBuilder(world.at(PLACE + "/file"))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest.Builder file(World world, String id) {
+        return HttpRequest.newBuilder(world.at(PLACE + "/file/" + id));
+    }
+
+    private static HttpRequest.Builder run(World world, String cmds) {
+        return world.json(PLACE + "/run", "{\"cmd\": [" + cmds + "]}");
+    }
+
+    private static String showing(String id) {
+        return "{\"args\": [\"python3\", \"a.py\"], \"files\": [{\"fileId\": \"" + id
+                + "\"}, {\"name\": \"stdout\", \"max\": 1000}], \"copyIn\": {\"a.py\": {\"content\": \"show\"}, \"in\": {\"fileId\": \""
+                + id + "\"}, \"link\": {\"symlink\": \"in\"}}}";
+    }
+
+    @Test
+    void a_file_that_was_sent_is_input_and_file_of_a_program_and_can_be_had_back() throws Exception {
+        try (World world = new World(folder)) {
+            String id = json(world.sendUnchecked(form(world, "in.txt", "a,b"))).stringValue();
+
+            String shown = json(world.sendUnchecked(run(world, showing(id))))
+                    .path(0)
+                    .path("files")
+                    .path("stdout")
+                    .stringValue();
+            HttpResponse<String> back = world.sendUnchecked(file(world, id));
+            JsonNode listed = json(world.sendUnchecked(HttpRequest.newBuilder(world.at(PLACE + "/file"))));
+
+            assertThat(id).matches("[A-Z2-7]{16}");
+            assertThat(shown)
+                    .contains("stdin a,b\n")
+                    .contains("file in sha256:")
+                    .contains("file link sha256:");
+            assertThat(back.body()).isEqualTo("a,b");
+            assertThat(back.headers().firstValue("Content-Disposition"))
+                    .hasValue("attachment; filename*=UTF-8''in.txt");
+            assertThat(listed.path(id).stringValue()).isEqualTo("in.txt");
+            assertThat(world.sendUnchecked(file(world, id).DELETE()).statusCode())
+                    .isEqualTo(200);
+            assertThat(world.sendUnchecked(file(world, id)).statusCode()).isEqualTo(404);
+            assertThat(world.acts).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_compiler_left_is_stored_shown_or_cut_and_runs_where_it_was_made() throws Exception {
+        try (World world = new World(folder)) {
+            var compiling = world.client()
+                    .sendAsync(
+                            run(
+                                            world,
+                                            "{\"args\": [\"gcc\", \"a.c\"], \"copyIn\": {\"a.c\": {\"content\": \"hold\"}}, \"copyOutMax\": 3, \"copyOutTruncate\": true,"
+                                                    + " \"copyOut\": [\"log\"], \"copyOutCached\": [\"a\"]}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(
+                    held.plan(), NOTHING, List.of(left(world, held, "a", "ab"), left(world, held, "log", "too long"))));
+            JsonNode compiled = json(compiling.join()).path(0);
+            String id = compiled.path("fileIds").path("a").stringValue();
+
+            JsonNode ran = json(world.sendUnchecked(run(
+                            world,
+                            "{\"args\": [\"a\"], \"files\": [null, {\"name\": \"out\", \"max\": 999}], \"copyIn\": {\"x\": {\"content\": \"show\"}, \"a\": {\"fileId\": \""
+                                    + id + "\"}}}")))
+                    .path(0);
+
+            assertThat(held.plan().run().cell().root()).isEqualTo("c-build");
+            assertThat(compiled.path("status").stringValue()).isEqualTo("Accepted");
+            assertThat(compiled.path("files").path("log").stringValue()).isEqualTo("too");
+            assertThat(ran.path("files").path("out").stringValue()).contains("argv [./a]");
+            assertThat(world.sendUnchecked(file(world, id)).body()).isEqualTo("ab");
+        }
+    }
+
+    private static Artifact left(World world, Held held, String path, String content) throws Exception {
+        Content.Stored stored = world.blobs.put(
+                held.plan().tenant(), new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        return new Artifact(new WorkPath(path), stored.sizeBytes(), stored.digest());
+    }
+
+    @Test
+    void what_is_too_long_is_a_file_error_where_it_is_not_to_be_cut() throws Exception {
+        try (World world = new World(folder)) {
+            var running = world.client()
+                    .sendAsync(
+                            run(
+                                            world,
+                                            "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}, \"copyOutMax\": 3, \"copyOut\": [\"log\"]}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), NOTHING, List.of(left(world, held, "log", "too long"))));
+
+            JsonNode result = json(running.join()).path(0);
+
+            assertThat(result.path("status").stringValue()).isEqualTo("File Error");
+            assertThat(result.path("fileError").path(0).path("type").stringValue())
+                    .isEqualTo("CopyOutSizeExceeded");
+            assertThat(result.has("files")).isFalse();
+        }
+    }
+
+    @Test
+    void a_file_of_another_tenant_is_none() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
+            String id = json(world.sendUnchecked(World.with(form(world, "in.txt", "secret"), ann)))
+                    .stringValue();
+
+            assertThat(world.sendUnchecked(World.with(file(world, id), ann)).body())
+                    .isEqualTo("secret");
+            assertThat(world.sendUnchecked(World.with(file(world, id), bob)).statusCode())
+                    .isEqualTo(404);
+            assertThat(world.sendUnchecked(World.with(file(world, id).DELETE(), bob))
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(world.sendUnchecked(World.with(run(world, showing(id)), bob))
+                            .statusCode())
+                    .isEqualTo(500);
+            HttpResponse<String> stranger = world.sendUnchecked(file(world, id));
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(stranger.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_nobody_used_for_a_day_is_forgotten() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2027-01-01T00:00:00Z"));
+        try (World world = new World(folder, Recipe.USUAL.clock(now::get))) {
+            String id = json(world.sendUnchecked(form(world, "in.txt", "a,b"))).stringValue();
+
+            now.updateAndGet(time -> time.plus(Duration.ofHours(23)));
+            int used = world.sendUnchecked(file(world, id)).statusCode();
+            now.updateAndGet(time -> time.plus(Duration.ofHours(23)));
+            int usedAgain = world.sendUnchecked(file(world, id)).statusCode();
+            now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
+
+            assertThat(List.of(used, usedAgain)).containsExactly(200, 200);
+            assertThat(world.sendUnchecked(file(world, id)).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void commands_of_a_client_that_goes_away_end() throws Exception {
+        try (World world = new World(folder)) {
+            String hold = "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}}";
+            CompletableFuture<HttpResponse<String>> running =
+                    world.client().sendAsync(run(world, hold + ", " + hold).build(), BodyHandlers.ofString());
+            List<Held> held = List.of(world.worker.next(), world.worker.next());
+
+            running.cancel(true);
+
+            for (Held each : held) {
+                String found = "/v1/executions/" + each.plan().id() + "?wait=10s";
+                assertThat(json(world.get(found)).path("state").stringValue()).isEqualTo("finished");
+            }
+        }
+    }
+}

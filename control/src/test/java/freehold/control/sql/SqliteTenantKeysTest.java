@@ -1,0 +1,36 @@
+package freehold.control.sql;
+
+import freehold.control.vault.TenantKeys;
+import freehold.control.vault.TenantKeysContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteTenantKeysTest extends TenantKeysContract {
+    @TempDir
+    private Path folder;
+
+    private GroupWriter writer;
+    private ReaderPool readers;
+    private TenantKeys keys;
+
+    @BeforeEach
+    void open() {
+        Engine engine = Engine.in(folder.resolve("freehold.db"));
+        writer = new GroupWriter(engine.openReady());
+        readers = new ReaderPool(engine);
+        keys = new SqlTenantKeys(writer, readers);
+    }
+
+    @AfterEach
+    void close() {
+        readers.close();
+        writer.close();
+    }
+
+    @Override
+    protected TenantKeys keys() {
+        return keys;
+    }
+}

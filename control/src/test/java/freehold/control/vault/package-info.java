@@ -1,0 +1,5 @@
+/** Tests of the vault, and the fake of its store. */
+@NullMarked
+package freehold.control.vault;
+
+import org.jspecify.annotations.NullMarked;

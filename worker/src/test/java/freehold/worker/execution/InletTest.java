@@ -1,0 +1,118 @@
+package freehold.worker.execution;
+
+import static freehold.worker.workspace.Plans.aPlan;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freehold.cell.Signal;
+import freehold.cell.TerminalSize;
+import freehold.execution.Dialogue;
+import freehold.wire.link.Hearing;
+import freehold.wire.link.Speech;
+import freehold.worker.cell.Cell;
+import freehold.worker.cell.CellShape;
+import freehold.worker.cell.FakeCells;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an execution hears before, while and after its program runs. */
+@Timeout(20)
+class InletTest {
+    private static final Dialogue OPEN = new Dialogue(Dialogue.Input.STAYS_OPEN, Optional.empty());
+    private static final Dialogue AT_TERMINAL =
+            new Dialogue(Dialogue.Input.STAYS_OPEN, Optional.of(new TerminalSize(24, 80)));
+    private static final Dialogue ONLY_TERMINAL =
+            new Dialogue(Dialogue.Input.ENDS, Optional.of(new TerminalSize(24, 80)));
+
+    private static Speech input(int bytes) {
+        return new Speech.Input(new byte[bytes]);
+    }
+
+    private static Cell cell() {
+        return new FakeCells().prepare(CellShape.of(aPlan().plan().run()));
+    }
+
+    @Test
+    void waits_with_so_much_and_no_more_while_the_program_has_not_begun() {
+        try (Inlet inlet = new Inlet(OPEN, new byte[0])) {
+            long number = 0;
+            while (inlet.hear(number, input(Speech.INPUT_MAX)) == Hearing.TAKEN) {
+                number++;
+            }
+
+            assertThat(number).isEqualTo(4);
+            assertThat(inlet.hear(99, input(Speech.INPUT_MAX))).isEqualTo(Hearing.LATER);
+            assertThat(inlet.hear(100, new Speech.Signalled(Signal.SIGTERM))).isEqualTo(Hearing.TAKEN);
+        }
+    }
+
+    @Test
+    void gives_no_more_than_the_program_takes() throws InterruptedException {
+        try (Inlet inlet = new Inlet(OPEN, new byte[0])) {
+            inlet.open(cell()); // and nobody tells what was taken
+
+            long number = 0;
+            long refused = 0;
+            while (refused < 20) {
+                if (inlet.hear(number, input(Speech.INPUT_MAX)) == Hearing.TAKEN) {
+                    number++;
+                } else {
+                    refused++;
+                    Thread.sleep(5);
+                }
+            }
+            assertThat(number).isEqualTo(6); // 256 KiB wait, 128 KiB are on their way
+
+            inlet.taken(2L * Speech.INPUT_MAX);
+            while (inlet.hear(number, input(Speech.INPUT_MAX)) != Hearing.TAKEN) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void hears_a_repetition_as_one() {
+        try (Inlet inlet = new Inlet(OPEN, new byte[0])) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(inlet.hear(7, input(Speech.INPUT_MAX))).isEqualTo(Hearing.TAKEN);
+            }
+
+            assertThat(inlet.hear(8, input(3 * Speech.INPUT_MAX / 4))).isEqualTo(Hearing.TAKEN); // there is room still
+        }
+    }
+
+    @Test
+    void takes_nothing_after_the_end_of_input_or_of_the_program() {
+        Inlet inlet = new Inlet(OPEN, new byte[0]);
+        assertThat(inlet.hear(1, new Speech.InputEnd())).isEqualTo(Hearing.TAKEN);
+        assertThat(inlet.hear(2, input(1))).isEqualTo(Hearing.OVER);
+        assertThat(inlet.hear(3, new Speech.Signalled(Signal.SIGINT))).isEqualTo(Hearing.TAKEN);
+
+        inlet.close();
+
+        assertThat(inlet.hear(4, new Speech.Signalled(Signal.SIGINT))).isEqualTo(Hearing.OVER);
+    }
+
+    @Test
+    void takes_more_after_an_end_that_was_typed() {
+        try (Inlet inlet = new Inlet(AT_TERMINAL, new byte[0])) {
+            assertThat(inlet.hear(1, new Speech.InputEnd())).isEqualTo(Hearing.TAKEN);
+            assertThat(inlet.hear(2, input(1))).isEqualTo(Hearing.TAKEN);
+        }
+    }
+
+    @Test
+    void refuses_what_the_program_was_not_asked_for() {
+        try (Inlet none = new Inlet(Dialogue.NONE, new byte[0]);
+                Inlet open = new Inlet(OPEN, new byte[0]);
+                Inlet terminal = new Inlet(ONLY_TERMINAL, "given".getBytes(UTF_8))) {
+            assertThat(none.hear(1, input(1))).isEqualTo(Hearing.NOT_FOR_IT);
+            assertThat(none.hear(2, new Speech.Signalled(Signal.SIGINT))).isEqualTo(Hearing.NOT_FOR_IT);
+            assertThat(open.hear(3, new Speech.Resized(new TerminalSize(1, 1)))).isEqualTo(Hearing.NOT_FOR_IT);
+            assertThat(terminal.hear(4, input(1))).isEqualTo(Hearing.NOT_FOR_IT);
+            assertThat(terminal.hear(5, new Speech.Resized(new TerminalSize(1, 1))))
+                    .isEqualTo(Hearing.TAKEN);
+        }
+    }
+}
