@@ -18,6 +18,8 @@ from freehold import (
     Finished,
     Limits,
     Output,
+    Retain,
+    SecretUse,
     Slug,
     State,
     StateChanged,
@@ -48,6 +50,38 @@ class Contract:
             self.assertIs(execution.verdict, Verdict.SUCCEEDED)
             self.assertEqual((execution.stdout, execution.stderr), ("hello\n", ""))
             self.assertTrue(execution.is_finished and execution.succeeded)
+
+        def test_a_program_gets_a_secret_and_does_not_show_it(self) -> None:
+            first = self.client.put_secret("sdk-token", "open sesame")
+            second = self.client.put_secret("sdk-token", b"open barley")
+            show = "import os; print(os.environ['TOKEN'], len(open('conf/token').read()))"
+
+            execution = self.client.run(
+                "python",
+                show,
+                secrets=[
+                    SecretUse(name="sdk-token", env="TOKEN"),
+                    SecretUse(name="sdk-token", file="conf/token", version=first.version),
+                ],
+            )
+
+            self.assertEqual(execution.stdout, "[secret sdk-token] 11\n")
+            self.assertEqual({each.version for each in execution.secrets}, {first.version, second.version})
+            self.assertIn(second, self.client.secrets())
+            self.client.delete_secret("sdk-token")
+            self.assertNotIn("sdk-token", [each.name for each in self.client.secrets()])
+            with self.assertRaises(freehold.NotFound):
+                self.client.delete_secret("sdk-token")
+
+        def test_an_end_has_a_receipt(self) -> None:
+            execution = self.client.run("python", "print(1)", deterministic=True, retain=Retain.DIGEST)
+
+            receipt = self.client.receipt(execution.id)
+
+            assert execution.deterministic
+            self.assertTrue(execution.deterministic.fixed)
+            self.assertEqual(receipt.statement["predicateType"], "urn:freehold:receipt:v1")
+            self.assertIn(execution.id, str(receipt.statement))
 
         def test_what_a_program_does_wrong_is_a_verdict(self) -> None:
             failed = self.client.run("python", "raise SystemExit(3)")

@@ -11,7 +11,7 @@ import urllib.request
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import freehold
-from freehold import events, execution, request, runtime, talks, words
+from freehold import attach, events, execution, request, runtime, secret, talks, words
 from freehold.exchange import Call, Retries
 
 from . import world
@@ -19,7 +19,18 @@ from . import world
 EXECUTION = "exe_" + "0" * 26
 BATCH = "bat_" + "0" * 26
 DIGEST = "sha256:" + "0" * 64
-LEFT_OUT = {"listCallbacks", "getCallbackSecret", "getCallback", "redeliverCallback"}
+LEFT_OUT = {
+    "listCallbacks",
+    "getCallbackSecret",
+    "getCallback",
+    "redeliverCallback",
+    "attachToExecution",
+    "getTimeline",
+    "replayExecution",
+    "getUsage",
+    "readAudit",
+    "getReceiptKeys",
+}
 """Operations that this package does not have, so that a new one is noticed and decided about."""
 
 
@@ -47,6 +58,11 @@ class ContractTest(unittest.TestCase):
                 return self._resolved(each)
         return schema
 
+    def _objects(self, record: str, field: str) -> dict[str, Any]:
+        """What a field is that is an object or null."""
+        found: dict[str, Any] = self.schema(record, "properties")[field]["oneOf"][0]
+        return found
+
     def test_lists_of_words_are_the_contracts(self) -> None:
         lists = {
             words.State: self.schema("State"),
@@ -56,6 +72,7 @@ class ContractTest(unittest.TestCase):
             words.Start: self.schema("Execution", "properties", "start"),
             words.Retain: self.schema("ExecutionRequest", "properties", "retain"),
             words.Stream: self.schema("Step", "properties", "truncated", "items"),
+            words.Signal: self.schema("Speech", "properties", "signal"),
             words.Origin: self.schema("Runtime", "properties", "versions", "items", "properties", "origin"),
         }
 
@@ -68,6 +85,9 @@ class ContractTest(unittest.TestCase):
             execution.Execution: self.schema("Execution"),
             execution.RuntimeUsed: self.schema("Execution", "properties", "runtime"),
             execution.PolicyVersion: self.schema("PolicyVersion"),
+            execution.Repeatability: self._objects("Execution", "deterministic"),
+            execution.SecretVersion: self.schema("Execution", "properties", "secrets", "items"),
+            secret.Secret: self.schema("Secret"),
             execution.EffectiveLimits: self.schema("EffectiveLimits"),
             execution.Evidence: self.schema("Execution", "properties", "evidence"),
             execution.Timing: self.schema("Execution", "properties", "timing"),
@@ -98,6 +118,9 @@ class ContractTest(unittest.TestCase):
             request.Limits: self.schema("Limits"),
             request.File: self.schema("File"),
             request.Build: self.schema("ExecutionRequest", "properties", "build"),
+            request.Command: self.schema("ExecutionRequest", "properties", "command"),
+            request.SecretUse: self.schema("ExecutionRequest", "properties", "secrets", "items"),
+            request.Terminal: self.schema("TerminalSize"),
             request.Network: self.schema("ExecutionRequest", "properties", "network"),
             request.Callback: self.schema("ExecutionRequest", "properties", "callback"),
         }
@@ -119,6 +142,14 @@ class ContractTest(unittest.TestCase):
             {name: kind for name, kind in fields.items() if name not in ("runtime", "source")},
         )
 
+    def test_what_is_said_to_a_program_is_as_the_contract_has_it(self) -> None:
+        said = [*attach.inputs("a"), attach.end_of_input(), attach.signal(words.Signal.SIGINT), attach.size(2, 3)]
+
+        names = {name for message in said for name in json.loads(message)}
+
+        self.assertEqual(names | {"stdin"}, set(self.schema("Speech", "properties")))
+        self.assertEqual(set(json.loads(said[-1])["resize"]), set(self.schema("TerminalSize", "properties")))
+
     def test_every_operation_is_called_as_the_contract_has_it_or_left_out_by_name(self) -> None:
         once = Retries(attempts=1)
         program = request.ExecutionRequest(runtime="python", source="")
@@ -134,13 +165,17 @@ class ContractTest(unittest.TestCase):
             "getBatch": _first(talks.get_batch(BATCH, 0, once)),
             "hasBlob": _first(talks.has_blob(DIGEST, once)),
             "putBlob": _put(talks.upload(DIGEST, b"", once)),
+            "listSecrets": _first(talks.secrets(once)),
+            "putSecret": _first(talks.put_secret("sdk-a", b"value", once)),
+            "deleteSecret": _first(talks.delete_secret("sdk-a", once)),
+            "getReceipt": _first(talks.receipt(EXECUTION, once)),
             "listRuntimes": _first(talks.runtimes(once)),
             "getRuntime": _first(talks.runtime("python", once)),
         }
         offered: dict[str, tuple[str, str]] = {}
         for path, item in self.contract["paths"].items():
             for method, operation in item.items():
-                if method != "parameters" and set(operation["tags"]) & {"executions", "content", "runtimes"}:
+                if method != "parameters" and set(operation["tags"]) & {"executions", "content", "evidence", "runtimes", "secrets"}:
                     offered[operation["operationId"]] = (method.upper(), path)
 
         self.assertEqual(set(offered) - LEFT_OUT, set(calls))

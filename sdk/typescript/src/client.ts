@@ -1,4 +1,5 @@
 /** The client: the whole API, by `fetch` alone. */
+import { Conversation, type SocketClass } from "./attach.js";
 import { digestOf } from "./bytes.js";
 import { ConnectionFailed, NotFound, TimedOut, UnexpectedAnswer } from "./errors.js";
 import { type Event, Following } from "./events.js";
@@ -10,11 +11,16 @@ import {
   type Execution,
   executionOf,
   pageOf,
+  type Receipt,
+  receiptOf,
   type Runtime,
   runtimeOf,
   runtimesOf,
+  type Secret,
+  secretOf,
+  secretsOf,
 } from "./model.js";
-import { artifactPath, batchPath, blobPath, executionPath, runtimePath, waitQuery } from "./paths.js";
+import { artifactPath, batchPath, blobPath, executionPath, runtimePath, secretPath, waitQuery } from "./paths.js";
 import { documentOf, type ExecutionRequest } from "./request.js";
 import { settingsOf } from "./settings.js";
 import type { State, Verdict } from "./words.js";
@@ -32,6 +38,8 @@ export interface ClientOptions {
   readonly retries?: Partial<Retries>;
   /** Another `fetch`: for a proxy, or certificates of your own. */
   readonly fetch?: typeof fetch;
+  /** The WebSocket for `attach`: that of the package `ws` in Node.js before 22, which has none of its own. */
+  readonly webSocket?: SocketClass;
 }
 
 export interface Signalled {
@@ -60,10 +68,12 @@ export interface Filter extends Signalled {
 export class Client {
   readonly #transport: Transport;
   readonly #retries: Retries;
+  readonly #webSocket: SocketClass | undefined;
 
   constructor(options: ClientOptions = {}) {
     const { server, headers } = settingsOf(options.server, options.key);
     this.#transport = new Transport(server, headers, options.fetch ?? fetch);
+    this.#webSocket = options.webSocket ?? (globalThis as unknown as { WebSocket?: SocketClass }).WebSocket;
     this.#retries = { ...RETRIES, ...options.retries };
     if (!(this.#retries.attempts >= 1 && this.#retries.longestPauseMs >= 0)) {
       throw new RangeError("retries.attempts must be at least 1, and longestPauseMs not negative");
@@ -153,7 +163,10 @@ export class Client {
 
   /** Erases an execution that has ended, and all that was kept of it. */
   async delete(id: string, options: Signalled = {}): Promise<void> {
-    const call = { method: "DELETE", path: executionPath(id) };
+    await this.#erase({ method: "DELETE", path: executionPath(id) }, options);
+  }
+
+  async #erase(call: Call, options: Signalled): Promise<void> {
     let isLost = false;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -193,6 +206,45 @@ export class Client {
         await sleep(following.broken(failure), options.signal);
       }
     }
+  }
+
+  /**
+   * Talks to an `interactive` execution, or watches any. A connection that breaks is thrown as ConnectionFailed, for what was being said
+   * may be lost; `after` is the `position` of an event already seen, to come back by.
+   */
+  async attach(id: string, options: { readonly after?: number } = {}): Promise<Conversation> {
+    if (this.#webSocket === undefined) {
+      throw new TypeError("there is no WebSocket here: give `webSocket` to the client, such as that of the package ws");
+    }
+    const url = `${this.server.replace(/^http/, "ws")}${executionPath(id)}/attach?after=${options.after ?? 0}`;
+    try {
+      return await Conversation.open(new this.#webSocket(url, { headers: this.#transport.headers }));
+    } catch (failure) {
+      await this.get(id); // says why, where it is about this execution or this key
+      throw failure;
+    }
+  }
+
+  /** Stores a value of 4 to 65,536 bytes as the newest version of a secret; it is never given back. Needs the right `secrets`. */
+  async putSecret(name: string, value: string | Uint8Array, options: Signalled = {}): Promise<Secret> {
+    const headers = { "Content-Type": "application/octet-stream" };
+    const body = typeof value === "string" ? new TextEncoder().encode(value) : value;
+    return secretOf(await this.#json({ method: "PUT", path: secretPath(name), headers, body }, options));
+  }
+
+  /** The names and newest versions of what is stored; never a value. */
+  async secrets(options: Signalled = {}): Promise<readonly Secret[]> {
+    return secretsOf(await this.#json(get("/v1/secrets"), options));
+  }
+
+  /** Erases all values of a secret. Executions that wait for it are cancelled when their turn comes. */
+  async deleteSecret(name: string, options: Signalled = {}): Promise<void> {
+    await this.#erase({ method: "DELETE", path: secretPath(name) }, options);
+  }
+
+  /** The signed receipt of an execution that has ended, not verified; Conflict while it lives. */
+  async receipt(id: string, options: Signalled = {}): Promise<Receipt> {
+    return receiptOf((await this.#ask(get(`${executionPath(id)}/receipt`), options)).body);
   }
 
   /** The bytes of a file that the execution brought back, by its path. */

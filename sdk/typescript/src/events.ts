@@ -76,7 +76,7 @@ export class Following {
 }
 
 /** None where a newer server has more kinds of event. */
-function eventOf(position: number, type: string, data: string): Event | undefined {
+export function eventOf(position: number, type: string, data: string): Event | undefined {
   const wrong = (): UnexpectedAnswer => new UnexpectedAnswer(`an event ${type} is not as the contract says`);
   if (type !== "state" && type !== "finished" && !isOne(Stream, type)) {
     return undefined;

@@ -57,6 +57,11 @@ export class Transport {
     this.#fetch = fetching;
   }
 
+  /** What is shown to this server. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
   /** The answer of a call that succeeded. */
   async ask(call: Call, retries: Retries, signal?: AbortSignal): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {

@@ -6,6 +6,7 @@
  * const execution = await new Client().run({ runtime: "python", source: "print(6 * 7)" });
  * console.log(execution.verdict, execution.run?.stdout);
  */
+export { Conversation, type Socket, type SocketClass } from "./attach.js";
 export { bytesOf } from "./bytes.js";
 export {
   Client,
@@ -41,14 +42,28 @@ export type {
   Evidence,
   Execution,
   PolicyVersion,
+  Receipt,
+  Repeatability,
   Runtime,
   RuntimeStep,
   RuntimeSteps,
   RuntimeUsed,
   RuntimeVersion,
+  Secret,
+  SecretVersion,
   Step,
   Timing,
   Usage,
 } from "./model.js";
-export type { Build, Callback, ExecutionRequest, File, Limits, Network, Terminal } from "./request.js";
-export { Origin, Retain, Slug, Start, State, StepName, Stream, Tier, Verdict } from "./words.js";
+export type {
+  Build,
+  Callback,
+  Command,
+  ExecutionRequest,
+  File,
+  Limits,
+  Network,
+  SecretUse,
+  Terminal,
+} from "./request.js";
+export { Origin, Retain, Signal, Slug, Start, State, StepName, Stream, Tier, Verdict } from "./words.js";

@@ -1,6 +1,7 @@
 /** What the server says: the records of the contract, in its words. Fields that a newer server adds are passed through. */
+import { fromBase64 } from "./bytes.js";
 import { UnexpectedAnswer } from "./errors.js";
-import { isOne, type Origin, type Start, State, type Stream, type Tier, Verdict } from "./words.js";
+import { isOne, type Origin, type Retain, type Start, State, type Stream, type Tier, Verdict } from "./words.js";
 
 export interface RuntimeUsed {
   readonly name: string;
@@ -12,6 +13,34 @@ export interface RuntimeUsed {
 export interface PolicyVersion {
   readonly name: string;
   readonly digest: string;
+}
+
+/** What is the same each time it runs on the same kernel and machine, and what is not, in words. */
+export interface Repeatability {
+  readonly fixed: readonly string[];
+  readonly not_fixed: readonly string[];
+}
+
+export interface SecretVersion {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** The newest version of a secret, without its value. */
+export interface Secret {
+  readonly name: string;
+  readonly version: number;
+  readonly put_at: string;
+  readonly put_by: string;
+  readonly size_bytes: number;
+}
+
+/** A receipt as it came: a DSSE envelope. Nothing of it has been verified; `freehold receipt verify` does that, without a server. */
+export interface Receipt {
+  /** The bytes of the envelope, in JSON. */
+  readonly envelope: Uint8Array;
+  /** The in-toto statement in it: what ran, on what, under which policy, and what came out. */
+  readonly statement: Readonly<Record<string, unknown>>;
 }
 
 export interface EffectiveLimits {
@@ -91,6 +120,12 @@ export interface Execution {
   /** Where its receipt is, once it has ended. */
   readonly receipt: string | null;
   readonly policy: PolicyVersion | null;
+  /** How much is kept of it; of less than `full` output is empty once its end is stored. */
+  readonly retain: Retain;
+  /** Of one that was asked to be. */
+  readonly deterministic: Repeatability | null;
+  /** Whose values its program got. */
+  readonly secrets: readonly SecretVersion[];
 }
 
 export interface Page {
@@ -112,6 +147,8 @@ export interface RuntimeVersion {
   readonly digest: string;
   readonly origin: Origin;
   readonly size_bytes: number;
+  /** What is not as it was meant to be, such as a cache that could not be filled. */
+  readonly warning: string | null;
 }
 
 export interface RuntimeStep {
@@ -174,6 +211,32 @@ export function batchOf(document: unknown): Batch {
     throw new UnexpectedAnswer("the answer is no batch: is this a Freehold server?");
   }
   return { ...(fields as unknown as Batch), items: itemsOf(fields).map(executionOf) };
+}
+
+export function secretOf(document: unknown): Secret {
+  const fields = fieldsOf(document, "a secret");
+  if (typeof fields["name"] !== "string" || typeof fields["version"] !== "number") {
+    throw new UnexpectedAnswer("a secret is not as the contract says");
+  }
+  return fields as unknown as Secret;
+}
+
+export function secretsOf(document: unknown): readonly Secret[] {
+  return itemsOf(fieldsOf(document, "a list of secrets")).map(secretOf);
+}
+
+export function receiptOf(envelope: Uint8Array): Receipt {
+  const wrong = new UnexpectedAnswer("the answer is no receipt: is this a Freehold server?");
+  try {
+    const { payload } = JSON.parse(new TextDecoder().decode(envelope)) as { payload: string };
+    const statement: unknown = JSON.parse(new TextDecoder().decode(fromBase64(payload)));
+    if (typeof statement === "object" && statement !== null) {
+      return { envelope, statement: statement as Receipt["statement"] };
+    }
+  } catch {
+    throw wrong;
+  }
+  throw wrong;
 }
 
 export function runtimesOf(document: unknown): readonly Runtime[] {

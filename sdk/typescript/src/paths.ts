@@ -15,6 +15,10 @@ export function blobPath(digest: string): string {
   return `/v1/blobs/${checked(digest, /^sha256:[0-9a-f]{64}$/, "a digest (sha256: and 64 hexadecimal digits)")}`;
 }
 
+export function secretPath(name: string): string {
+  return `/v1/secrets/${checked(name, /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "a name of a secret")}`;
+}
+
 export function runtimePath(name: string): string {
   return `/v1/runtimes/${encodeURIComponent(checked(name, /^(?!\.{0,2}$)/, "a name of a runtime"))}`;
 }

@@ -1,6 +1,6 @@
 /** What is asked for. Absent means the server's default; what a server does not offer it refuses, and never ignores. */
 import { toBase64 } from "./bytes.js";
-import type { Retain, Tier } from "./words.js";
+import type { Retain, StepName, Tier } from "./words.js";
 
 /** Ceilings of one step. Above the server's ceiling is refused, never lowered. */
 export interface Limits {
@@ -24,6 +24,20 @@ export interface File {
 export interface Build {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command line in place of the runtime's own, in the root of that step: `build` has the compiler. Nothing is built then. */
+export interface Command {
+  readonly argv: readonly string[];
+  readonly step?: StepName;
+}
+
+/** A stored secret that the run step gets: either as the variable `env` or as the file `file`; its newest version unless one is named. */
+export interface SecretUse {
+  readonly name: string;
+  readonly env?: string;
+  readonly file?: string;
+  readonly version?: number;
 }
 
 export interface Network {
@@ -55,22 +69,26 @@ export interface Program {
   readonly network?: Network;
   readonly tier?: Tier;
   readonly deterministic?: boolean;
+  readonly secrets?: readonly SecretUse[];
   readonly collect?: readonly string[];
   readonly terminal?: Terminal;
   readonly interactive?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly callback?: Callback;
   readonly retain?: Retain;
+  readonly command?: Command;
 }
 
-/** One program: either `source` or `files`. */
-export type ExecutionRequest = Program & (OfSource | OfFiles);
+/** One program: either `source` or `files`; with a `command` neither is needed. */
+export type ExecutionRequest = Program & (OfSource | OfFiles | OfCommand);
 type OfSource = { readonly source: string; readonly files?: never };
 type OfFiles = { readonly files: readonly File[]; readonly source?: never };
+type OfCommand = { readonly command: Command; readonly files?: never; readonly source?: never };
 
 /** The document that is sent: bytes as `…_base64` beside the name of the text. */
 export function documentOf(request: ExecutionRequest): Record<string, unknown> {
-  if ((request.source === undefined) === (request.files === undefined)) {
+  const given = [request.source, request.files].filter((each) => each !== undefined).length;
+  if (given > 1 || (given === 0 && request.command === undefined)) {
     throw new TypeError("a request has either source or files");
   }
   const { stdin, files, ...rest } = request as Program;

@@ -56,6 +56,20 @@ export const Stream = {
 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];
 
+/** Those that can be sent to a program. */
+export const Signal = {
+  Hup: "SIGHUP",
+  Int: "SIGINT",
+  Quit: "SIGQUIT",
+  Kill: "SIGKILL",
+  Usr1: "SIGUSR1",
+  Usr2: "SIGUSR2",
+  Term: "SIGTERM",
+  Cont: "SIGCONT",
+  Tstp: "SIGTSTP",
+} as const;
+export type Signal = (typeof Signal)[keyof typeof Signal];
+
 export const StepName = {
   Build: "build",
   Run: "run",

@@ -14,6 +14,7 @@ from typing import Unpack
 
 from .aio import AsyncClient
 from .client import Client
+from .conversation import AsyncConversation, Conversation
 from .errors import (
     ApiError,
     Busy,
@@ -31,11 +32,13 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .events import Event, Finished, Output, StateChanged
-from .execution import Artifact, Batch, EffectiveLimits, Evidence, Execution, PolicyVersion, RuntimeUsed, Step, Timing, Usage
+from .execution import Artifact, Batch, EffectiveLimits, Evidence, Execution, PolicyVersion, Repeatability, RuntimeUsed, SecretVersion, Step, Timing, Usage
 from .exchange import Retries
-from .request import Build, Callback, ExecutionRequest, File, Limits, Network, Options, Terminal
+from .receipt import Receipt
+from .request import Build, Callback, Command, ExecutionRequest, File, Limits, Network, Options, SecretUse, Terminal
 from .runtime import Runtime, RuntimeStep, RuntimeSteps, RuntimeVersion
-from .words import Origin, Retain, Slug, Start, State, StepName, Stream, Tier, Verdict
+from .secret import Secret
+from .words import Origin, Retain, Signal, Slug, Start, State, StepName, Stream, Tier, Verdict
 
 __version__ = "0.1.0"
 
@@ -52,13 +55,16 @@ __all__ = [
     "ApiError",
     "Artifact",
     "AsyncClient",
+    "AsyncConversation",
     "Batch",
     "Build",
     "Busy",
     "Callback",
     "Client",
+    "Command",
     "Conflict",
     "ConnectionFailed",
+    "Conversation",
     "EffectiveLimits",
     "Event",
     "Evidence",
@@ -77,7 +83,9 @@ __all__ = [
     "Origin",
     "Output",
     "PolicyVersion",
+    "Receipt",
     "Refused",
+    "Repeatability",
     "Retain",
     "Retries",
     "Runtime",
@@ -85,6 +93,10 @@ __all__ = [
     "RuntimeSteps",
     "RuntimeUsed",
     "RuntimeVersion",
+    "Secret",
+    "SecretUse",
+    "SecretVersion",
+    "Signal",
     "Slug",
     "Start",
     "State",

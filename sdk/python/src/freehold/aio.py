@@ -7,19 +7,22 @@ import logging
 import os
 import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from . import talks
 from .client import digest_of
+from .conversation import AsyncConversation, opened_async
 from .errors import ApiError, ConnectionFailed, FreeholdError, TimedOut, error_of
 from .events import Event, Following
 from .exchange import Call, Pause, Reply, Retries, Talk
 from .execution import Artifact, Batch, Execution
 from .request import ExecutionRequest, Options
+from .receipt import Receipt
 from .runtime import Runtime
+from .secret import Secret
 from .settings import Settings
 from .transport import failed
 from .words import State, Verdict
@@ -51,6 +54,7 @@ class AsyncClient:
             raise ModuleNotFoundError("AsyncClient needs httpx: pip install 'freehold[async]'") from missing
         self._settings = Settings(server, key)
         self._retries = retries
+        self._tls = tls
         self._failures = (httpx.TransportError, httpx.StreamError)
         self._http = httpx.AsyncClient(
             base_url=self._settings.server,
@@ -194,6 +198,27 @@ class AsyncClient:
 
     async def wait_batch(self, batch_id: str, *, timeout: float | None = None) -> Batch:
         return await self._carry_out(talks.wait_for_batch(batch_id, timeout, self._retries))
+
+    async def put_secret(self, name: str, value: str | bytes) -> Secret:
+        """Stores a value of 4 to 65,536 bytes as the newest version of a secret; it is never given back. Needs the right ``secrets``."""
+        content = value.encode() if isinstance(value, str) else value
+        return await self._carry_out(talks.put_secret(name, content, self._retries))
+
+    async def secrets(self) -> tuple[Secret, ...]:
+        """The names and newest versions of what is stored; never a value."""
+        return await self._carry_out(talks.secrets(self._retries))
+
+    async def delete_secret(self, name: str) -> None:
+        """Erases all values of a secret. Executions that wait for it are cancelled when their turn comes."""
+        await self._carry_out(talks.delete_secret(name, self._retries))
+
+    async def receipt(self, execution_id: str) -> Receipt:
+        """The signed receipt of an execution that has ended, not verified; Conflict while it lives."""
+        return await self._carry_out(talks.receipt(execution_id, self._retries))
+
+    def attach(self, execution_id: str, *, after: int = 0) -> AbstractAsyncContextManager[AsyncConversation]:
+        """Talks to an ``interactive`` execution; see :meth:`Client.attach`."""
+        return opened_async(self._settings, talks.attach_path(execution_id, after), self._tls)
 
     async def runtimes(self) -> tuple[Runtime, ...]:
         return await self._carry_out(talks.runtimes(self._retries))

@@ -7,18 +7,21 @@ import os
 import ssl
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
 from . import talks
+from .conversation import Conversation, opened
 from .errors import ApiError, ConnectionFailed, FreeholdError, TimedOut, error_of
 from .events import Event, Following
 from .exchange import Pause, Retries, Talk
 from .execution import Artifact, Batch, Execution
 from .request import ExecutionRequest, Options
+from .receipt import Receipt
 from .runtime import Runtime
+from .secret import Secret
 from .settings import Settings
 from .transport import Transport
 from .words import State, Verdict
@@ -44,6 +47,7 @@ class Client:
     ) -> None:
         self._settings = Settings(server, key)
         self._retries = retries
+        self._tls = tls
         self._transport = Transport(self._settings, tls)
 
     def __repr__(self) -> str:
@@ -196,6 +200,31 @@ class Client:
     def wait_batch(self, batch_id: str, *, timeout: float | None = None) -> Batch:
         """The batch when all of it has ended. After ``timeout`` seconds TimedOut is raised, and it goes on."""
         return self._carry_out(talks.wait_for_batch(batch_id, timeout, self._retries))
+
+    def put_secret(self, name: str, value: str | bytes) -> Secret:
+        """Stores a value of 4 to 65,536 bytes as the newest version of a secret; it is never given back. Needs the right ``secrets``."""
+        content = value.encode() if isinstance(value, str) else value
+        return self._carry_out(talks.put_secret(name, content, self._retries))
+
+    def secrets(self) -> tuple[Secret, ...]:
+        """The names and newest versions of what is stored; never a value."""
+        return self._carry_out(talks.secrets(self._retries))
+
+    def delete_secret(self, name: str) -> None:
+        """Erases all values of a secret. Executions that wait for it are cancelled when their turn comes."""
+        self._carry_out(talks.delete_secret(name, self._retries))
+
+    def receipt(self, execution_id: str) -> Receipt:
+        """The signed receipt of an execution that has ended, not verified; Conflict while it lives."""
+        return self._carry_out(talks.receipt(execution_id, self._retries))
+
+    def attach(self, execution_id: str, *, after: int = 0) -> AbstractContextManager[Conversation]:
+        """Talks to an ``interactive`` execution, or watches any: ``with client.attach(id) as talk``. Needs ``freehold[attach]``.
+
+        A connection that breaks is raised as ConnectionFailed, for what was being said may be lost; ``after`` is the
+        ``position`` of an event already seen, to come back by.
+        """
+        return opened(self._settings, talks.attach_path(execution_id, after), self._tls)
 
     def runtimes(self) -> tuple[Runtime, ...]:
         """What can be run here, and what cannot and why."""

@@ -49,7 +49,7 @@ class Finished:
 
 Event: TypeAlias = StateChanged | Output | Finished
 
-_STREAMS = frozenset(each.value for each in Stream)
+STREAMS = frozenset(each.value for each in Stream)
 
 
 class Following:
@@ -69,7 +69,7 @@ class Following:
 
     def feed(self, chunk: bytes) -> Iterator[Event]:
         for position, name, text in self._parser.feed(chunk):
-            event = _event(position, name, text)
+            event = event_of(position, name, text)
             # A server that crashed runs what it had promised again, from its first event on.
             if event is None or (position <= self._position and not isinstance(event, Finished)):
                 continue
@@ -86,13 +86,13 @@ class Following:
         return self._retries.pause_after(self._fruitless, failure)
 
 
-def _event(position: int, name: str, text: str) -> Event | None:
+def event_of(position: int, name: str, text: str) -> Event | None:
     try:
         if name == "state":
             return StateChanged(position, State(json.loads(text)["state"]))
         if name == "finished":
             return Finished(position, decode(Execution, text.encode()))
-        if name in _STREAMS:
+        if name in STREAMS:
             part = json.loads(text)
             content = part["text"].encode() if "text" in part else base64.b64decode(part["base64"], validate=True)
             return Output(position, Stream(name), StepName(part["step"]), int(part["offset"]), content)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .words import Start, State, Stream, Tier, Verdict
+from .words import Retain, Start, State, Stream, Tier, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class PolicyVersion:
 
     name: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatability:
+    """What is the same each time a deterministic execution runs on the same kernel and machine, and what is not, in words."""
+
+    fixed: tuple[str, ...]
+    not_fixed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecretVersion:
+    name: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,9 @@ class Execution:
     finished_at: datetime | None
     receipt: str | None
     policy: PolicyVersion | None
+    retain: Retain
+    deterministic: Repeatability | None
+    secrets: tuple[SecretVersion, ...]
 
     @property
     def is_finished(self) -> bool:

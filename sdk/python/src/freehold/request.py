@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from .words import Retain, Tier
+from .words import Retain, StepName, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,28 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command line in place of the runtime's own, in the root of that step: ``build`` has the compiler. Nothing is built then."""
+
+    argv: Sequence[str]
+    step: StepName | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretUse:
+    """A stored secret that the run step gets: as the variable ``env`` or as the file ``file``; its newest version unless one is named."""
+
+    name: str
+    env: str | None = None
+    file: str | None = None
+    version: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.env is None) == (self.file is None):
+            raise ValueError(f"a secret is given as either env or file: {self.name!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     allow: Sequence[str] = ()
 
@@ -65,7 +87,7 @@ class Callback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutionRequest:
-    """One program. Either ``source`` or ``files``. The environment may hold secrets, so it is not shown by ``repr``."""
+    """One program. Either ``source`` or ``files``; with a ``command`` neither is needed. The environment may hold secrets, so it is not shown by ``repr``."""
 
     runtime: str
     source: str | None = None
@@ -80,15 +102,18 @@ class ExecutionRequest:
     network: Network | None = None
     tier: Tier | None = None
     deterministic: bool | None = None
+    secrets: Sequence[SecretUse] | None = None
     collect: Sequence[str] | None = None
     terminal: Terminal | None = None
     interactive: bool | None = None
     labels: Mapping[str, str] | None = None
     callback: Callback | None = None
     retain: Retain | None = None
+    command: Command | None = None
 
     def __post_init__(self) -> None:
-        if (self.source is None) == (self.files is None):
+        given = (self.source is not None) + (self.files is not None)
+        if given > 1 or (given == 0 and self.command is None):
             raise ValueError("a request has either source or files")
 
 
@@ -106,12 +131,14 @@ class Options(TypedDict, total=False):
     network: Network
     tier: Tier
     deterministic: bool
+    secrets: Sequence[SecretUse]
     collect: Sequence[str]
     terminal: Terminal
     interactive: bool
     labels: Mapping[str, str]
     callback: Callback
     retain: Retain
+    command: Command
 
 
 _BINARY = {"stdin", "content"}

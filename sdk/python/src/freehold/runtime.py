@@ -14,6 +14,8 @@ class RuntimeVersion:
     digest: str
     origin: Origin
     size_bytes: int
+    warning: str | None
+    """What is not as it was meant to be, such as a cache that could not be filled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from .codec import decode
-from .errors import ApiError, ConnectionFailed, NotFound, TimedOut
+from .errors import ApiError, ConnectionFailed, NotFound, TimedOut, UnexpectedAnswer
 from .exchange import NO_RETRIES, SILENCE_SECONDS, Call, Pause, Retries, Talk, ask
 from .execution import Artifact, Batch, Execution, Page
 from .request import ExecutionRequest, to_json
+from .receipt import Receipt
 from .runtime import Runtime, RuntimeList
+from .secret import Secret, SecretList
 from .words import State, Verdict
 
 _WAIT_MOST_SECONDS = 120.0
 _WAIT_SECONDS = 30.0
 _ID = re.compile(r"(exe|bat)_[0-9a-z]{1,64}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_SECRET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -86,8 +89,11 @@ def cancel(execution_id: str, retries: Retries) -> Talk[Execution]:
 
 
 def delete(execution_id: str, retries: Retries) -> Talk[None]:
+    yield from _erase(Call("DELETE", f"/v1/executions/{_checked(execution_id)}"), retries)
+
+
+def _erase(call: Call, retries: Retries) -> Talk[None]:
     """If an answer was lost, the next time it may no longer be there: that is what was wanted."""
-    call = Call("DELETE", f"/v1/executions/{_checked(execution_id)}")
     lost = False
     for attempt in count(1):
         try:
@@ -162,6 +168,32 @@ def runtime(name: str, retries: Retries) -> Talk[Runtime]:
     return decode(Runtime, (yield from ask(_get("/v1/runtimes/" + quote(name, safe="")), retries)).body)
 
 
+def put_secret(name: str, value: bytes, retries: Retries) -> Talk[Secret]:
+    """Where an answer was lost, a second version of the same value may be made; which of them is used makes no difference."""
+    call = Call("PUT", _secret(name), {"Content-Type": "application/octet-stream"}, value)
+    return decode(Secret, (yield from ask(call, retries)).body)
+
+
+def secrets(retries: Retries) -> Talk[tuple[Secret, ...]]:
+    return decode(SecretList, (yield from ask(_get("/v1/secrets"), retries)).body).items
+
+
+def delete_secret(name: str, retries: Retries) -> Talk[None]:
+    yield from _erase(Call("DELETE", _secret(name)), retries)
+
+
+def receipt(execution_id: str, retries: Retries) -> Talk[Receipt]:
+    reply = yield from ask(_get(f"/v1/executions/{_checked(execution_id)}/receipt"), retries)
+    found = Receipt(reply.body)
+    try:
+        is_statement = isinstance(found.statement, dict)
+    except (ValueError, KeyError, TypeError):
+        is_statement = False
+    if not is_statement:
+        raise UnexpectedAnswer("the answer is no receipt: is this a Freehold server?")
+    return found
+
+
 class _Deadline:
     def __init__(self, subject: str, timeout: float | None) -> None:
         self._subject = subject
@@ -201,6 +233,16 @@ def _blob(digest: str) -> str:
     if not _DIGEST.fullmatch(digest):
         raise ValueError(f"not a digest (sha256: and 64 hexadecimal digits): {digest!r}")
     return "/v1/blobs/" + digest
+
+
+def _secret(name: str) -> str:
+    if not _SECRET.fullmatch(name):
+        raise ValueError(f"not a name of a secret: {name!r}")
+    return "/v1/secrets/" + name
+
+
+def attach_path(execution_id: str, after: int) -> str:
+    return f"/v1/executions/{_checked(execution_id)}/attach?after={after}"
 
 
 def events_call(execution_id: str, after: int) -> Call:

@@ -55,6 +55,20 @@ class Stream(StrEnum):
     STDERR = "stderr"
 
 
+class Signal(StrEnum):
+    """Those that can be sent to a program."""
+
+    SIGHUP = "SIGHUP"
+    SIGINT = "SIGINT"
+    SIGQUIT = "SIGQUIT"
+    SIGKILL = "SIGKILL"
+    SIGUSR1 = "SIGUSR1"
+    SIGUSR2 = "SIGUSR2"
+    SIGTERM = "SIGTERM"
+    SIGCONT = "SIGCONT"
+    SIGTSTP = "SIGTSTP"
+
+
 class StepName(StrEnum):
     BUILD = "build"
     RUN = "run"

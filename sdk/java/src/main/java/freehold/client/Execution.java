@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * One program run once. What is not known before the end is empty until then.
  *
  * @param receipt where its receipt is, once it has ended
+ * @param retain how much is kept of it; of less than everything output is empty once its end is stored
  */
 public record Execution(
         String id,
@@ -31,7 +32,10 @@ public record Execution(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         Optional<String> receipt,
-        Optional<PolicyVersion> policy) {
+        Optional<PolicyVersion> policy,
+        Retain retain,
+        Optional<Repeatability> deterministic,
+        List<SecretVersion> secrets) {
     public Execution {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
@@ -52,6 +56,9 @@ public record Execution(
         Objects.requireNonNull(finishedAt, "finished_at");
         Objects.requireNonNull(receipt, "receipt");
         Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(retain, "retain");
+        Objects.requireNonNull(deterministic, "deterministic");
+        secrets = List.copyOf(secrets);
     }
 
     public boolean isFinished() {
@@ -77,6 +84,12 @@ public record Execution(
 
     /** The policy that granted it, as it was then. */
     public record PolicyVersion(String name, String digest) {}
+
+    /** What is the same each time it runs on the same kernel and machine, and what is not, in words. */
+    public record Repeatability(List<String> fixed, List<String> notFixed) {}
+
+    /** Whose value its program got. */
+    public record SecretVersion(String name, int version) {}
 
     /** What was seen of it from outside. */
     public record Evidence(List<String> limitsHit, int oomKills, List<String> deniedSyscalls, List<JsonNode> egress) {}

@@ -29,9 +29,12 @@ public record ExecutionRequest(
         Optional<Boolean> interactive,
         Optional<Map<String, String>> labels,
         Optional<Callback> callback,
-        Optional<Retain> retain) {
+        Optional<Retain> retain,
+        Optional<Command> command,
+        Optional<List<SecretUse>> secrets) {
     public ExecutionRequest {
-        if (source.isPresent() == files.isPresent()) {
+        boolean isBoth = source.isPresent() && files.isPresent();
+        if (isBoth || (source.isEmpty() && files.isEmpty() && command.isEmpty())) {
             throw new IllegalArgumentException("a request has either source or files");
         }
         if (stdin.isPresent() && stdinBase64.isPresent()) {
@@ -63,6 +66,43 @@ public record ExecutionRequest(
         @Override
         public String toString() {
             return "Build[args=" + args + "]";
+        }
+    }
+
+    /**
+     * A command line in place of the runtime's own; nothing is built then.
+     *
+     * @param step in whose root: that of a build has the compiler
+     */
+    public record Command(List<String> argv, StepName step) {
+        public Command {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /**
+     * A stored secret that the run step gets, as a variable or as a file.
+     *
+     * @param version the newest if empty
+     */
+    public record SecretUse(String name, Optional<Integer> version, Optional<String> env, Optional<String> file) {
+        public SecretUse {
+            if (env.isPresent() == file.isPresent()) {
+                throw new IllegalArgumentException("a secret is given as either env or file: " + name);
+            }
+        }
+
+        public static SecretUse asVariable(String name, String variable) {
+            return new SecretUse(name, Optional.empty(), Optional.of(variable), Optional.empty());
+        }
+
+        /** @param path below the work directory */
+        public static SecretUse asFile(String name, String path) {
+            return new SecretUse(name, Optional.empty(), Optional.empty(), Optional.of(path));
+        }
+
+        public SecretUse ofVersion(int number) {
+            return new SecretUse(name, Optional.of(number), env, file);
         }
     }
 

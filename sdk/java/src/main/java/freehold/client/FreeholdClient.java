@@ -298,6 +298,28 @@ public final class FreeholdClient implements AutoCloseable {
         }
     }
 
+    /** Stores a value of 4 to 65,536 bytes as the newest version of a secret; it is never given back. Needs the right {@code secrets}. */
+    public Secret putSecret(String name, byte[] value) {
+        return read(Secret.class, Call.put(Paths.secret(name), BodyPublishers.ofByteArray(value), Duration.ZERO));
+    }
+
+    /** The names and newest versions of what is stored; never a value. */
+    public List<Secret> secrets() {
+        return read(Secret.Stored.class, Call.get("/v1/secrets")).items();
+    }
+
+    /** Erases all values of a secret. Executions that wait for it are cancelled when their turn comes. */
+    public void deleteSecret(String name) {
+        transport.ask(Call.of("DELETE", Paths.secret(name)), retries);
+    }
+
+    /** The signed receipt of an execution that has ended, as a DSSE envelope in JSON, not verified: {@code freehold receipt verify} does that. */
+    public byte[] receipt(String id) {
+        return transport
+                .ask(Call.get(Paths.execution(id) + "/receipt"), retries)
+                .body();
+    }
+
     /** What can be run here, and what cannot and why. */
     public List<Runtime> runtimes() {
         return read(Runtime.Catalogue.class, Call.get("/v1/runtimes")).items();

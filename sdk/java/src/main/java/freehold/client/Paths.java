@@ -25,6 +25,10 @@ final class Paths {
         return "/v1/blobs/" + checked(digest, "sha256:[0-9a-f]{64}", "a digest (sha256: and 64 hexadecimal digits)");
     }
 
+    static String secret(String name) {
+        return "/v1/secrets/" + checked(name, "[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "a name of a secret");
+    }
+
     static String runtime(String name) {
         return "/v1/runtimes/" + encoded(checked(name, NAMED, "a name of a runtime"));
     }

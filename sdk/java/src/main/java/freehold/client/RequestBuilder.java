@@ -27,6 +27,9 @@ public final class RequestBuilder {
     private Optional<Map<String, String>> labels = Optional.empty();
     private Optional<ExecutionRequest.Callback> callback = Optional.empty();
     private Optional<Retain> retain = Optional.empty();
+    private Optional<ExecutionRequest.Command> command = Optional.empty();
+
+    private Optional<List<ExecutionRequest.SecretUse>> secrets = Optional.empty();
 
     RequestBuilder(String runtime) {
         this.runtime = runtime;
@@ -105,6 +108,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** Stored secrets that the run step gets; the policy in force must grant each. */
+    public RequestBuilder secrets(ExecutionRequest.SecretUse... all) {
+        secrets = Optional.of(List.of(all));
+        return this;
+    }
+
     /** Globs of files to bring back as artifacts. */
     public RequestBuilder collect(String... globs) {
         collect = Optional.of(List.of(globs));
@@ -144,6 +153,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** A command line in place of the runtime's own, in the root of that step; nothing is built then. */
+    public RequestBuilder command(StepName step, String... argv) {
+        command = Optional.of(new ExecutionRequest.Command(List.of(argv), step));
+        return this;
+    }
+
     public ExecutionRequest build() {
         return new ExecutionRequest(
                 runtime,
@@ -165,6 +180,8 @@ public final class RequestBuilder {
                 interactive,
                 labels,
                 callback,
-                retain);
+                retain,
+                command,
+                secrets);
     }
 }

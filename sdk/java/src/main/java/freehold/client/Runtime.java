@@ -32,7 +32,7 @@ public record Runtime(
     }
 
     /** One version of it. */
-    public record Version(String version, String digest, Origin origin, long sizeBytes) {}
+    public record Version(String version, String digest, Origin origin, long sizeBytes, Optional<String> warning) {}
 
     /** How a program is built, where it is, and run. */
     public record Steps(Optional<StepPlan> build, StepPlan run) {}

@@ -33,6 +33,24 @@ class FreeholdClientTest {
     }
 
     @Test
+    void a_program_gets_a_secret_and_does_not_show_it() {
+        Secret stored = client.putSecret("sdk-java", "open sesame".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        Execution execution = client.run(ExecutionRequest.builder("python")
+                .source("import os; print(os.environ['TOKEN'])")
+                .secrets(ExecutionRequest.SecretUse.asVariable("sdk-java", "TOKEN"))
+                .build());
+
+        assertThat(execution.stdout()).isEqualTo("[secret sdk-java]\n");
+        assertThat(execution.secrets()).containsExactly(new Execution.SecretVersion("sdk-java", stored.version()));
+        assertThat(client.secrets()).contains(stored);
+        assertThat(new String(client.receipt(execution.id()), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("payload");
+        client.deleteSecret("sdk-java");
+        assertThat(client.secrets()).doesNotContain(stored);
+    }
+
+    @Test
     void runs_a_program_and_says_how_it_ended() {
         Execution execution = client.run(ExecutionRequest.builder("python")
                 .source("print(input()[::-1])")
