@@ -28,7 +28,7 @@ sys.path.insert(0, str(HOME / "proof/fault"))
 import cluster  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
-PROGRAM = '{"runtime": "null", "source": "nothing"}'
+PROGRAM = '{"runtime": "bash", "source": "echo hello"}'
 KINDS = {
     "waited for": ("/v1/executions?wait=20s", False),
     "kept, waited for": ("/v1/executions?wait=20s", True),

@@ -6,11 +6,11 @@ import freehold.control.policy.Rulebooks;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.Records;
-import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Request;
 import freehold.policy.Grant;
 import freehold.tenant.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Trial {
         List<Difference> differences = new ArrayList<>();
         int tried = 0;
         int unreadable = 0;
-        for (Execution execution : newest(tenant, most)) {
+        for (Past execution : newest(tenant, most)) {
             Optional<Request> request = records.find(tenant, execution.id())
                     .map(Entry::request)
                     .flatMap(body -> requests.read(tenant, body));
@@ -81,13 +81,16 @@ public final class Trial {
         return new Result(tried, unreadable, differences);
     }
 
+    /** An execution without what it wrote, of which there may be much. */
+    private record Past(ExecutionId id, Instant createdAt) {}
+
     /** A page of the record may end early. */
-    private List<Execution> newest(TenantId tenant, int most) {
-        List<Execution> found = new ArrayList<>();
+    private List<Past> newest(TenantId tenant, int most) {
+        List<Past> found = new ArrayList<>();
         Filter filter = Filter.ALL;
         while (found.size() < most) {
             Records.Page page = records.list(tenant, filter, most - found.size());
-            found.addAll(page.executions());
+            page.executions().forEach(each -> found.add(new Past(each.id(), each.createdAt())));
             if (page.next().isEmpty()) {
                 break;
             }

@@ -2,7 +2,6 @@ package freehold.control.http;
 
 import freehold.control.exchange.Line;
 import freehold.control.exchange.Presence;
-import freehold.control.exchange.Terms;
 import freehold.control.execution.Event;
 import freehold.control.execution.EventReader;
 import freehold.control.execution.EventSource;
@@ -10,7 +9,6 @@ import freehold.control.execution.Executions;
 import freehold.control.execution.Voice;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
-import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.refusal.Conflict;
 import freehold.refusal.FieldFault;
@@ -78,16 +76,11 @@ final class AttachRoutes {
         if (after.isEmpty()) {
             return Optional.of(new Invalid(List.of(new FieldFault("?after", "must be the id of an event"))));
         }
-        return sockets.open(
-                context,
-                caller,
-                Line.Form.TEXT,
-                line -> hold(line, caller, id.orElseThrow(), events.get(), after.get()));
+        return sockets.open(context, caller, Line.Form.TEXT, line -> hold(line, caller, id.orElseThrow(), after.get()));
     }
 
-    private void hold(Line line, Caller caller, ExecutionId id, EventSource events, long after)
-            throws IOException, InterruptedException {
-        Thread telling = Thread.ofVirtual().name("events").unstarted(() -> tell(line, caller, id, events, after));
+    private void hold(Line line, Caller caller, ExecutionId id, long after) throws IOException, InterruptedException {
+        Thread telling = Thread.ofVirtual().name("events").unstarted(() -> tell(line, caller, id, after));
         try (Voice voice = new Voice(
                         executions, caller.tenant(), id, (speech, why) -> refuse(line, unheard(speech, why)));
                 Presence.Watch _ = line.watch(voice::close)) { // while it hears nothing, for the program reads nothing
@@ -151,16 +144,22 @@ final class AttachRoutes {
         }
     }
 
-    private void tell(Line line, Caller caller, ExecutionId id, EventSource events, long after) {
+    private void tell(Line line, Caller caller, ExecutionId id, long after) {
         try {
-            Optional<Room.Held> held = room.take(events.replayedBytes(), Terms.PATIENCE);
-            if (held.isEmpty()) {
+            boolean passed = room.pass(
+                    caller.tenant(),
+                    () -> executions.events(caller.tenant(), id),
+                    found -> found.map(EventSource::replayedBytes).orElse(0L),
+                    found -> follow(
+                            line,
+                            caller,
+                            id,
+                            found.orElseThrow(() -> new IOException("erased while it was attached to"))
+                                    .readAfter(after)));
+            if (!passed) {
                 refuse(line, Room.FULL);
                 line.end(StatusCode.TRY_AGAIN_LATER, ApiServer.words(Room.FULL));
                 return;
-            }
-            try (Room.Held _ = held.get()) {
-                follow(line, caller, id, events.readAfter(after));
             }
             line.end(StatusCode.NORMAL, "");
         } catch (IOException gone) {
@@ -198,15 +197,17 @@ final class AttachRoutes {
     }
 
     private String finished(Caller caller, ExecutionId id, long position) throws IOException, InterruptedException {
-        Execution execution = executions
-                .find(caller.tenant(), id)
-                .orElseThrow(() -> new IOException("erased while its events were read"));
-        try (Room.Held _ = room.take(Room.outputBytes(List.of(execution)), Terms.PATIENCE)
-                .orElseThrow(() -> new IOException("no room"))) {
-            ByteArrayOutputStream json = new ByteArrayOutputStream(2_048);
-            ExecutionWriter.write(json, execution);
-            return EventWriter.message("finished", Optional.of(position), json.toByteArray());
+        ByteArrayOutputStream json = new ByteArrayOutputStream(2_048);
+        boolean passed = room.pass(
+                caller.tenant(),
+                () -> executions.find(caller.tenant(), id),
+                found -> found.map(Room::outputBytes).orElse(0L),
+                found -> ExecutionWriter.write(
+                        json, found.orElseThrow(() -> new IOException("erased while its events were read"))));
+        if (!passed) {
+            throw new IOException("no room");
         }
+        return EventWriter.message("finished", Optional.of(position), json.toByteArray());
     }
 
     private static void end(Thread telling) {

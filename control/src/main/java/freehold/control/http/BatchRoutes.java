@@ -10,6 +10,7 @@ import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
+import freehold.tenant.TenantId;
 import freehold.wire.api.BatchDecoder;
 import freehold.wire.api.BatchWriter;
 import io.javalin.http.Context;
@@ -67,7 +68,7 @@ final class BatchRoutes {
             case Batches.Handed.Declined(Refusal declined) -> Replies.refusal(context, declined);
             case Batches.Handed.Kept(Batch batch) -> {
                 context.header("Location", "/v1/batches/" + batch.id());
-                send(context, 202, batch);
+                send(context, 202, caller.tenant(), batch);
             }
         }
     }
@@ -86,13 +87,13 @@ final class BatchRoutes {
             return;
         }
         batches.await(batch.get(), wait);
-        send(context, 200, batch.get());
+        send(context, 200, caller.tenant(), batch.get());
     }
 
-    private void send(Context context, int status, Batch batch) throws IOException {
+    private void send(Context context, int status, TenantId tenant, Batch batch) throws IOException {
         int finished = batches.finished(batch);
         context.status(status).contentType("application/json");
-        try (Items items = new Items(batch)) {
+        try (Items items = new Items(tenant, batch)) {
             BatchWriter.write(context.outputStream(), batch.id(), batch.createdAt(), finished, batch.total(), items);
         } catch (UncheckedIOException noRoom) {
             throw noRoom.getCause();
@@ -101,10 +102,12 @@ final class BatchRoutes {
 
     /** One after the other, each with room for its output as long as it is being written. */
     private final class Items implements Iterator<Execution>, AutoCloseable {
+        private final TenantId tenant;
         private final Iterator<Execution> found;
         private Room.Held held = () -> {};
 
-        Items(Batch batch) {
+        Items(TenantId tenant, Batch batch) {
+            this.tenant = tenant;
             found = batch.executions().stream()
                     .flatMap(id -> batches.one(batch, id).stream())
                     .iterator();
@@ -121,7 +124,7 @@ final class BatchRoutes {
         public Execution next() {
             Execution execution = found.next();
             try {
-                held = room.take(Room.outputBytes(List.of(execution)), Terms.PATIENCE)
+                held = room.take(tenant, Room.outputBytes(execution), Terms.PATIENCE)
                         .orElseThrow(() -> new UncheckedIOException(new IOException("no room")));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,10 +1,12 @@
 package freehold.control.http;
 
+import freehold.control.tenancy.Caller;
 import freehold.quantity.Bytes;
 import freehold.refusal.NotJson;
 import freehold.refusal.Refusal;
 import freehold.refusal.TooLarge;
 import freehold.refusal.Unavailable;
+import freehold.tenant.TenantId;
 import freehold.wire.api.PolicyDocument;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -12,12 +14,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bodies: never more than the most, whatever the client announced, and never more at one time over all requests than a
- * quarter of the heap.
+ * quarter of the heap, of which one tenant has half.
  */
 final class Body {
     /** There is no memory for another one. */
@@ -32,12 +33,12 @@ final class Body {
     private static final long GROWTH = 4;
 
     private final Bytes most;
-    private final Semaphore pieces;
+    private final TenantShares pieces;
 
     Body(Bytes most) {
         this.most = most;
-        this.pieces = new Semaphore(
-                (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE / PIECE));
+        this.pieces = new TenantShares(
+                Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_SHARE / PIECE, 2, Integer.MAX_VALUE));
     }
 
     /** What was read. */
@@ -90,6 +91,7 @@ final class Body {
         if (refusal.isPresent()) {
             return new Read.Declined(refusal.get());
         }
+        TenantId tenant = Caller.CURRENT.get().tenant(); // of somebody who was let in: nobody else's body is read
         long bound = (announced >= 0 ? announced : most.count()) + 1; // the one more shows the end
         int held = 0;
         try (InputStream in = context.req().getInputStream()) {
@@ -98,7 +100,7 @@ final class Body {
             while (true) {
                 if (size == bytes.length) {
                     int more = (int) (Math.min(bound, bytes.length * GROWTH) - bytes.length) / PIECE + 1;
-                    if (!pieces.tryAcquire(more)) {
+                    if (!pieces.tryAcquire(tenant, more)) {
                         return new Read.Declined(FULL);
                     }
                     held += more;
@@ -114,7 +116,7 @@ final class Body {
                 }
             }
         } finally {
-            pieces.release(held);
+            pieces.release(tenant, held);
         }
     }
 

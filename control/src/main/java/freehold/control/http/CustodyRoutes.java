@@ -15,7 +15,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** What is kept of a tenant, over HTTP: all of it as an archive, and the key that it is sealed with. */
 final class CustodyRoutes {
@@ -27,7 +26,7 @@ final class CustodyRoutes {
     private final Vault vault;
     private final Acts acts;
     private final InstantSource clock;
-    private final Semaphore free = new Semaphore(EXPORTS_AT_ONCE);
+    private final TenantShares free = new TenantShares(EXPORTS_AT_ONCE);
 
     CustodyRoutes(Tenants tenants, TenantExport export, Vault vault, Acts acts, InstantSource clock) {
         this.tenants = tenants;
@@ -44,11 +43,12 @@ final class CustodyRoutes {
             Replies.refusal(context, new NotFound(NotFound.Thing.TENANT));
             return;
         }
-        if (!free.tryAcquire()) {
+        if (!free.tryAcquire(caller.tenant(), 1)) {
             Replies.refusal(
                     context,
                     new Unavailable(
-                            "This server writes " + EXPORTS_AT_ONCE + " archives already, and no more at one time",
+                            "This server writes " + EXPORTS_AT_ONCE
+                                    + " archives at one time, and one for one tenant: no more now",
                             "Ask again when one of them is done"));
             return;
         }
@@ -68,7 +68,7 @@ final class CustodyRoutes {
         } catch (SealBroken | KeyDestroyed | RecordUnavailable failed) {
             throw new IOException("the archive of " + tenant.get().id() + " is not whole", failed);
         } finally {
-            free.release();
+            free.release(caller.tenant(), 1);
         }
     }
 

@@ -12,6 +12,7 @@ import freehold.control.tenancy.Caller;
 import freehold.execution.FaultId;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
+import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -90,7 +91,7 @@ final class DialectRoutes {
         for (HandlerType method : METHODS) {
             for (String path : List.of(place, place + "/", place + "/<rest>")) {
                 if (!taken.contains(method.name() + " " + path)) {
-                    javalin.addHttpHandler(method, path, context -> send(context, dialect, unknown(context, dialect)));
+                    javalin.addHttpHandler(method, path, context -> write(context, unknown(context, dialect)));
                 }
             }
         }
@@ -110,22 +111,47 @@ final class DialectRoutes {
     }
 
     private void answer(Context context, Dialect dialect, Route route) throws Exception {
-        Answer answer;
+        Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
+        Door.Passage passage;
         try {
-            answer = asked(context, dialect, route);
-        } catch (RecordUnavailable fault) {
-            FaultId id = log.apply(context, fault);
-            answer = dialect.refused(
-                    new Unavailable("The record did not answer; the log has it as " + id, "Come back later"));
+            passage = door.pass(context, new Demand.Having(route.right()), secret);
         } catch (RuntimeException fault) {
-            answer = dialect.failed(log.apply(context, fault));
+            write(context, failed(context, dialect, fault));
+            return;
         }
-        send(context, dialect, answer);
+        switch (passage) {
+            case Door.Passage.Shut(Refusal refusal) -> write(context, dialect.refused(refusal));
+            case Door.Passage.Open(Caller caller) -> answer(context, dialect, route, caller);
+        }
+    }
+
+    private void answer(Context context, Dialect dialect, Route route, Caller caller)
+            throws IOException, InterruptedException {
+        if (route.method() == Route.Method.GET) {
+            boolean passed = room.pass(
+                    caller.tenant(),
+                    () -> asked(context, dialect, route, caller),
+                    Answer::outputBytes,
+                    answer -> write(context, answer));
+            if (!passed) {
+                write(context, dialect.refused(Room.FULL));
+            }
+        } else {
+            send(context, dialect, caller.tenant(), asked(context, dialect, route, caller));
+        }
+    }
+
+    private Answer failed(Context context, Dialect dialect, RuntimeException fault) {
+        FaultId id = log.apply(context, fault);
+        return fault instanceof RecordUnavailable
+                ? dialect.refused(
+                        new Unavailable("The record did not answer; the log has it as " + id, "Come back later"))
+                : dialect.failed(id);
     }
 
     private void opened(Context context, Dialect dialect, Talk talk) throws IOException, InterruptedException {
         if (!PlainUpgrade.isOne(context.req())) {
-            send(context, dialect, unknown(context, dialect));
+            write(context, unknown(context, dialect));
             return;
         }
         Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
@@ -134,22 +160,27 @@ final class DialectRoutes {
             case Door.Passage.Open(Caller caller) -> opened(context, caller, talk);
         };
         if (refusal.isPresent()) {
-            send(context, dialect, dialect.refused(refusal.get()));
+            write(context, dialect.refused(refusal.get()));
         }
     }
 
     private Optional<Refusal> opened(Context context, Caller caller, Talk talk) throws IOException {
-        Terms terms = new TalkTerms(Door.standing(context), room);
+        Terms terms = new TalkTerms(Door.standing(context), room, caller.tenant());
         return sockets.open(context, caller, talk.form(), line -> talk.holder().hold(caller, line, terms));
     }
 
-    private Answer asked(Context context, Dialect dialect, Route route) throws Exception {
-        Optional<String> secret = dialect.secret(name -> Optional.ofNullable(context.header(name)));
-        return switch (door.pass(context, new Demand.Having(route.right()), secret)) {
-            case Door.Passage.Shut(Refusal refusal) -> dialect.refused(refusal);
-            case Door.Passage.Open(Caller caller) ->
-                ScopedValue.where(Caller.CURRENT, caller).call(() -> handled(context, dialect, route, caller));
-        };
+    private Answer asked(Context context, Dialect dialect, Route route, Caller caller)
+            throws IOException, InterruptedException {
+        try {
+            return ScopedValue.where(Caller.CURRENT, caller)
+                    .<Answer, Exception>call(() -> handled(context, dialect, route, caller));
+        } catch (IOException | InterruptedException passed) {
+            throw passed;
+        } catch (RuntimeException fault) {
+            return failed(context, dialect, fault);
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private Answer handled(Context context, Dialect dialect, Route route, Caller caller)
@@ -180,7 +211,7 @@ final class DialectRoutes {
     /** A body lives as long as its call, in several forms. Where there is no room for that, it is not kept waiting for it. */
     private Answer roomy(Context context, Dialect dialect, Route route, Caller caller, byte[] bytes)
             throws InterruptedException {
-        Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
+        Optional<Room.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
             return dialect.refused(Body.FULL);
         }
@@ -204,8 +235,9 @@ final class DialectRoutes {
         return watch::close;
     }
 
-    private void send(Context context, Dialect dialect, Answer answer) throws IOException, InterruptedException {
-        Optional<Room.Held> held = room.take(answer.outputBytes(), Terms.PATIENCE);
+    private void send(Context context, Dialect dialect, TenantId tenant, Answer answer)
+            throws IOException, InterruptedException {
+        Optional<Room.Held> held = room.take(tenant, answer.outputBytes(), Terms.PATIENCE);
         if (held.isEmpty()) {
             write(context, dialect.refused(Room.FULL));
             return;

@@ -2,12 +2,12 @@ package freehold.control.http;
 
 import freehold.control.blob.BlobStore;
 import freehold.control.exchange.Terms;
+import freehold.control.execution.EventSource;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
-import freehold.control.record.Records;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
@@ -85,48 +85,62 @@ final class ExecutionRoutes {
             case Submission.Known(Execution execution) ->
                 answer(
                         context,
+                        caller,
                         execution.state() == State.FINISHED
                                 ? execution
                                 : executions
                                         .await(caller.tenant(), execution.id(), wait)
                                         .orElse(execution));
-            case Submission.Joined(Live live) -> answer(context, live.await(wait));
+            case Submission.Joined(Live live) -> answer(context, caller, live.await(wait));
             case Submission.Begun(Live live) -> {
                 Execution now = key.isPresent() ? live.await(wait) : following.await(context.req(), live, wait);
                 boolean promised = now.state() == State.FINISHED || key.isPresent();
                 if (!promised || !executions.isSureOfRecord()) {
                     executions.promise(live);
                 }
-                answer(context, now);
+                answer(context, caller, now);
             }
         }
     }
 
-    private void answer(Context context, Execution execution) throws IOException, InterruptedException {
+    private void answer(Context context, Caller caller, Execution execution) throws IOException, InterruptedException {
         if (execution.state() == State.FINISHED) {
-            send(context, 200, List.of(execution), out -> ExecutionWriter.write(out, execution));
+            Optional<Room.Held> held = room.take(caller.tenant(), Room.outputBytes(execution), Terms.PATIENCE);
+            if (held.isEmpty()) {
+                Replies.refusal(context, Room.FULL);
+                return;
+            }
+            try (Room.Held _ = held.get()) {
+                write(context, 200, execution);
+            }
         } else {
             context.header("Location", "/v1/executions/" + execution.id());
             Replies.json(context, 202, ExecutionWriter.bytes(execution));
         }
     }
 
-    /** Writes an answer; fails when the client goes away. */
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
+    private static void write(Context context, int status, Execution execution) throws IOException {
+        context.status(status).contentType("application/json");
+        ExecutionWriter.write(context.outputStream(), execution);
     }
 
-    private void send(Context context, int status, List<Execution> executions, Writing content)
+    /** Answers with an execution that is read, or says that there is none. */
+    private void send(Context context, Caller caller, int status, Room.Source<Optional<Execution>> source)
             throws IOException, InterruptedException {
-        Optional<Room.Held> held = room.take(Room.outputBytes(executions), Terms.PATIENCE);
-        if (held.isEmpty()) {
+        boolean passed = room.pass(caller.tenant(), source, ExecutionRoutes::outputBytes, found -> {
+            if (found.isPresent()) {
+                write(context, status, found.get());
+            } else {
+                missing(context);
+            }
+        });
+        if (!passed) {
             Replies.refusal(context, Room.FULL);
-            return;
         }
-        try (Room.Held _ = held.get()) {
-            context.status(status).contentType("application/json");
-            content.to(context.outputStream());
-        }
+    }
+
+    private static long outputBytes(Optional<Execution> execution) {
+        return execution.map(Room::outputBytes).orElse(0L);
     }
 
     /** The one that came with this body; {@link #keyRefusal} has found no fault in it. */
@@ -151,14 +165,11 @@ final class ExecutionRoutes {
             return;
         }
         Optional<ExecutionId> id = id(context);
-        Optional<Execution> found =
-                id.isPresent() ? executions.await(caller.tenant(), id.get(), wait) : Optional.empty();
-        if (found.isPresent()) {
-            Execution execution = found.get();
-            send(context, 200, List.of(execution), out -> ExecutionWriter.write(out, execution));
-        } else {
-            missing(context);
-        }
+        send(
+                context,
+                caller,
+                200,
+                () -> id.isPresent() ? executions.await(caller.tenant(), id.get(), wait) : Optional.empty());
     }
 
     void list(Context context, Caller caller) throws IOException, InterruptedException {
@@ -170,9 +181,20 @@ final class ExecutionRoutes {
             Replies.refusal(context, parameters.refusal().get());
             return;
         }
-        Records.Page page = executions.list(caller.tenant(), filter, size);
-        Optional<String> next = page.next().map(ExecutionId::value);
-        send(context, 200, page.executions(), out -> ExecutionWriter.page(out, page.executions(), next));
+        boolean passed = room.pass(
+                caller.tenant(),
+                () -> executions.list(caller.tenant(), filter, size),
+                page -> Room.outputBytes(page.executions()),
+                page -> {
+                    context.status(200).contentType("application/json");
+                    ExecutionWriter.page(
+                            context.outputStream(),
+                            page.executions(),
+                            page.next().map(ExecutionId::value));
+                });
+        if (!passed) {
+            Replies.refusal(context, Room.FULL);
+        }
     }
 
     void cancel(Context context, Caller caller) throws IOException, InterruptedException {
@@ -184,13 +206,7 @@ final class ExecutionRoutes {
         if (lives) {
             acts.write(context, caller, "execution.cancelled", id.get().value());
         }
-        Optional<Execution> now = known ? executions.find(caller.tenant(), id.get()) : Optional.empty();
-        if (now.isPresent()) {
-            Execution execution = now.get();
-            send(context, 202, List.of(execution), out -> ExecutionWriter.write(out, execution));
-        } else {
-            missing(context);
-        }
+        send(context, caller, 202, () -> known ? executions.find(caller.tenant(), id.get()) : Optional.empty());
     }
 
     void erase(Context context, Caller caller) {
@@ -232,39 +248,44 @@ final class ExecutionRoutes {
 
     void events(Context context, Caller caller) throws IOException, InterruptedException {
         Optional<ExecutionId> id = id(context);
-        var log = id.flatMap(each -> executions.events(caller.tenant(), each));
-        if (log.isEmpty()) {
-            missing(context);
-            return;
-        }
         Optional<Long> after = EventStream.position(context.header("Last-Event-ID"));
-        if (after.isEmpty()) {
+        boolean passed = room.pass(
+                caller.tenant(),
+                () -> id.flatMap(each -> executions.events(caller.tenant(), each)),
+                found -> found.map(EventSource::replayedBytes).orElse(0L),
+                found -> events(context, caller, id, found, after));
+        if (!passed) {
+            Replies.refusal(context, Room.FULL);
+        }
+    }
+
+    private void events(
+            Context context, Caller caller, Optional<ExecutionId> id, Optional<EventSource> found, Optional<Long> after)
+            throws IOException, InterruptedException {
+        if (found.isEmpty()) {
+            missing(context);
+        } else if (after.isEmpty()) {
             Replies.refusal(
                     context,
                     new Invalid(List.of(new FieldFault("#", "The header Last-Event-ID must be the id of an event"))));
-            return;
-        }
-        long replayed = log.get().replayedBytes();
-        Optional<Room.Held> held = room.take(replayed, Terms.PATIENCE);
-        if (held.isEmpty()) {
-            Replies.refusal(context, Room.FULL);
-            return;
-        }
-        try (Room.Held _ = held.get()) {
+        } else {
+            boolean hasRoom = found.get().replayedBytes() > 0;
             EventStream.send(
-                    context, log.get().readAfter(after.get()), out -> end(out, caller, id.orElseThrow(), replayed > 0));
+                    context, found.get().readAfter(after.get()), out -> end(out, caller, id.orElseThrow(), hasRoom));
         }
     }
 
     /** Writes the execution as it is at its end. Who finds no room comes back, with the id of the event before. */
     private void end(OutputStream out, Caller caller, ExecutionId id, boolean hasRoom)
             throws IOException, InterruptedException {
-        Execution execution = executions
-                .find(caller.tenant(), id)
-                .orElseThrow(() -> new IOException("erased while its events were read"));
-        long bytes = hasRoom ? 0 : Room.outputBytes(List.of(execution));
-        try (Room.Held _ = room.take(bytes, Terms.PATIENCE).orElseThrow(() -> new IOException("no room"))) {
-            ExecutionWriter.write(out, execution);
+        boolean passed = room.pass(
+                caller.tenant(),
+                () -> executions.find(caller.tenant(), id),
+                found -> hasRoom ? 0 : outputBytes(found),
+                found -> ExecutionWriter.write(
+                        out, found.orElseThrow(() -> new IOException("erased while its events were read"))));
+        if (!passed) {
+            throw new IOException("no room");
         }
     }
 

@@ -36,7 +36,7 @@ final class McpRoutes implements AutoCloseable {
 
     /** A body lives as long as its call, in several forms. */
     private void roomy(Context context, Caller caller, byte[] bytes) throws IOException, InterruptedException {
-        Optional<Room.Held> held = bodies.take(bytes.length, Duration.ZERO);
+        Optional<Room.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
             Replies.refusal(context, Body.FULL);
             return;

@@ -40,24 +40,25 @@ final class NullWorkers {
     private static final Bytes BLOBS_MAX = Bytes.mebi(64);
     private static final Bytes BUILDS_MAX = Bytes.mebi(1);
     private static final byte[] LINE = "hello\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String PROGRAM = "null";
 
-    /** The runtime that they offer: its programs are never looked at. */
-    private static final Installed NULL = new Installed(
+    /** The runtime that they offer: one whose pack controls have, with a program of null cells in place of its interpreter. */
+    private static final Installed BASH = new Installed(
             new Pack(
-                    "null",
-                    "Nothing",
+                    "bash",
+                    "Bash",
                     List.of(),
                     List.of(),
                     List.of(),
-                    "main",
+                    "main.bash",
                     Optional.empty(),
-                    new Step(List.of("null"), Map.of(), FilterClass.COMPILED, DefaultLimits.RUN, List.of()),
+                    new Step(List.of("{executable}"), Map.of(), FilterClass.INTERPRETED, DefaultLimits.RUN, List.of()),
                     List.of()),
             "1",
             Digest.of(LINE),
             Optional.empty(),
-            "null-run",
-            Map.of(),
+            "null",
+            Map.of("executable", PROGRAM),
             "host",
             Bytes.NONE,
             new Warmth.Full());
@@ -65,8 +66,7 @@ final class NullWorkers {
     private NullWorkers() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        NatsAccess nats =
-                new NatsAccess(List.of(arguments[0]), Optional.empty(), Optional.empty(), Optional.empty());
+        NatsAccess nats = new NatsAccess(List.of(arguments[0]), Optional.empty(), Optional.empty(), Optional.empty());
         Path folder = Path.of(arguments[1]);
         int workers = Integer.parseInt(arguments[2]);
         int capacity = Integer.parseInt(arguments[3]);
@@ -80,7 +80,7 @@ final class NullWorkers {
     /** Each with a connection of its own, as a worker on another machine has. */
     private static void announce(NatsAccess nats, Path folder, String name, int capacity)
             throws IOException, InterruptedException {
-        FakeCells cells = new FakeCells().with("null", in -> {
+        FakeCells cells = new FakeCells().with(PROGRAM, in -> {
             in.write(Stream.STDOUT, LINE);
             return 0;
         });
@@ -94,7 +94,7 @@ final class NullWorkers {
                 capacity,
                 System::nanoTime,
                 NOPLogger.NOP_LOGGER);
-        new BusRoster(bus, new BusRoster.Identity("wrk_" + name, name, Map.of(), List.of(NULL)), () -> {})
+        new BusRoster(bus, new BusRoster.Identity("wrk_" + name, name, Map.of(), List.of(BASH)), () -> {})
                 .announce(worker);
     }
 }
