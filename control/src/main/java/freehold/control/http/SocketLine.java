@@ -351,7 +351,8 @@ public final class SocketLine implements Session.Listener, Line {
         return () -> end(watching);
     }
 
-    private static void end(Thread watching) {
+    /** Interrupts a thread, and waits until it has ended. */
+    static void end(Thread watching) {
         watching.interrupt();
         try {
             watching.join();
