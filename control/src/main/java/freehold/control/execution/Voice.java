@@ -18,7 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Voice implements AutoCloseable {
     private static final SecureRandom NUMBERS = new SecureRandom();
-    private static final int WAITING_BYTES_MAX = 2 * Speech.INPUT_MAX;
+
+    /** What a speech costs besides its bytes: without it there could be any number of those that have none. */
+    private static final int SPEECH_BYTES = 64;
+
+    private static final int WAITING_BYTES_MAX = 2 * (Speech.INPUT_MAX + SPEECH_BYTES);
     private static final Duration PAUSE_FIRST = Duration.ofMillis(5);
     private static final Duration PAUSE_MAX = Duration.ofMillis(250);
 
@@ -52,21 +56,25 @@ public final class Voice implements AutoCloseable {
     /** Says it, now or as soon as the program has listened to what came before. */
     public void say(Speech speech) throws InterruptedException {
         switch (speech) {
-            case Speech.Input(byte[] bytes) -> queue(speech, bytes.length);
-            case Speech.InputEnd() -> queue(speech, 0);
+            case Speech.Input _, Speech.InputEnd _ -> queue(speech);
             case Speech.Signalled _, Speech.Resized _ -> insist(speech);
         }
     }
 
-    private void queue(Speech speech, int bytes) throws InterruptedException {
+    private static int cost(Speech speech) {
+        return SPEECH_BYTES + (speech instanceof Speech.Input(byte[] bytes) ? bytes.length : 0);
+    }
+
+    private void queue(Speech speech) throws InterruptedException {
+        int cost = cost(speech);
         lock.lock();
         try {
-            while (!closed && !waiting.isEmpty() && waitingBytes + bytes > WAITING_BYTES_MAX) {
+            while (!closed && waitingBytes + cost > WAITING_BYTES_MAX) {
                 changed.await();
             }
             if (!closed) {
                 waiting.add(speech);
-                waitingBytes += bytes;
+                waitingBytes += cost;
                 changed.signalAll();
             }
         } finally {
@@ -102,7 +110,7 @@ public final class Voice implements AutoCloseable {
         lock.lock();
         try {
             waiting.remove();
-            waitingBytes -= speech instanceof Speech.Input(byte[] bytes) ? bytes.length : 0;
+            waitingBytes -= cost(speech);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -26,13 +26,11 @@ public final class SocketLine implements Session.Listener, Line {
     /** Characters or bytes of one message: some input, escaped. */
     static final int MESSAGE_MAX = 256 << 10;
 
-    private static final Duration PING = Duration.ofSeconds(20);
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
     private static final Duration WATCHED_PING = Duration.ofSeconds(2);
-    private static final Duration SENDING_MAX = Duration.ofSeconds(30);
     private static final int REASON_BYTES_MAX = 123;
 
     private final Form form;
+    private final Pulse.Bounds bounds;
     private final Starting starting;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock sending = new ReentrantLock();
@@ -43,15 +41,18 @@ public final class SocketLine implements Session.Listener, Line {
     private byte @Nullable [] message;
     private boolean asked;
     private boolean closed;
-    private long heardNanos = System.nanoTime();
+    private boolean gone;
+    private final Pulse pulse;
 
     /** What is done with a line once it is open. */
     interface Starting {
         void start(SocketLine line);
     }
 
-    SocketLine(Form form, Starting starting) {
+    SocketLine(Form form, Pulse.Bounds bounds, Starting starting) {
         this.form = form;
+        this.bounds = bounds;
+        this.pulse = new Pulse(bounds, System::nanoTime);
         this.starting = starting;
     }
 
@@ -60,7 +61,7 @@ public final class SocketLine implements Session.Listener, Line {
         opened.setMaxTextMessageSize(MESSAGE_MAX);
         opened.setMaxFrameSize(MESSAGE_MAX);
         opened.setMaxBinaryMessageSize(form == Form.BYTES ? MESSAGE_MAX : 1);
-        opened.setIdleTimeout(SILENCE_MAX.plus(PING));
+        opened.setIdleTimeout(bounds.silence().plus(bounds.ping()));
         lock.lock();
         try {
             session = opened;
@@ -79,7 +80,7 @@ public final class SocketLine implements Session.Listener, Line {
         lock.lock();
         try {
             asked = false;
-            heardNanos = System.nanoTime();
+            pulse.heard();
             if (closed) {
                 ask(); // what is left to be read is the client's own close
             } else {
@@ -110,21 +111,47 @@ public final class SocketLine implements Session.Listener, Line {
         ask();
     }
 
+    /** Nothing more is read before the answer has left: who pings and never reads would fill our memory with answers. */
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
         Session present = present();
-        if (present != null) {
-            present.sendPong(payload, Callback.NOOP);
+        if (present == null) {
+            arrived();
+            ask();
+            return;
         }
-        arrived();
-        ask();
+        lock.lock();
+        try {
+            pulse.heard();
+            pulse.sends();
+        } finally {
+            lock.unlock();
+        }
+        present.sendPong(
+                payload,
+                Callback.from(
+                        () -> {
+                            sent();
+                            arrived();
+                            ask();
+                        },
+                        _ -> over()));
     }
 
     private void arrived() {
         lock.lock();
         try {
             asked = false;
-            heardNanos = System.nanoTime();
+            pulse.heard();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sent() {
+        lock.lock();
+        try {
+            pulse.sent();
         } finally {
             lock.unlock();
         }
@@ -137,7 +164,14 @@ public final class SocketLine implements Session.Listener, Line {
 
     @Override
     public void onWebSocketClose(int code, String reason, Callback callback) {
-        over();
+        lock.lock();
+        try {
+            closed = true;
+            gone = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         callback.succeed();
     }
 
@@ -184,11 +218,23 @@ public final class SocketLine implements Session.Listener, Line {
         want();
         while (true) {
             long left = until - System.nanoTime();
-            Optional<byte[]> heard = await(Math.min(left, PING.toNanos()));
-            if (heard.isPresent() || until - System.nanoTime() <= 0) {
+            Optional<byte[]> heard = await(Math.min(left, nanosToLook()));
+            if (heard.isPresent()) {
                 return heard;
             }
-            ping();
+            look();
+            if (until - System.nanoTime() <= 0) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private long nanosToLook() {
+        lock.lock();
+        try {
+            return pulse.nanosToLook();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -196,7 +242,7 @@ public final class SocketLine implements Session.Listener, Line {
         lock.lock();
         try {
             if (!asked && message == null && !closed) {
-                heardNanos = System.nanoTime(); // silence counts from when we listen
+                pulse.heard(); // silence counts from when we listen
                 ask();
             }
         } finally {
@@ -225,23 +271,41 @@ public final class SocketLine implements Session.Listener, Line {
         }
     }
 
-    private void ping() throws IOException {
-        long silence;
+    private void look() throws IOException {
+        Session present = present();
+        if (present == null) {
+            return;
+        }
+        switch (finding()) {
+            case FINE -> {}
+            case TO_PING -> present.sendPing(ByteBuffer.allocate(0), Callback.from(this::sent, _ -> over()));
+            case SILENT -> {
+                drop(present);
+                throw new EOFException("the client does not answer");
+            }
+            case TAKES_NOTHING -> {
+                drop(present);
+                throw new EOFException("the client takes nothing");
+            }
+        }
+    }
+
+    private Pulse.Finding finding() {
         lock.lock();
         try {
-            silence = System.nanoTime() - heardNanos;
+            Pulse.Finding finding = pulse.look();
+            if (finding == Pulse.Finding.TO_PING) {
+                pulse.pings();
+            }
+            return finding;
         } finally {
             lock.unlock();
         }
-        Session present = present();
-        if (present != null && silence > SILENCE_MAX.toNanos()) {
-            present.disconnect();
-            over();
-            throw new EOFException("the client does not answer");
-        }
-        if (present != null) {
-            present.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-        }
+    }
+
+    private void drop(Session present) {
+        present.disconnect();
+        over();
     }
 
     @Override
@@ -264,10 +328,9 @@ public final class SocketLine implements Session.Listener, Line {
             Callback.Completable done = new Callback.Completable();
             message.accept(present, done);
             try {
-                done.get(SENDING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+                done.get(bounds.sending().toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException slow) {
-                present.disconnect();
-                over();
+                drop(present);
                 throw new IOException("the client takes nothing", slow);
             } catch (ExecutionException gone) {
                 over();
@@ -288,7 +351,8 @@ public final class SocketLine implements Session.Listener, Line {
         return () -> end(watching);
     }
 
-    private static void end(Thread watching) {
+    /** Interrupts a thread, and waits until it has ended. */
+    static void end(Thread watching) {
         watching.interrupt();
         try {
             watching.join();
@@ -317,7 +381,24 @@ public final class SocketLine implements Session.Listener, Line {
         if (present != null) {
             present.close(code, shortened(why), Callback.from(() -> {}, _ -> present.disconnect()));
             ask(); // the client's own close has to be read
+            Thread.ofVirtual().name("parting").start(() -> part(present));
         }
+    }
+
+    /** A client that does not close, whatever else it does, is not waited for. */
+    private void part(Session ended) {
+        long left = bounds.closing().toNanos();
+        lock.lock();
+        try {
+            while (!gone && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        ended.disconnect();
     }
 
     private static String shortened(String why) {

@@ -56,7 +56,8 @@ final class Sockets {
                 .upgrade(
                         (_, response) -> {
                             response.setExtensions(List.of()); // compressed, little would become much
-                            return new SocketLine(form, line -> start(line, caller, holder, standing));
+                            return new SocketLine(
+                                    form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
                         },
                         PlainUpgrade.unwrapped(context.req()),
                         context.res());

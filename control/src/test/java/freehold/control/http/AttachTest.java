@@ -340,7 +340,38 @@ final class AttachTest {
         held.ends(Outcomes.succeeded(held.plan(), ""));
     }
 
+    @Test
+    void a_conversation_ends_when_its_key_is_revoked_though_the_program_listens_to_nothing() throws Exception {
+        key("local", Role.OPERATOR); // the first is always one's
+        Keys.Made made = made("ann", Role.RUNNER);
+        HttpRequest.Builder asked =
+                World.with(world.json("/v1/executions?wait=0s", TALKS.formatted("")), made.secret());
+        String id = JsonMapper.shared()
+                .readTree(world.send(asked).body())
+                .path("id")
+                .stringValue();
+        ScriptedWorker.Held held = world.worker.next();
+        held.deaf(true);
+        String chunk = "{\"stdin\": \"" + "x".repeat(60 << 10) + "\"}";
+        try (Talker talker =
+                Talker.to(world.client(), world.at("/v1/executions/" + id + "/attach"), bearer(made.secret()))) {
+            for (int i = 0; i < 4; i++) {
+                talker.say(chunk);
+            }
+            talker.next("state");
+
+            world.identity.keys().revoke(OPERATOR, made.key().id());
+
+            assertThat(talker.closed()).isEqualTo(1008);
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
     private KeySecret key(String tenant, Role role) {
+        return made(tenant, role).secret();
+    }
+
+    private Keys.Made made(String tenant, Role role) {
         if (world.identity.tenants().find(tenant).isEmpty()) {
             world.identity.tenants().create(OPERATOR, tenant, Optional.empty());
         }
@@ -355,7 +386,7 @@ final class AttachTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));
-        return ((Attempt.Done<Keys.Made>) made).value().secret();
+        return ((Attempt.Done<Keys.Made>) made).value();
     }
 
     private static Map<String, String> bearer(KeySecret key) {

@@ -6,7 +6,6 @@ import freehold.refusal.Invalid;
 import freehold.wire.link.Speech;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,9 +59,7 @@ public final class SpeechDecoder {
     }
 
     private void input(byte[] bytes) {
-        for (int at = 0; at < bytes.length; at += Speech.INPUT_MAX) {
-            said.add(new Speech.Input(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + Speech.INPUT_MAX))));
-        }
+        said.addAll(Speech.Input.pieces(bytes));
     }
 
     private static String names() {

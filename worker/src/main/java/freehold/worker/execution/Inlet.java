@@ -7,7 +7,6 @@ import freehold.wire.link.Hearing;
 import freehold.wire.link.Speech;
 import freehold.worker.cell.Cell;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -23,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * takes; signals and sizes go ahead of it. Whoever says too much is told to say it again later.
  */
 final class Inlet implements AutoCloseable {
+    /** What a speech costs besides its bytes: without it there could be any number of those that have none. */
+    private static final int SPEECH_BYTES = 64;
+
     /** Beyond what came with the request, which is here from the beginning. */
-    private static final int WAITING_BYTES_MAX = 256 << 10;
+    private static final int WAITING_BYTES_MAX = 4 * (Speech.INPUT_MAX + SPEECH_BYTES);
 
     /** Less than the daemon takes without the program reading any, so that a signal reaches it whatever waits. */
     private static final int UNDER_WAY_BYTES_MAX = 128 << 10;
@@ -35,6 +37,9 @@ final class Inlet implements AutoCloseable {
     private static final int REMEMBERED_MAX = 256;
 
     private static final byte[] END = {};
+
+    /** A terminal's end of input is a character, which the program takes as any other. */
+    private static final int TYPED_END_BYTES = 1;
 
     private final Dialogue dialogue;
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,14 +65,20 @@ final class Inlet implements AutoCloseable {
     /** @param beginning what came with the request */
     Inlet(Dialogue dialogue, byte[] beginning) {
         this.dialogue = dialogue;
-        for (int at = 0; at < beginning.length; at += Speech.INPUT_MAX) {
-            input.add(Arrays.copyOfRange(beginning, at, Math.min(beginning.length, at + Speech.INPUT_MAX)));
-        }
-        waitingBytes = beginning.length;
+        Speech.Input.pieces(beginning).forEach(piece -> add(piece.bytes()));
         if (!dialogue.isOpen()) {
-            input.add(END);
+            add(END);
             ended = true;
         }
+    }
+
+    private void add(byte[] bytes) {
+        input.add(bytes);
+        waitingBytes += cost(bytes);
+    }
+
+    private static int cost(byte[] bytes) {
+        return SPEECH_BYTES + bytes.length;
     }
 
     /** Something was said, perhaps not for the first time. */
@@ -108,7 +119,7 @@ final class Inlet implements AutoCloseable {
         };
     }
 
-    /** A terminal's input has no end: what is typed for one is a character, and each of them counts. */
+    /** A terminal's input has no end: what is typed for one is a character, and more may follow. */
     private Hearing more(byte[] bytes) {
         if (!dialogue.isOpen()) {
             return Hearing.NOT_FOR_IT;
@@ -116,12 +127,10 @@ final class Inlet implements AutoCloseable {
         if (ended) {
             return Hearing.OVER;
         }
-        int cost = Math.max(1, bytes.length);
-        if (waitingBytes + cost > WAITING_BYTES_MAX) {
+        if (waitingBytes + cost(bytes) > WAITING_BYTES_MAX) {
             return Hearing.LATER;
         }
-        input.add(bytes);
-        waitingBytes += cost;
+        add(bytes);
         ended = bytes.length == 0 && dialogue.terminal().isEmpty();
         return Hearing.TAKEN;
     }
@@ -197,9 +206,8 @@ final class Inlet implements AutoCloseable {
             return Optional.empty();
         }
         input.remove();
-        int cost = Math.max(1, bytes.length);
-        waitingBytes -= Math.min(waitingBytes, cost);
-        given += bytes.length > 0 || dialogue.terminal().isPresent() ? cost : 0;
+        waitingBytes -= cost(bytes);
+        given += bytes.length > 0 || dialogue.terminal().isEmpty() ? bytes.length : TYPED_END_BYTES;
         return Optional.of(bytes.length > 0 ? cell -> cell.input(bytes) : Cell::endInput);
     }
 

@@ -37,6 +37,8 @@ public final class FakeCell implements Cell {
     private final Map<String, FakeFile> files = new TreeMap<>();
     private final CompletableFuture<Ended> end = new CompletableFuture<>();
     private final BlockingQueue<byte[]> said = new LinkedBlockingQueue<>();
+    private final Object giving = new Object();
+    private long given; // guarded by giving
     private volatile Optional<TerminalSize> terminal = Optional.empty();
     private volatile boolean used;
     private volatile boolean running;
@@ -70,6 +72,26 @@ public final class FakeCell implements Cell {
         return files;
     }
 
+    /** How many bytes of input it was given while its program ran. */
+    public long given() {
+        synchronized (giving) {
+            return given;
+        }
+    }
+
+    /** Until it was given so many. */
+    public void awaitGiven(long bytes) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        synchronized (giving) {
+            while (given < bytes) {
+                if (System.nanoTime() > until) {
+                    throw new AssertionError("was given " + given + " of " + bytes + " bytes");
+                }
+                giving.wait(100);
+            }
+        }
+    }
+
     /** Its maker goes away. */
     public void die() {
         dead = true;
@@ -99,6 +121,10 @@ public final class FakeCell implements Cell {
     @Override
     public void input(byte[] bytes) {
         said.add(bytes);
+        synchronized (giving) {
+            given += bytes.length;
+            giving.notifyAll();
+        }
     }
 
     @Override

@@ -9,8 +9,8 @@ import freehold.cell.TerminalSize;
 import freehold.execution.Dialogue;
 import freehold.wire.link.Hearing;
 import freehold.wire.link.Speech;
-import freehold.worker.cell.Cell;
 import freehold.worker.cell.CellShape;
+import freehold.worker.cell.FakeCell;
 import freehold.worker.cell.FakeCells;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,10 @@ class InletTest {
         return new Speech.Input(new byte[bytes]);
     }
 
-    private static Cell cell() {
-        return new FakeCells().prepare(CellShape.of(aPlan().plan().run()));
+    private static FakeCell cell() {
+        FakeCells cells = new FakeCells();
+        var _ = cells.prepare(CellShape.of(aPlan().plan().run()));
+        return cells.made().getFirst();
     }
 
     @Test
@@ -49,25 +51,45 @@ class InletTest {
 
     @Test
     void gives_no_more_than_the_program_takes() throws InterruptedException {
+        FakeCell cell = cell();
         try (Inlet inlet = new Inlet(OPEN, new byte[0])) {
-            inlet.open(cell()); // and nobody tells what was taken
-
-            long number = 0;
-            long refused = 0;
-            while (refused < 20) {
-                if (inlet.hear(number, input(Speech.INPUT_MAX)) == Hearing.TAKEN) {
-                    number++;
-                } else {
-                    refused++;
-                    Thread.sleep(5);
-                }
-            }
-            assertThat(number).isEqualTo(6); // 256 KiB wait, 128 KiB are on their way
+            inlet.open(cell); // and nobody tells what was taken
+            assertThat(taken(inlet, 0, 2)).isEqualTo(2);
+            cell.awaitGiven(2L * Speech.INPUT_MAX);
+            assertThat(taken(inlet, 2, 10)).isEqualTo(4);
+            assertThat(cell.given()).isEqualTo(2L * Speech.INPUT_MAX);
 
             inlet.taken(2L * Speech.INPUT_MAX);
-            while (inlet.hear(number, input(Speech.INPUT_MAX)) != Hearing.TAKEN) {
-                Thread.onSpinWait();
+
+            cell.awaitGiven(4L * Speech.INPUT_MAX);
+            assertThat(taken(inlet, 6, 10)).isEqualTo(2);
+            assertThat(cell.given()).isEqualTo(4L * Speech.INPUT_MAX);
+        }
+    }
+
+    private static long taken(Inlet inlet, long from, long most) {
+        long number = 0;
+        while (number < most && inlet.hear(from + number, input(Speech.INPUT_MAX)) == Hearing.TAKEN) {
+            number++;
+        }
+        return number;
+    }
+
+    @Test
+    void waits_with_only_so_many_speeches_however_short_they_are() {
+        try (Inlet inlet = new Inlet(OPEN, new byte[0]);
+                Inlet terminal = new Inlet(AT_TERMINAL, new byte[0])) {
+            long bytes = 0;
+            while (bytes < 10_000 && inlet.hear(bytes, input(1)) == Hearing.TAKEN) {
+                bytes++;
             }
+            long ends = 0;
+            while (ends < 10_000 && terminal.hear(ends, new Speech.InputEnd()) == Hearing.TAKEN) {
+                ends++;
+            }
+
+            assertThat(bytes).isBetween(1_000L, 5_000L);
+            assertThat(ends).isBetween(1_000L, 5_000L);
         }
     }
 
