@@ -90,7 +90,10 @@ public interface Records extends AutoCloseable {
      */
     record Page(List<Execution> executions, Optional<ExecutionId> next) {}
 
-    /** Executions of all tenants that were stored and have not finished, oldest first: what a process that died left behind. */
+    /**
+     * Executions of all tenants that were stored and have not finished, oldest first: what a process that died left behind. Those that
+     * cannot be opened are left out, and the log names them.
+     */
     List<Entry> unfinished();
 
     /**

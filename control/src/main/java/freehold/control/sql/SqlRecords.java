@@ -352,23 +352,29 @@ public final class SqlRecords implements Records {
 
     @Override
     public List<Entry> unfinished() {
+        Openable openable = new Openable();
         return readers.read(session -> {
             List<Entry> left = new ArrayList<>();
             String after = "";
-            List<Entry> batch;
+            List<String> ids;
             do {
-                batch = session.query(
-                        "select * from execution where state <> 'finished' and id > ? order by id limit ?",
-                        row -> ExecutionRows.entry(session, row, vault),
+                ids = session.query(
+                        "select id from execution where state <> 'finished' and id > ? order by id limit ?",
+                        row -> row.getString(1),
                         after,
                         BATCH);
-                left.addAll(batch);
-                after = batch.isEmpty()
-                        ? after
-                        : batch.getLast().execution().id().value();
-            } while (batch.size() == BATCH);
+                for (String id : ids) {
+                    openable.read(id, () -> entry(session, id)).ifPresent(left::addAll);
+                }
+                after = ids.isEmpty() ? after : ids.getLast();
+            } while (ids.size() == BATCH);
             return List.copyOf(left);
         });
+    }
+
+    private List<Entry> entry(Session session, String id) throws SQLException {
+        return session.query(
+                "select * from execution where id = ?", row -> ExecutionRows.entry(session, row, vault), id);
     }
 
     /** The tenants and keys that are stored with the record. */
@@ -381,7 +387,7 @@ public final class SqlRecords implements Records {
         return new SqlDeliveries(writer, readers, vault);
     }
 
-    /** The policies that are stored with the record. */
+    /** The secrets of tenants that are stored with the record, sealed by whoever stores them. */
     public SecretStore secrets() {
         return new SqlSecrets(writer, readers);
     }

@@ -124,6 +124,31 @@ abstract class TenuresContract {
     }
 
     @Test
+    void one_that_cannot_be_opened_keeps_none_of_the_others_from_being_taken_over() throws Exception {
+        List<Plan> plans = List.of(plan(), plan(), plan(), plan());
+        plans.forEach(each -> first.save(queued(each)).join());
+        try (Session session = engine().openToWrite()) {
+            session.update(
+                    "update execution set request = ? where id = ?",
+                    new byte[100],
+                    plans.get(0).id().value());
+            session.update(
+                    "update execution set journal = ? where id = ?",
+                    new byte[] {99, 99, 99},
+                    plans.get(1).id().value());
+        }
+        leaseEnds();
+
+        int taken = seconds.renew();
+        List<ExecutionId> held = seconds.held(Set.of(), 2).stream()
+                .map(each -> each.execution().id())
+                .toList();
+
+        assertThat(taken).isEqualTo(4);
+        assertThat(held).containsExactly(plans.get(2).id(), plans.get(3).id());
+    }
+
+    @Test
     void a_silent_control_loses_what_it_has_once_and_learns_it() throws Exception {
         Plan plan = plan();
         first.save(queued(plan)).join();

@@ -65,8 +65,7 @@ final class NullWorkers {
     private NullWorkers() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        NatsAccess nats =
-                new NatsAccess(List.of(arguments[0]), Optional.empty(), Optional.empty(), Optional.empty());
+        NatsAccess nats = new NatsAccess(List.of(arguments[0]), Optional.empty(), Optional.empty(), Optional.empty());
         Path folder = Path.of(arguments[1]);
         int workers = Integer.parseInt(arguments[2]);
         int capacity = Integer.parseInt(arguments[3]);
