@@ -21,6 +21,7 @@ import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.State;
 import freehold.execution.StepResult;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
@@ -289,6 +290,18 @@ public final class SqlRecords implements Records {
                 .query(
                         "select * from execution where id = ? and tenant = ?",
                         row -> ExecutionRows.entry(session, row, vault),
+                        id.value(),
+                        tenant.value())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public Optional<State> state(TenantId tenant, ExecutionId id) {
+        return readers.read(session -> session
+                .query(
+                        "select state from execution where id = ? and tenant = ?",
+                        row -> ExecutionRows.state(row.getString(1)),
                         id.value(),
                         tenant.value())
                 .stream()
