@@ -33,6 +33,7 @@ import freehold.policy.Retain;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -425,6 +426,27 @@ abstract class SealedContract {
         assertThat(blob(stored.digest())).isEqualTo(CANARY);
         assertNoCanary();
         assertThat(column("select content from blob_part")).hasSize(1);
+    }
+
+    @Test
+    void a_blob_that_is_sealed_while_it_is_read_as_it_was_is_never_read_short_without_an_error() throws Exception {
+        byte[] content = new byte[1_500_000]; // three parts
+        var stored = records.blobs().put(ANN, new ByteArrayInputStream(content));
+        byte[] part = new byte[512 << 10];
+        attack("update blob set seal = null");
+        attack("update blob_part set content = ? where position < 2", (Object) part);
+        attack("update blob_part set content = ? where position = 2", (Object)
+                new byte[content.length - 2 * part.length]);
+        assertThat(blob(stored.digest())).hasSize(content.length);
+
+        try (InputStream reading = records.blobs().open(ANN, stored.digest()).orElseThrow()) {
+            reading.readNBytes(10);
+            records.blobs().sealPlain(10);
+
+            assertThatThrownBy(reading::readAllBytes).isInstanceOf(IOException.class);
+        }
+
+        assertThat(blob(stored.digest())).hasSize(content.length);
     }
 
     private String blob(Digest digest) throws Exception {
