@@ -146,6 +146,16 @@ public final class SqlRecords implements Records {
         return new SqlTenures(control.orElseThrow(), lease, writer, readers, vault, nanos);
     }
 
+    /** How many controls have said within a lease that they live; a server that is alone with its record says nothing of the kind. */
+    public int livingControls(Duration lease) {
+        return readers.read(session -> session.query(
+                        "select count(*) from control where seen_us >= "
+                                + session.engine().nowMicros() + " - ?",
+                        row -> row.getInt(1),
+                        lease.toNanos() / 1_000)
+                .getFirst());
+    }
+
     /** What seals the content of the record, and whatever else is kept for tenants. */
     public TenantVault vault() {
         return vault;
