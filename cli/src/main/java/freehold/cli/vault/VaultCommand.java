@@ -2,6 +2,7 @@ package freehold.cli.vault;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.control.fellow.TenureKeeper;
 import freehold.control.sql.SqlRecords;
 import freehold.control.vault.MasterKey;
 import freehold.control.vault.MasterKeyFile;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             VaultCommand.Make.class,
             VaultCommand.Status.class,
             VaultCommand.Rotate.class,
+            VaultCommand.Prepare.class,
+            VaultCommand.Promote.class,
             VaultCommand.Forget.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -36,9 +38,12 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nTry:%n",
         footer = {
             "  freehold vault status",
-            "  freehold vault rotate                       then copy the new file to where the old copy is, and destroy that",
-            "  freehold vault rotate --keep-former         with several controls: copy the file to each of them, and then",
-            "  freehold vault forget                       on each of them"
+            "  freehold vault rotate       then copy the new file to where the old copy is, and destroy that",
+            "",
+            "With several controls, each step only after the one before is done everywhere:",
+            "  freehold vault prepare      on one of them, and copy the file to each of the others",
+            "  freehold vault promote      on each of them",
+            "  freehold vault forget       on each of them"
         })
 public final class VaultCommand {
 
@@ -102,10 +107,14 @@ public final class VaultCommand {
         void care(MasterKeyFile file, SqlRecords records, PrintWriter out) {
             MasterKeys keys = file.current();
             for (MasterKey each : keys.all()) {
-                String word = each.equals(keys.current()) ? "current" : "former";
-                out.println("%s  %-7s  wraps %d keys of tenants"
-                        .formatted(each.id(), word, records.vault().wrappedBy(each.id())));
+                tell(each, each.equals(keys.current()) ? "current" : "former", records, out);
             }
+            keys.next().ifPresent(each -> tell(each, "next", records, out));
+        }
+
+        private static void tell(MasterKey key, String word, SqlRecords records, PrintWriter out) {
+            out.println("%s  %-7s  wraps %d keys of tenants"
+                    .formatted(key.id(), word, records.vault().wrappedBy(key.id())));
         }
     }
 
@@ -114,32 +123,93 @@ public final class VaultCommand {
             name = "rotate",
             description = {
                 "Makes a new master key, and wraps all keys of tenants with it. What they sealed is not written again.",
-                "Then the former one is taken out of the file: from then on it opens nothing but backups from before."
+                "Then the former one is taken out of the file: from then on it opens nothing but backups from before.",
+                "For a server that is alone. Several controls need freehold vault prepare: a control whose file does not"
+                        + " have the new key can neither read nor store anything."
             })
     static final class Rotate extends Caring {
-        @Option(
-                names = "--keep-former",
-                description = "Leaves the former key in the file, behind the new one, until freehold vault forget.")
-        private boolean keepFormer;
-
         @Override
         void care(MasterKeyFile file, SqlRecords records, PrintWriter out) throws IOException {
-            MasterKeys both = file.current().before(MasterKey.make());
+            MasterKeys known = file.current();
+            if (known.next().isPresent()) {
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        "a next master key is prepared: freehold vault promote makes it the current one");
+            }
+            int controls = records.livingControls(TenureKeeper.LEASE);
+            if (controls > 1) {
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        controls
+                                + " controls have this record, and all but one would be without the new key; begin with"
+                                + " freehold vault prepare");
+            }
+            MasterKeys both = known.before(MasterKey.make());
             file.replace(both);
             int rewrapped = records.vault().rewrap();
-            if (!keepFormer) {
-                forget(file, records);
+            forget(file, records);
+            out.println(wraps(both, rewrapped) + "; copy " + file.path() + " to a safe place");
+        }
+    }
+
+    private static String wraps(MasterKeys keys, int rewrapped) {
+        return keys.current().id() + " wraps " + rewrapped + " keys of tenants now";
+    }
+
+    /** {@code freehold vault prepare}. */
+    @Command(
+            name = "prepare",
+            description = {
+                "Puts the next master key into the file, behind the current one. Nothing is wrapped with it yet, so that a control"
+                        + " that does not have it lacks nothing.",
+                "Copy the file to each of the others, and to a safe place; then freehold vault promote."
+            })
+    static final class Prepare extends Caring {
+        @Override
+        void care(MasterKeyFile file, SqlRecords records, PrintWriter out) throws IOException {
+            MasterKeys known = file.current();
+            if (known.next().isEmpty()) {
+                known = known.prepared(MasterKey.make());
+                file.replace(known);
             }
-            out.println(both.current().id() + " wraps " + rewrapped + " keys of tenants now; copy " + file.path()
-                    + " to a safe place");
+            out.println(known.next().orElseThrow().id() + " is the next master key; copy " + file.path()
+                    + " to every other control, and then: freehold vault promote");
+        }
+    }
+
+    /** {@code freehold vault promote}. */
+    @Command(
+            name = "promote",
+            description = {
+                "Makes the key that was prepared the current one, and wraps all keys of tenants with it. What they sealed is not"
+                        + " written again. The former one stays in the file.",
+                "Only when every control has the file of freehold vault prepare: one without it could neither read nor store"
+                        + " anything. Run this on each; then freehold vault forget."
+            })
+    static final class Promote extends Caring {
+        @Override
+        void care(MasterKeyFile file, SqlRecords records, PrintWriter out) throws IOException {
+            MasterKeys known = file.current();
+            if (known.next().isEmpty() && known.all().size() == 1) {
+                throw new Declined(ExitStatus.USAGE, "no master key is prepared; freehold vault prepare does that");
+            }
+            MasterKeys promoted = known.promoted();
+            if (known.next().isPresent()) {
+                file.replace(promoted);
+            }
+            out.println(wraps(promoted, records.vault().rewrap())
+                    + "; when every control has promoted it: freehold vault forget");
         }
     }
 
     /** {@code freehold vault forget}. */
     @Command(
             name = "forget",
-            description =
-                    "Takes former master keys out of the file, after what they still wrap was wrapped by the current one.")
+            description = {
+                "Takes former master keys out of the file, after what they still wrap was wrapped by the current one.",
+                "With several controls only when each of them has promoted the new one: until then one may still wrap with the"
+                        + " former."
+            })
     static final class Forget extends Caring {
         @Override
         void care(MasterKeyFile file, SqlRecords records, PrintWriter out) throws IOException {

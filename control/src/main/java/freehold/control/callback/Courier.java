@@ -4,9 +4,11 @@ import freehold.control.execution.Executions.ExecutionWatch;
 import freehold.control.record.Entry;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.control.vault.Unopenable;
 import freehold.execution.Callback;
 import freehold.execution.CallbackId;
 import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
 import freehold.tenant.TenantId;
 import freehold.wire.api.ExecutionWriter;
 import java.net.URI;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,7 @@ public final class Courier implements AutoCloseable {
     // guarded by lock
     private final Set<CallbackId> underWay = new HashSet<>();
     private final Map<TenantId, Integer> ofTenant = new HashMap<>();
+    private final Map<CallbackId, Instant> putOff = new HashMap<>(); // those of which nothing could be stored
     private boolean news;
     private boolean closing;
 
@@ -137,8 +139,11 @@ public final class Courier implements AutoCloseable {
             Instant now = clock.instant();
             Set<TenantId> busy;
             Set<CallbackId> running;
+            Set<CallbackId> off;
             lock.lock();
             try {
+                putOff.values().removeIf(until -> !until.isAfter(now));
+                off = Set.copyOf(putOff.keySet());
                 if (underWay.size() >= AT_ONE_TIME_MAX) {
                     return LOOK_PERIOD; // the next one that ends is news
                 }
@@ -150,17 +155,30 @@ public final class Courier implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            List<Delivery> due = deliveries.due(now, busy, AT_ONE_TIME_MAX).stream()
-                    .filter(each -> !running.contains(each.id()))
-                    .toList();
-            due.forEach(this::begin);
+            deliveries.due(now, busy, AT_ONE_TIME_MAX + off.size()).stream()
+                    .filter(each -> !running.contains(each.id()) && !off.contains(each.id()))
+                    .forEach(this::begin);
             Optional<Instant> next = deliveries.nextDue().filter(each -> each.isAfter(now));
             return next.map(each -> Duration.between(now, each))
                     .filter(each -> each.compareTo(LOOK_PERIOD) < 0)
                     .orElse(LOOK_PERIOD);
-        } catch (RecordUnavailable unreadable) {
+        } catch (RuntimeException unreadable) { // whatever it is: of nobody else's message is it the fault
             LOG.error("Messages that are due could not be read", unreadable);
             return LOOK_PERIOD;
+        }
+    }
+
+    private void begin(Deliveries.Due due) {
+        switch (due) {
+            case Deliveries.Due.Ready(Delivery delivery) -> begin(delivery);
+            case Deliveries.Due.Closed closed -> {
+                try {
+                    fail(new Message(closed.id(), closed.execution(), closed.attempts()), closed.why());
+                } catch (RecordUnavailable | CompletionException unsettled) {
+                    LOG.error("{} cannot be opened, and that is not stored", closed.id(), unsettled);
+                    putOff(closed.id());
+                }
+            }
         }
     }
 
@@ -181,10 +199,25 @@ public final class Courier implements AutoCloseable {
                 attempt(delivery);
             } catch (RecordUnavailable | CompletionException failed) {
                 LOG.error("{} was tried, but what came of it is not stored", delivery.id(), failed);
+                putOff(delivery.id());
+            } catch (RuntimeException mistake) {
+                LOG.error("{} could not be tried", delivery.id(), mistake);
+                putOff(delivery.id());
             } finally {
                 end(delivery);
             }
         });
+    }
+
+    /** Its row says that it is due, and goes on saying so: without this it would be tried again at once, and again. */
+    private void putOff(CallbackId id) {
+        Instant until = clock.instant().plus(LOOK_PERIOD);
+        lock.lock();
+        try {
+            putOff.put(id, until);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void end(Delivery delivery) {
@@ -200,27 +233,39 @@ public final class Courier implements AutoCloseable {
     }
 
     private void attempt(Delivery delivery) {
+        Optional<Sender.Result> result;
+        try {
+            result = send(delivery);
+        } catch (RecordUnavailable unread) {
+            throw unread; // nothing was tried
+        } catch (RuntimeException sealed) { // or a mistake of ours
+            fail(Message.of(delivery), sealed);
+            return;
+        }
+        result.ifPresent(each -> settle(delivery, each));
+    }
+
+    /** Empty if it was erased, and the message with it. */
+    private Optional<Sender.Result> send(Delivery delivery) {
         Optional<Entry> entry = records.find(delivery.tenant(), delivery.execution());
         if (entry.isEmpty()) {
-            return; // erased, and the message with it
+            return Optional.empty();
         }
         boolean isLarge = ExecutionWriter.isLarge(entry.get().execution());
         if (isLarge) {
             large.lock();
         }
-        Sender.Result result;
         try {
             Letter letter = scribe.letter(entry.get());
-            result = sender.send(
+            return Optional.of(sender.send(
                     URI.create(delivery.callback().url()),
                     Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
-                    letter);
+                    letter));
         } finally {
             if (isLarge) {
                 large.unlock();
             }
         }
-        settle(delivery, result);
     }
 
     private String secret(Delivery delivery) {
@@ -233,30 +278,48 @@ public final class Courier implements AutoCloseable {
     }
 
     private void settle(Delivery delivery, Sender.Result result) {
-        Instant now = clock.instant();
-        Optional<Instant> again = backoff.after(delivery.attempts() + 1, chance).map(now::plus);
+        Message message = Message.of(delivery);
+        Optional<Instant> again = again(delivery.attempts());
         switch (result) {
             case Sender.Result.Answered(int status)
             when status >= 200 && status < 300 ->
-                deliveries.delivered(delivery.id(), now).join();
+                deliveries.delivered(delivery.id(), clock.instant()).join();
             case Sender.Result.Answered(int status) -> {
                 boolean hopeless = status == GONE;
                 String redirect = status >= 300 && status < 400 ? "; redirects are not followed" : "";
-                fail(delivery, "answered " + status + redirect, now, hopeless ? Optional.empty() : again);
+                fail(message, "answered " + status + redirect, hopeless ? Optional.empty() : again);
             }
-            case Sender.Result.Unreachable(String why) -> fail(delivery, why, now, again);
-            case Sender.Result.OffLimits(String why) -> fail(delivery, why, now, Optional.empty());
+            case Sender.Result.Unreachable(String why) -> fail(message, why, again);
+            case Sender.Result.OffLimits(String why) -> fail(message, why, Optional.empty());
         }
     }
 
-    private void fail(Delivery delivery, String why, Instant now, Optional<Instant> again) {
+    private Optional<Instant> again(int attempts) {
+        return backoff.after(attempts + 1, chance).map(clock.instant()::plus);
+    }
+
+    /** One of which an attempt failed. */
+    private record Message(CallbackId id, ExecutionId execution, int attempts) {
+        static Message of(Delivery delivery) {
+            return new Message(delivery.id(), delivery.execution(), delivery.attempts());
+        }
+    }
+
+    /** Tried again as any other: a row may be put right, and a master key come. */
+    private void fail(Message message, RuntimeException fault) {
+        LOG.error("{} of {} cannot be made", message.id(), message.execution(), fault);
+        String why = fault instanceof Unopenable ? "the server cannot open what is stored of it" : "the server failed";
+        fail(message, why, again(message.attempts()));
+    }
+
+    private void fail(Message message, String why, Optional<Instant> again) {
         LOG.info(
                 "{} of {} failed, {}: {}",
-                delivery.id(),
-                delivery.execution(),
+                message.id(),
+                message.execution(),
                 again.map(each -> "again at " + each).orElse("given up"),
                 why);
-        deliveries.failed(delivery.id(), why, now, again).join();
+        deliveries.failed(message.id(), why, clock.instant(), again).join();
     }
 
     /** Ends, with the attempts that are under way: what they did not bring to an end is tried again by the next server. */

@@ -2,6 +2,7 @@ package freehold.control.callback;
 
 import freehold.control.record.RecordUnavailable;
 import freehold.execution.CallbackId;
+import freehold.execution.ExecutionId;
 import freehold.tenant.TenantId;
 import freehold.wire.api.CallbackWriter;
 import java.time.Instant;
@@ -16,7 +17,22 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Deliveries {
     /** Those that wait and whose time has come, the longest due first, leaving some tenants out. */
-    List<Delivery> due(Instant now, Set<TenantId> without, int most);
+    List<Due> due(Instant now, Set<TenantId> without, int most);
+
+    /** A message whose time has come. */
+    sealed interface Due {
+        CallbackId id();
+
+        record Ready(Delivery delivery) implements Due {
+            @Override
+            public CallbackId id() {
+                return delivery.id();
+            }
+        }
+
+        /** Its secret cannot be opened, or its row was changed, so that it cannot be signed. */
+        record Closed(CallbackId id, ExecutionId execution, int attempts, RuntimeException why) implements Due {}
+    }
 
     /** When the next of all is due. */
     Optional<Instant> nextDue();

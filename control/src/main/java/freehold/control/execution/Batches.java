@@ -118,23 +118,26 @@ public final class Batches {
             holder = Executions.joined(
                     records.save(batch, all.stream().map(Live::entry).toList(), key));
         } catch (RecordUnavailable notStored) {
-            giveUp(all, places);
+            executions.giveUp(all, places);
             throw notStored;
         }
         all.forEach(Live::kept);
         if (!holder.batch().equals(batch.id())) {
-            giveUp(all, places);
+            executions.giveUp(all, places);
             return earlier(tenant, holder, key);
         }
-        for (int i = 0; i < all.size(); i++) {
-            executions.enter(all.get(i), places.get(i));
-        }
+        enter(all, places);
         return new Handed.Kept(batch);
     }
 
-    private void giveUp(List<Live> all, List<Dispatcher.Place> places) {
+    private void enter(List<Live> all, List<Dispatcher.Place> places) {
         for (int i = 0; i < all.size(); i++) {
-            executions.giveUp(all.get(i), places.get(i));
+            try {
+                executions.enter(all.get(i), places.get(i));
+            } catch (RuntimeException notHeld) {
+                executions.giveUp(all.subList(i + 1, all.size()), places.subList(i + 1, all.size()));
+                throw notHeld;
+            }
         }
     }
 

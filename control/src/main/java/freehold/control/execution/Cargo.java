@@ -4,6 +4,7 @@ import freehold.execution.Content;
 import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.quantity.Digest;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,5 +33,20 @@ final class Cargo {
                     case Content.Inline _ -> Stream.<Digest>empty();
                 })
                 .collect(Collectors.toSet());
+    }
+
+    /** Holds what all of them refer to, or, where that fails, nothing. */
+    static void hold(Holdings holdings, List<Live> company) {
+        int held = 0;
+        try {
+            for (Live each : company) {
+                holdings.hold(each.plan().tenant(), each.inputs());
+                held++;
+            }
+        } catch (RuntimeException notHeld) {
+            company.subList(0, held)
+                    .forEach(each -> holdings.release(each.plan().tenant(), each.inputs()));
+            throw notHeld;
+        }
     }
 }

@@ -79,13 +79,20 @@ final class Elsewhere {
         }
     }
 
-    /** Says something by way of whoever has it; if nobody answers, another one will in a while. */
+    /**
+     * Says something by way of whoever has it; if nobody answers, another one will in a while. Each keystroke may come by here: the record
+     * is asked who has it, and no more unless nobody does.
+     */
     Hearing say(TenantId tenant, ExecutionId id, long number, Speech speech) {
         try {
             Optional<String> holder = fellowship.tenures().holder(id);
-            return holder.isPresent()
-                    ? fellowship.fellows().say(holder.get(), tenant, id, number, speech)
-                    : Hearing.LATER;
+            if (holder.isPresent()) {
+                return fellowship.fellows().say(holder.get(), tenant, id, number, speech);
+            }
+            boolean goesOn = records.state(tenant, id)
+                    .filter(state -> state != State.FINISHED)
+                    .isPresent();
+            return goesOn ? Hearing.LATER : Hearing.OVER;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Hearing.LATER;

@@ -42,13 +42,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets executions in, follows them, finds them again, ends and erases them. */
 public final class Executions {
-    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
-
     private final Admission admission;
     private final Meter meter;
     private final Dispatcher dispatcher;
@@ -240,7 +236,13 @@ public final class Executions {
         arriving.add(begun.plan().id());
     }
 
-    /** It was not stored, and never lives. */
+    void giveUp(List<Live> all, List<Dispatcher.Place> places) {
+        for (int i = 0; i < all.size(); i++) {
+            giveUp(all.get(i), places.get(i));
+        }
+    }
+
+    /** It was not stored, or what it refers to cannot be held, and it never lives. */
     void giveUp(Live begun, Dispatcher.Place place) {
         arriving.remove(begun.plan().id());
         dispatcher.release(place);
@@ -251,25 +253,21 @@ public final class Executions {
         enter(List.of(begun), List.of(place));
     }
 
-    /** Those that are begun at one time. */
+    /** Those that are begun at one time; none of them if what they refer to cannot be held. */
     void enter(List<Live> company, List<Dispatcher.Place> places) {
+        try {
+            Cargo.hold(holdings, company);
+        } catch (RuntimeException notHeld) {
+            giveUp(company, places);
+            throw notHeld;
+        }
         for (Live begun : company) {
-            tell(begun);
-            holdings.hold(begun.plan().tenant(), begun.inputs());
+            begun.logQueued();
             live.put(begun.plan().id(), begun);
             arriving.remove(begun.plan().id());
         }
         dispatcher.enter(places, company);
         company.stream().filter(Live::isCancelRequested).forEach(this::cancel);
-    }
-
-    private static void tell(Live begun) {
-        Plan plan = begun.plan();
-        LOG.atDebug()
-                .addKeyValue("execution", plan.id())
-                .addKeyValue("tenant", plan.tenant())
-                .addKeyValue("trace", begun.trace().map(TraceContext::trace).orElse("none"))
-                .log("{} is queued for {}", plan.id(), plan.tenant());
     }
 
     private Submission earlier(TenantId tenant, Records.KeyUse use, IdempotencyKey key) {
@@ -409,12 +407,7 @@ public final class Executions {
         if (here.isPresent()) {
             return here.get().say(number, speech);
         }
-        return elsewhere.isPresent()
-                        && records.find(tenant, id)
-                                .filter(stored -> stored.execution().state() != State.FINISHED)
-                                .isPresent()
-                ? elsewhere.get().say(tenant, id, number, speech)
-                : Hearing.OVER;
+        return elsewhere.map(other -> other.say(tenant, id, number, speech)).orElse(Hearing.OVER);
     }
 
     /** Asks for the end of an execution; one that has ended stays as it is. */

@@ -31,12 +31,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An execution that has not ended, or whose end is not yet stored. Its end is known here before it is told to anybody: what others could
  * take over is told when it is stored, for until then another end may be.
  */
 public final class Live implements Dispatcher.Errand {
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
     /** The labels by which a tenant orders what is its own. */
     private static final String GROUP = "group";
 
@@ -188,6 +192,14 @@ public final class Live implements Dispatcher.Errand {
     /** The span of the request that began it, if that is part of a trace. */
     Optional<TraceContext> trace() {
         return trace;
+    }
+
+    void logQueued() {
+        LOG.atDebug()
+                .addKeyValue("execution", plan.id())
+                .addKeyValue("tenant", plan.tenant())
+                .addKeyValue("trace", trace().map(TraceContext::trace).orElse("none"))
+                .log("{} is queued for {}", plan.id(), plan.tenant());
     }
 
     Set<Digest> inputs() {

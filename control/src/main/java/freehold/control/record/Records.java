@@ -3,6 +3,7 @@ package freehold.control.record;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.State;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
@@ -76,6 +77,9 @@ public interface Records extends AutoCloseable {
     /** An execution; what was not retained of it is empty. */
     Optional<Entry> find(TenantId tenant, ExecutionId id);
 
+    /** How far an execution is, as far as it is stored; opens nothing, so that it costs little to ask. */
+    Optional<State> state(TenantId tenant, ExecutionId id);
+
     /**
      * Newest first. Ends early when the outputs in it come to 8 MiB, but never before the first.
      *
@@ -90,7 +94,10 @@ public interface Records extends AutoCloseable {
      */
     record Page(List<Execution> executions, Optional<ExecutionId> next) {}
 
-    /** Executions of all tenants that were stored and have not finished, oldest first: what a process that died left behind. */
+    /**
+     * Executions of all tenants that were stored and have not finished, oldest first: what a process that died left behind. Those that
+     * cannot be opened are left out, and the log names them.
+     */
     List<Entry> unfinished();
 
     /**

@@ -21,7 +21,7 @@ public interface Tenures {
     /** Whether the record has heard of this control within half a lease: then nobody else has what it has. */
     boolean isFresh();
 
-    /** Executions that this control has by the record, oldest first, leaving out some. */
+    /** Executions that this control has by the record, oldest first, leaving out some, and those that cannot be opened. */
     List<Entry> held(Set<ExecutionId> without, int most);
 
     /** Who has an execution; empty if it has ended or is not stored. */

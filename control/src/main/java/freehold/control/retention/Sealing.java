@@ -1,10 +1,9 @@
 package freehold.control.retention;
 
-import freehold.control.record.RecordUnavailable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,6 +19,8 @@ public final class Sealing implements AutoCloseable {
     private final List<Place> places;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+
+    private long sealed; // the sealing thread's own
 
     /** Where content may be plain. */
     @FunctionalInterface
@@ -40,9 +41,18 @@ public final class Sealing implements AutoCloseable {
 
     private void run() {
         try {
-            long sealed = 0;
-            for (Place place : places) {
-                sealed += all(place);
+            List<Place> left = places;
+            while (!left.isEmpty()) {
+                List<Place> failed = new ArrayList<>();
+                for (Place place : left) {
+                    if (!sealAll(place)) {
+                        failed.add(place); // and it keeps no other place plain
+                    }
+                }
+                left = failed;
+                if (!left.isEmpty()) {
+                    pause(AFTER_FAILURE);
+                }
             }
             if (sealed > 0) {
                 LOG.info(
@@ -54,23 +64,25 @@ public final class Sealing implements AutoCloseable {
         }
     }
 
-    private long all(Place place) throws InterruptedException {
-        long sealed = 0;
-        while (true) {
-            Duration pause = PAUSE;
-            try {
-                int some = place.sealPlain(STEP);
-                if (some == 0) {
-                    return sealed;
-                }
+    /** Whether nothing in it is plain any more. */
+    private boolean sealAll(Place place) throws InterruptedException {
+        try {
+            int some = place.sealPlain(STEP);
+            while (some > 0) {
                 sealed += some;
-            } catch (IOException | RecordUnavailable | CompletionException failed) {
-                LOG.error("What was stored before there were keys could not be sealed; it is tried again", failed);
-                pause = AFTER_FAILURE;
+                pause(PAUSE);
+                some = place.sealPlain(STEP);
             }
-            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                return sealed;
-            }
+            return true;
+        } catch (IOException | RuntimeException failed) { // a seal, a key, the record, or a mistake of ours
+            LOG.error("What was stored before there were keys could not be sealed; it is tried again", failed);
+            return false;
+        }
+    }
+
+    private void pause(Duration length) throws InterruptedException {
+        if (closing.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("closed");
         }
     }
 

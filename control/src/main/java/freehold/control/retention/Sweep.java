@@ -1,13 +1,11 @@
 package freehold.control.retention;
 
 import freehold.control.execution.Holdings;
-import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -64,7 +62,7 @@ public final class Sweep implements AutoCloseable {
     private void sweepAndTell() throws InterruptedException {
         try {
             sweep();
-        } catch (IOException | RecordUnavailable | CompletionException failed) {
+        } catch (IOException | RuntimeException failed) {
             LOG.error("What is kept no longer could not all be erased; it is tried again in a minute", failed);
         }
     }

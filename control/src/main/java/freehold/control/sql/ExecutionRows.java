@@ -209,7 +209,7 @@ final class ExecutionRows {
                 policy(row),
                 LimitColumns.read(row, ""),
                 labels,
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                state(row.getString("state")),
                 queued,
                 instant(row.getLong("created_us")),
                 optionalInstant(row, "started_us"),
@@ -218,6 +218,10 @@ final class ExecutionRows {
                 Retain.of(row.getString("retain")).orElseThrow(() -> new SQLException("no such retain")),
                 Optional.ofNullable(row.getString("repeatability")).map(Repeatability::ofLines),
                 secrets(row.getString("secrets")));
+    }
+
+    static State state(String label) {
+        return State.valueOf(label.toUpperCase(Locale.ROOT));
     }
 
     /** One line each: its version and its name. */

@@ -133,8 +133,8 @@ final class SqlBlobs implements BlobStore {
         try {
             Optional<Place> place = readers.read(session -> session
                     .query(
-                            "select upload, seal from blob where tenant = ? and digest = ?",
-                            row -> new Place(row.getString(1), Optional.ofNullable(row.getBytes(2))),
+                            "select upload, size_bytes, seal from blob where tenant = ? and digest = ?",
+                            row -> new Place(row.getString(1), row.getLong(2), Optional.ofNullable(row.getBytes(3))),
                             tenant.value(),
                             digest.hex())
                     .stream()
@@ -150,12 +150,13 @@ final class SqlBlobs implements BlobStore {
      *
      * @param seal its key, sealed; absent where it is from before there were keys
      */
-    private record Place(String upload, Optional<byte[]> seal) {}
+    private record Place(String upload, long sizeBytes, Optional<byte[]> seal) {}
 
+    /** The parts of plain content go when it is sealed, perhaps while somebody reads them. */
     private InputStream open(TenantId tenant, Digest digest, Place place) throws IOException {
         InputStream parts = new SequenceInputStream(new Parts(place.upload()));
         return place.seal().isEmpty()
-                ? parts
+                ? new WholeStream(parts, place.sizeBytes())
                 : SealedStream.opening(
                         vault.open(
                                 tenant, Purpose.BLOB, digest.hex(), place.seal().get()),

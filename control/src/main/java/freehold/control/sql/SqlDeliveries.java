@@ -3,9 +3,12 @@ package freehold.control.sql;
 import freehold.control.callback.Deliveries;
 import freehold.control.callback.Delivery;
 import freehold.control.vault.Purpose;
+import freehold.control.vault.Unopenable;
 import freehold.control.vault.Vault;
 import freehold.execution.CallbackId;
+import freehold.execution.ExecutionId;
 import freehold.tenant.TenantId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,15 +33,27 @@ final class SqlDeliveries implements Deliveries {
     }
 
     @Override
-    public List<Delivery> due(Instant now, Set<TenantId> without, int most) {
+    public List<Due> due(Instant now, Set<TenantId> without, int most) {
         List<Object> values = new ArrayList<>(List.of(ExecutionRows.micros(now)));
         without.forEach(tenant -> values.add(tenant.value()));
         values.add(most);
         String others = without.isEmpty()
                 ? ""
                 : " and tenant not in (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
-        return readers.read(session -> session.query(
-                WAITS + others + " order by due_us limit ?", row -> CallbackRows.read(row, vault), values.toArray()));
+        return readers.read(
+                session -> session.query(WAITS + others + " order by due_us limit ?", this::due, values.toArray()));
+    }
+
+    private Due due(ResultSet row) throws SQLException {
+        try {
+            return new Due.Ready(CallbackRows.read(row, vault));
+        } catch (Unopenable | IllegalArgumentException why) { // the latter by a column that is not sealed
+            return new Due.Closed(
+                    new CallbackId(row.getString("id")),
+                    new ExecutionId(row.getString("execution")),
+                    row.getInt("attempts"),
+                    why);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.State;
 import freehold.execution.StepResult;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
@@ -143,6 +144,16 @@ public final class SqlRecords implements Records {
      */
     public Tenures tenures(Duration lease, LongSupplier nanos) {
         return new SqlTenures(control.orElseThrow(), lease, writer, readers, vault, nanos);
+    }
+
+    /** How many controls have said within a lease that they live; a server that is alone with its record says nothing of the kind. */
+    public int livingControls(Duration lease) {
+        return readers.read(session -> session.query(
+                        "select count(*) from control where seen_us >= "
+                                + session.engine().nowMicros() + " - ?",
+                        row -> row.getInt(1),
+                        lease.toNanos() / 1_000)
+                .getFirst());
     }
 
     /** What seals the content of the record, and whatever else is kept for tenants. */
@@ -296,6 +307,18 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public Optional<State> state(TenantId tenant, ExecutionId id) {
+        return readers.read(session -> session
+                .query(
+                        "select state from execution where id = ? and tenant = ?",
+                        row -> ExecutionRows.state(row.getString(1)),
+                        id.value(),
+                        tenant.value())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
     public Page list(TenantId tenant, Filter filter, int most) {
         return readers.read(session -> {
             List<Execution> page = new ArrayList<>();
@@ -352,23 +375,29 @@ public final class SqlRecords implements Records {
 
     @Override
     public List<Entry> unfinished() {
+        Openable openable = new Openable();
         return readers.read(session -> {
             List<Entry> left = new ArrayList<>();
             String after = "";
-            List<Entry> batch;
+            List<String> ids;
             do {
-                batch = session.query(
-                        "select * from execution where state <> 'finished' and id > ? order by id limit ?",
-                        row -> ExecutionRows.entry(session, row, vault),
+                ids = session.query(
+                        "select id from execution where state <> 'finished' and id > ? order by id limit ?",
+                        row -> row.getString(1),
                         after,
                         BATCH);
-                left.addAll(batch);
-                after = batch.isEmpty()
-                        ? after
-                        : batch.getLast().execution().id().value();
-            } while (batch.size() == BATCH);
+                for (String id : ids) {
+                    openable.read(id, () -> entry(session, id)).ifPresent(left::addAll);
+                }
+                after = ids.isEmpty() ? after : ids.getLast();
+            } while (ids.size() == BATCH);
             return List.copyOf(left);
         });
+    }
+
+    private List<Entry> entry(Session session, String id) throws SQLException {
+        return session.query(
+                "select * from execution where id = ?", row -> ExecutionRows.entry(session, row, vault), id);
     }
 
     /** The tenants and keys that are stored with the record. */
@@ -381,7 +410,7 @@ public final class SqlRecords implements Records {
         return new SqlDeliveries(writer, readers, vault);
     }
 
-    /** The policies that are stored with the record. */
+    /** The secrets of tenants that are stored with the record, sealed by whoever stores them. */
     public SecretStore secrets() {
         return new SqlSecrets(writer, readers);
     }

@@ -23,6 +23,7 @@ final class SqlTenures implements Tenures {
     private final ReaderPool readers;
     private final Vault vault;
     private final LongSupplier nanos;
+    private final Openable openable = new Openable();
     private volatile long renewedNanos;
 
     SqlTenures(
@@ -82,10 +83,13 @@ final class SqlTenures implements Tenures {
                     row -> row.getString(1),
                     control)) {
                 if (held.size() < most && !without.contains(new ExecutionId(id))) {
-                    held.addAll(session.query(
-                            "select * from execution where id = ?",
-                            row -> ExecutionRows.entry(session, row, vault),
-                            id));
+                    openable.read(
+                                    id,
+                                    () -> session.query(
+                                            "select * from execution where id = ?",
+                                            row -> ExecutionRows.entry(session, row, vault),
+                                            id))
+                            .ifPresent(held::addAll);
                 }
             }
             return List.copyOf(held);

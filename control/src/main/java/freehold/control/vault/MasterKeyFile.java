@@ -60,9 +60,7 @@ public final class MasterKeyFile implements MasterKeySource {
             if (known == null || !mark(file).equals(known.mark())) {
                 Read fresh = read(file);
                 if (known != null) {
-                    LOG.info(
-                            "Keys of tenants are wrapped by {} from now on",
-                            fresh.keys().current());
+                    LOG.info("The master keys are {} from now on; the first of them wraps", fresh.keys());
                 }
                 last = fresh;
                 return fresh.keys();

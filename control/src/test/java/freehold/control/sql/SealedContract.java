@@ -7,9 +7,16 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
+import freehold.control.callback.Backoff;
+import freehold.control.callback.Courier;
+import freehold.control.callback.Deliveries;
+import freehold.control.callback.Delivery;
+import freehold.control.callback.Scribe;
+import freehold.control.callback.Sender;
 import freehold.control.record.Entry;
 import freehold.control.record.Filter;
 import freehold.control.record.Journal;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.vault.KeyDestroyed;
 import freehold.control.vault.SealBroken;
 import freehold.control.world.Outcomes;
@@ -26,9 +33,11 @@ import freehold.policy.Retain;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +45,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +224,163 @@ abstract class SealedContract {
     }
 
     @Test
+    void what_was_left_and_cannot_be_opened_keeps_nothing_else_from_being_run_again() throws Exception {
+        Entry broken = entry(ids, ANN, Retain.FULL, false);
+        Entry whole = entry(ids, BEN, Retain.FULL, false);
+        records.save(broken).join();
+        records.save(whole).join();
+
+        attack(
+                "update execution set request = ? where id = ?",
+                new byte[100],
+                broken.execution().id().value());
+
+        assertThat(records.unfinished())
+                .extracting(each -> each.execution().id())
+                .containsExactly(whole.execution().id());
+    }
+
+    @Test
+    void messages_that_cannot_be_opened_are_given_up_and_keep_no_other_from_being_sent() throws Exception {
+        Entry secretBroken = saved(ANN, Retain.FULL);
+        Entry secretGarbled = saved(ANN, Retain.FULL);
+        Entry outputBroken = ended(ANN);
+        Entry whole = ended(BEN);
+        attack(
+                "update callback set secret = (select secret from callback where execution = ?) where execution = ?",
+                secretGarbled.execution().id().value(),
+                secretBroken.execution().id().value());
+        attack(
+                "update callback set secret = 'no base64' where execution = ?",
+                secretGarbled.execution().id().value());
+        attack(
+                "update step set stdout = ? where execution = ?",
+                new byte[100],
+                outputBroken.execution().id().value());
+
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        try (Courier courier = courier(records.deliveries(), sent, new Backoff(Duration.ofMillis(5), 3))) {
+            assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(id(whole));
+            awaitState(secretBroken, "dead");
+            awaitState(secretGarbled, "dead");
+            awaitState(outputBroken, "dead");
+            Entry next = ended(BEN);
+            courier.wake();
+            assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(id(next));
+        }
+
+        assertThat(sent).isEmpty();
+        assertThat(count("select attempts from callback where state = 'dead'")).containsExactly(3, 3, 3);
+    }
+
+    @Test
+    void a_message_of_which_nothing_can_be_stored_is_not_sent_again_at_once() throws Exception {
+        Entry first = ended(ANN);
+
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        Deliveries forgetful = new Forgetful(
+                records.deliveries(), CallbackId.of(first.execution().id()));
+        try (Courier courier = courier(forgetful, sent, Backoff.DEFAULT)) {
+            assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(id(first));
+            for (int i = 0; i < 20; i++) {
+                Entry next = ended(BEN);
+                courier.wake();
+                assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(id(next));
+            }
+        }
+
+        assertThat(sent).isEmpty();
+    }
+
+    /** One whose end is told to somebody who named no secret. */
+    private Entry ended(TenantId tenant) {
+        Entry usual = entry(ids, tenant, Retain.FULL, true);
+        Optional<Callback> callback = Optional.of(new Callback("https://hooks.example/", Optional.empty()));
+        Entry entry = new Entry(usual.execution(), usual.request(), usual.inputs(), usual.journal(), callback);
+        records.save(entry).join();
+        return entry;
+    }
+
+    private Courier courier(Deliveries deliveries, BlockingQueue<String> sent, Backoff backoff) {
+        Sender sender = (_, headers, _) -> {
+            sent.add(String.valueOf(headers.get("webhook-id")));
+            return new Sender.Result.Answered(204);
+        };
+        return new Courier(
+                deliveries, records, Scribe.OF_EXECUTIONS, sender, backoff, InstantSource.system(), new Random(7));
+    }
+
+    private static String id(Entry entry) {
+        return CallbackId.of(entry.execution().id()).value();
+    }
+
+    private void awaitState(Entry entry, String state) throws SQLException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        String sql = "select count(*) from callback where state = '" + state + "' and id = '" + id(entry) + "'";
+        while (count(sql).getFirst() == 0 && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertThat(count(sql)).containsExactly(1);
+    }
+
+    private List<Integer> count(String sql) throws SQLException {
+        try (Session session = engine().openToWrite()) {
+            return session.query(sql, row -> row.getInt(1));
+        }
+    }
+
+    /** Of one message no delivery can be stored. */
+    private record Forgetful(Deliveries all, CallbackId one) implements Deliveries {
+        @Override
+        public CompletableFuture<Void> delivered(CallbackId id, Instant at) {
+            return id.equals(one)
+                    ? CompletableFuture.failedFuture(new RecordUnavailable("not this one", new SQLException()))
+                    : all.delivered(id, at);
+        }
+
+        @Override
+        public List<Due> due(Instant now, Set<TenantId> without, int most) {
+            return all.due(now, without, most);
+        }
+
+        @Override
+        public Optional<Instant> nextDue() {
+            return all.nextDue();
+        }
+
+        @Override
+        public CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again) {
+            return all.failed(id, error, at, again);
+        }
+
+        @Override
+        public Backlog backlog() {
+            return all.backlog();
+        }
+
+        @Override
+        public Optional<Delivery> find(TenantId tenant, CallbackId id) {
+            return all.find(tenant, id);
+        }
+
+        @Override
+        public List<Delivery> list(
+                TenantId tenant, Optional<Delivery.State> state, Optional<CallbackId> before, int most) {
+            return all.list(tenant, state, before, most);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> redeliver(TenantId tenant, CallbackId id, Instant now) {
+            return all.redeliver(tenant, id, now);
+        }
+
+        @Override
+        public byte[] key() {
+            return all.key();
+        }
+    }
+
+    @Test
     void content_from_before_there_were_keys_is_read_and_sealed_later() throws Exception {
         Entry entry = saved(ANN, Retain.FULL);
         byte[] plain = CANARY.getBytes(StandardCharsets.UTF_8);
@@ -255,6 +426,27 @@ abstract class SealedContract {
         assertThat(blob(stored.digest())).isEqualTo(CANARY);
         assertNoCanary();
         assertThat(column("select content from blob_part")).hasSize(1);
+    }
+
+    @Test
+    void a_blob_that_is_sealed_while_it_is_read_as_it_was_is_never_read_short_without_an_error() throws Exception {
+        byte[] content = new byte[1_500_000]; // three parts
+        var stored = records.blobs().put(ANN, new ByteArrayInputStream(content));
+        byte[] part = new byte[512 << 10];
+        attack("update blob set seal = null");
+        attack("update blob_part set content = ? where position < 2", (Object) part);
+        attack("update blob_part set content = ? where position = 2", (Object)
+                new byte[content.length - 2 * part.length]);
+        assertThat(blob(stored.digest())).hasSize(content.length);
+
+        try (InputStream reading = records.blobs().open(ANN, stored.digest()).orElseThrow()) {
+            reading.readNBytes(10);
+            records.blobs().sealPlain(10);
+
+            assertThatThrownBy(reading::readAllBytes).isInstanceOf(IOException.class);
+        }
+
+        assertThat(blob(stored.digest())).hasSize(content.length);
     }
 
     private String blob(Digest digest) throws Exception {

@@ -7,6 +7,13 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Decision;
 import freehold.control.admission.Ids;
+import freehold.control.dispatch.Dispatcher;
+import freehold.control.dispatch.QueueBounds;
+import freehold.control.execution.Executions;
+import freehold.control.execution.Fellows;
+import freehold.control.execution.Fellowship;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Rulebooks;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
 import freehold.control.record.RecordUnavailable;
@@ -22,11 +29,18 @@ import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.StepName;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Hearing;
+import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Speech;
+import freehold.wire.pace.Pace;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +108,10 @@ abstract class TenuresContract {
     }
 
     private static void leaseEnds() {
-        LockSupport.parkNanos(LEASE.multipliedBy(2).toNanos());
+        long until = System.nanoTime() + LEASE.multipliedBy(2).toNanos();
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left); // which may return early
+        }
     }
 
     private String output(Plan plan) {
@@ -121,6 +138,31 @@ abstract class TenuresContract {
         assertThat(held).containsExactly(plan.id());
         assertThat(seconds.holder(plan.id())).isEmpty();
         assertThat(firsts.held(Set.of(), 10)).isEmpty();
+    }
+
+    @Test
+    void one_that_cannot_be_opened_keeps_none_of_the_others_from_being_taken_over() throws Exception {
+        List<Plan> plans = List.of(plan(), plan(), plan(), plan());
+        plans.forEach(each -> first.save(queued(each)).join());
+        try (Session session = engine().openToWrite()) {
+            session.update(
+                    "update execution set request = ? where id = ?",
+                    new byte[100],
+                    plans.get(0).id().value());
+            session.update(
+                    "update execution set journal = ? where id = ?",
+                    new byte[] {99, 99, 99},
+                    plans.get(1).id().value());
+        }
+        leaseEnds();
+
+        int taken = seconds.renew();
+        List<ExecutionId> held = seconds.held(Set.of(), 2).stream()
+                .map(each -> each.execution().id())
+                .toList();
+
+        assertThat(taken).isEqualTo(4);
+        assertThat(held).containsExactly(plans.get(2).id(), plans.get(3).id());
     }
 
     @Test
@@ -168,6 +210,16 @@ abstract class TenuresContract {
     }
 
     @Test
+    void controls_that_live_are_counted_and_those_that_left_are_not() {
+        int before = first.livingControls(Duration.ofMinutes(1));
+
+        seconds.leave();
+
+        assertThat(before).isEqualTo(2);
+        assertThat(first.livingControls(Duration.ofMinutes(1))).isEqualTo(1);
+    }
+
+    @Test
     void who_leaves_lets_others_take_over_at_once() throws Exception {
         Plan plan = plan();
         first.save(queued(plan)).join();
@@ -186,5 +238,71 @@ abstract class TenuresContract {
 
         assertThat(before).isTrue();
         assertThat(firsts.isFresh()).isFalse();
+    }
+
+    /** Another control, which is told what was said. */
+    private static final class Listener implements Fellows {
+        private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public Optional<Sight> look(String control, TenantId tenant, ExecutionId id, long after, Duration patience) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean cancel(String control, TenantId tenant, ExecutionId id) {
+            return false;
+        }
+
+        @Override
+        public Hearing say(String control, TenantId tenant, ExecutionId id, long number, Speech speech) {
+            told.add(control);
+            return Hearing.TAKEN;
+        }
+    }
+
+    private Executions executions(Listener listener) {
+        MemoryLink link = new MemoryLink();
+        return new Executions(
+                new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids),
+                new Meter(first.policies(), Rulebooks.NONE, InstantSource.system()),
+                new Dispatcher(link, QueueBounds.DEFAULT, _ -> 1),
+                link,
+                first,
+                first.blobs(),
+                InstantSource.system(),
+                _ -> {},
+                Optional.of(new Fellowship(firsts, listener)),
+                Pace.REAL);
+    }
+
+    private void change(String sql, Object... values) throws SQLException {
+        try (Session session = engine().openToWrite()) {
+            assertThat(session.update(sql, values)).isPositive();
+        }
+    }
+
+    @Test
+    void what_is_said_reaches_whoever_has_it_and_its_content_is_not_opened_for_that() throws Exception {
+        Speech word = new Speech.Input(new byte[] {1});
+        Listener listener = new Listener();
+        Executions here = executions(listener);
+        Plan living = plan();
+        Plan ended = plan();
+        second.save(queued(living)).join();
+        second.save(queued(ended)).join();
+        second.save(finished(ended, "x")).join();
+        change("update execution set request = ?", new byte[100]);
+
+        Hearing heard = here.say(ANN, living.id(), 0, word);
+        change("delete from tenure where execution = ?", living.id().value());
+        Hearing toNobody = here.say(ANN, living.id(), 1, word);
+
+        assertThat(heard).isEqualTo(Hearing.TAKEN);
+        assertThat(listener.told).containsExactly("ctl_2");
+        assertThat(toNobody).isEqualTo(Hearing.LATER);
+        assertThat(here.say(ANN, ended.id(), 0, word)).isEqualTo(Hearing.OVER);
+        assertThat(here.say(ANN, plan().id(), 0, word)).isEqualTo(Hearing.OVER);
+        assertThat(here.say(new TenantId("ben"), living.id(), 0, word)).isEqualTo(Hearing.OVER);
     }
 }

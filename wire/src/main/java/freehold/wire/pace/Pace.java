@@ -19,7 +19,7 @@ public interface Pace {
     /** Carries out a task that may wait, on a thread of its own. */
     void start(String name, Runnable task);
 
-    /** Does something at once and then again and again, with that pause between, until it says false or is closed. */
+    /** Does something at once and then again and again, with that pause between, until it says false or is closed. Failing ends nothing. */
     Beat every(String name, Duration pause, BooleanSupplier task);
 
     /** Goes on until it is closed. */

@@ -1,0 +1,181 @@
+package freehold.control.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.control.admission.Admission;
+import freehold.control.admission.Ceilings;
+import freehold.control.admission.Ids;
+import freehold.control.dispatch.Dispatcher;
+import freehold.control.dispatch.QueueBounds;
+import freehold.control.policy.Meter;
+import freehold.control.policy.Rulebooks;
+import freehold.control.record.RecordUnavailable;
+import freehold.control.sql.SqlRecords;
+import freehold.control.world.Packs;
+import freehold.control.world.ScriptedWorker;
+import freehold.control.world.World;
+import freehold.execution.Artifact;
+import freehold.execution.Content;
+import freehold.execution.Request;
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
+import freehold.wire.link.MemoryLink;
+import freehold.wire.link.Roster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExecutionsTest {
+    private static final TenantId ANN = new TenantId("ann");
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    private final Ids ids = new Ids(CLOCK, new SecureRandom());
+    private final Admission admission = new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids);
+    private final Counted holdings = new Counted();
+    private final MemoryLink link = new MemoryLink();
+    private final ScriptedWorker worker = new ScriptedWorker(2);
+    private Roster.Registration registration;
+
+    @BeforeEach
+    void begin() {
+        registration = link.announce(worker);
+    }
+
+    @AfterEach
+    void end() {
+        registration.close();
+    }
+
+    /** Holds content until it is told to fail. */
+    private static final class Counted implements Holdings {
+        private final List<TenantId> held = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger until = new AtomicInteger(Integer.MAX_VALUE);
+
+        @Override
+        public void hold(TenantId tenant, Set<Digest> digests) {
+            if (until.decrementAndGet() == 0) {
+                throw new RecordUnavailable("no database", new IOException("no database"));
+            }
+            held.add(tenant);
+        }
+
+        @Override
+        public void release(TenantId tenant, Set<Digest> digests) {
+            held.remove(tenant);
+        }
+
+        @Override
+        public void claimed(TenantId tenant, List<Artifact> artifacts) {}
+
+        @Override
+        public void drop(TenantId tenant, Set<Digest> digests) {}
+    }
+
+    /** A control with a queue of so many places. */
+    private final class Control implements AutoCloseable {
+        private final SqlRecords records;
+        private final Meter meter;
+        private final Dispatcher dispatcher;
+        private final Executions executions;
+
+        Control(int places) {
+            records = new SqlRecords(folder.resolve("freehold.db"), CLOCK, () -> World.KEY, World.MASTER);
+            meter = new Meter(records.policies(), Rulebooks.NONE, CLOCK);
+            dispatcher = new Dispatcher(link, new QueueBounds(places, places, Bytes.mebi(8)), _ -> 1);
+            executions = new Executions(admission, meter, dispatcher, link, records, holdings, CLOCK, _ -> {});
+        }
+
+        Submission submit() {
+            return executions.submit(ANN, request(), BODY, Optional.empty());
+        }
+
+        Batches.Handed submitBatch(int count) {
+            Batches.Item item = new Batches.Item("#", request(), BODY);
+            return new Batches(executions, admission, meter, dispatcher, records, ids, CLOCK)
+                    .submit(ANN, Collections.nCopies(count, item), Optional.empty());
+        }
+
+        Companies.Handed submitCompany() {
+            return new Companies(executions, admission, meter, dispatcher, link)
+                    .submit(ANN, List.of(request(), request()), List.of());
+        }
+
+        @Override
+        public void close() {
+            try {
+                executions.settle(Duration.ofMillis(500));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            records.close();
+        }
+    }
+
+    private static Request request() {
+        return Request.ofSource(
+                "python",
+                new Content.Inline("hold".getBytes(StandardCharsets.UTF_8)),
+                List.of(),
+                new Content.Inline(new byte[0]),
+                Map.of());
+    }
+
+    @Test
+    void what_cannot_be_held_is_not_let_in_and_leaves_its_place_to_others() throws Exception {
+        try (Control control = new Control(1)) {
+            holdings.until.set(1);
+
+            assertThatThrownBy(control::submit).isInstanceOf(RecordUnavailable.class);
+
+            assertThat(control.meter.living(ANN)).isZero();
+            assertThat(control.submit()).isInstanceOf(Submission.Begun.class);
+            assertThat(control.meter.living(ANN)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_company_of_which_one_cannot_be_held_is_let_in_not_even_in_part() throws Exception {
+        try (Control control = new Control(2)) {
+            holdings.until.set(2);
+
+            assertThatThrownBy(control::submitCompany).isInstanceOf(RecordUnavailable.class);
+
+            assertThat(control.meter.living(ANN)).isZero();
+            assertThat(control.executions.running()).isZero();
+            assertThat(holdings.held).isEmpty();
+            assertThat(control.submitCompany()).isInstanceOf(Companies.Handed.Begun.class);
+        }
+    }
+
+    @Test
+    void of_a_batch_those_behind_one_that_cannot_be_held_leave_their_places_to_others() throws Exception {
+        try (Control control = new Control(3)) {
+            holdings.until.set(2);
+
+            assertThatThrownBy(() -> control.submitBatch(3)).isInstanceOf(RecordUnavailable.class);
+
+            assertThat(control.meter.living(ANN)).isEqualTo(1);
+            assertThat(control.submitBatch(3)).isInstanceOf(Batches.Handed.Kept.class);
+        }
+    }
+}
