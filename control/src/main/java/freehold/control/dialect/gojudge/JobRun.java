@@ -1,5 +1,6 @@
 package freehold.control.dialect.gojudge;
 
+import freehold.control.dialect.PromptRun;
 import freehold.control.execution.Companies;
 import freehold.control.execution.Company;
 import freehold.control.execution.Executions;
@@ -19,9 +20,6 @@ import java.util.Optional;
 
 /** A job that was handed in: an execution for each of its commands that can be started. */
 final class JobRun {
-    /** Above every limit on a run; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
-
     private final Executions executions;
     private final Job job;
     private final List<Optional<Live>> lives;
@@ -105,7 +103,7 @@ final class JobRun {
     /** Waits for the end of all; what has not ended then is cancelled, for nobody could ask for it. One for each command. */
     List<Optional<Entry>> await() throws InterruptedException {
         if (company.isPresent()) {
-            company.get().follow(PATIENCE);
+            company.get().follow(PromptRun.PATIENCE);
         } else {
             awaitEach();
         }
@@ -113,7 +111,7 @@ final class JobRun {
     }
 
     private void awaitEach() throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + PromptRun.PATIENCE.toNanos();
         for (Optional<Live> each : lives) {
             if (each.isPresent()) {
                 Execution now = each.get().await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
