@@ -66,6 +66,16 @@ final class JobRun {
 
     private static Begun beginEach(Executions executions, TenantId tenant, Job job) {
         List<Optional<Live>> lives = new ArrayList<>();
+        try {
+            return beginEach(executions, tenant, job, lives);
+        } catch (RuntimeException fault) { // nobody else knows of those that were begun before it
+            new JobRun(executions, job, lives, Optional.empty()).cancel();
+            throw fault;
+        }
+    }
+
+    /** @param lives is told of each as soon as it was begun */
+    private static Begun beginEach(Executions executions, TenantId tenant, Job job, List<Optional<Live>> lives) {
         for (CmdReader.Read read : job.cmds()) {
             Optional<Cmd> cmd = Job.cmd(read);
             if (cmd.isEmpty()) {

@@ -1,7 +1,11 @@
 package freehold.control.dialect.gojudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.exchange.Call;
+import freehold.control.exchange.Route;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -16,6 +20,7 @@ import freehold.execution.WorkPath;
 import freehold.leak.LeakWatch;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,7 +32,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,7 +139,7 @@ final class GoJudgeTest {
         }
     }
 
-    private static Artifact left(World world, Held held, String path, String content) throws Exception {
+    static Artifact left(World world, Held held, String path, String content) throws Exception {
         Content.Stored stored = world.blobs.put(
                 held.plan().tenant(), new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
         return new Artifact(new WorkPath(path), stored.sizeBytes(), stored.digest());
@@ -201,6 +209,46 @@ final class GoJudgeTest {
             assertThat(List.of(used, usedAgain)).containsExactly(200, 200);
             assertThat(world.sendUnchecked(file(world, id)).statusCode()).isEqualTo(404);
         }
+    }
+
+    /** The record is asked for its room as each command is handed in. */
+    @Test
+    void commands_that_were_begun_end_where_another_cannot_be() throws Exception {
+        Thread client = Thread.currentThread();
+        AtomicInteger asked = new AtomicInteger();
+        RecordUnavailable gone = new RecordUnavailable("gone", new IOException());
+        try (World world = new World(folder, Recipe.USUAL.room(() -> {
+            if (Thread.currentThread().equals(client) && asked.incrementAndGet() == 2) {
+                throw gone;
+            }
+            return Long.MAX_VALUE;
+        }))) {
+            String hold = "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}}";
+            Route run = world.goJudge.routes().getFirst();
+
+            assertThatThrownBy(() -> run.handler().answer(call("{\"cmd\": [" + hold + ", " + hold + "]}")))
+                    .isSameAs(gone);
+
+            String begun = json(world.get("/v1/executions"))
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .stringValue();
+            assertThat(json(world.get("/v1/executions/" + begun + "?wait=10s"))
+                            .path("verdict")
+                            .stringValue())
+                    .isEqualTo("cancelled");
+        }
+    }
+
+    private static Call call(String body) {
+        return new Call(
+                Caller.LOCAL,
+                Map.of(),
+                Map.of(),
+                _ -> Optional.empty(),
+                body.getBytes(StandardCharsets.UTF_8),
+                _ -> () -> {});
     }
 
     @Test
