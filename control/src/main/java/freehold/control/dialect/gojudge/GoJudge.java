@@ -185,7 +185,11 @@ public final class GoJudge implements Dialect {
 
     @Override
     public Answer failed(FaultId id) {
-        return error(500, "this is our failure; the log has it as " + id);
+        return error(500, ourFailure(id));
+    }
+
+    static String ourFailure(FaultId id) {
+        return "this is our failure; the log has it as " + id;
     }
 
     @Override

@@ -92,7 +92,8 @@ public final class Piston implements Dialect {
                 .map(place -> new Talk(
                         place + "/connect",
                         Right.RUN,
-                        (caller, line, _) -> new Connection(executions, runtimes, Piston::words, caller, line).hold()))
+                        (caller, line, terms) ->
+                                new Connection(executions, runtimes, Piston::words, caller, line, terms).hold()))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.Talker;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
+import freehold.execution.Artifact;
+import freehold.execution.FaultId;
 import freehold.leak.LeakWatch;
 import freehold.refusal.Refusal;
 import freehold.tenant.Rate;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -251,6 +254,11 @@ final class InteractionTest {
                         ? Optional.of(held::decrementAndGet)
                         : Optional.empty();
             }
+
+            @Override
+            public FaultId failed(String what, Exception fault) {
+                throw new AssertionError(what, fault);
+            }
         };
         try (World world = new World(folder)) {
             Talk socket = world.goJudge.talks().getFirst();
@@ -305,6 +313,45 @@ final class InteractionTest {
 
         @Override
         public void end(int code, String why) {}
+    }
+
+    /** What is kept is made unreadable: neither is such a file input, nor is what a program left shown. */
+    @Test
+    void a_failure_of_ours_is_the_answer_to_its_request_and_its_name_is_told() throws Exception {
+        try (World world = new World(folder);
+                Talker talker = Talker.to(world.client(), world.at(PLACE + "/ws"), Map.of())) {
+            String file = json(world.sendUnchecked(GoJudgeTest.form(world, "in", "7"))
+                            .body())
+                    .stringValue();
+            talker.say(
+                    "{\"requestId\": \"shows\", \"cmd\": [{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}, \"copyOut\": [\"out\"]}]}");
+            Held held = world.worker.next();
+            Artifact out = GoJudgeTest.left(world, held, "out", "49");
+            spoil(folder.resolve("blobs"));
+
+            talker.say("{\"requestId\": \"reads\", \"cmd\": [{\"args\": [\"cat\"], \"files\": [{\"fileId\": \"" + file
+                    + "\"}]}]}");
+            JsonNode reads = talker.next();
+            held.ends(Outcomes.succeeded(held.plan(), new byte[0], List.of(out)));
+            JsonNode shows = talker.next();
+            talker.say(echo("after"));
+            JsonNode after = talker.next();
+
+            assertThat(reads.path("requestId").stringValue()).isEqualTo("reads");
+            assertThat(reads.path("error").stringValue()).contains("this is our failure; the log has it as ");
+            assertThat(shows.path("requestId").stringValue()).isEqualTo("shows");
+            assertThat(shows.path("error").stringValue()).contains("this is our failure; the log has it as ");
+            assertThat(after.path("results").path(0).path("status").stringValue())
+                    .isEqualTo("Accepted");
+        }
+    }
+
+    private static void spoil(Path blobs) throws IOException {
+        try (var files = Files.walk(blobs)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[200]);
+            }
+        }
     }
 
     @Test
