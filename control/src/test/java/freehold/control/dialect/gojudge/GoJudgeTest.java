@@ -16,6 +16,7 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
+import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.leak.LeakWatch;
 import freehold.tenant.TenantId;
@@ -37,6 +38,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +108,66 @@ final class GoJudgeTest {
                     .isEqualTo(200);
             assertThat(world.sendUnchecked(file(world, id)).statusCode()).isEqualTo(404);
             assertThat(world.acts).isEmpty();
+        }
+    }
+
+    @Test
+    void links_share_the_bytes_of_their_file() throws Exception {
+        try (World world = new World(folder)) {
+            var running = world.client()
+                    .sendAsync(
+                            run(
+                                            world,
+                                            "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}, \"b\": {\"symlink\": \"a\"}, \"c\": {\"symlink\": \"a\"}}}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+            running.join();
+
+            List<SourceFile> files = held.plan().files();
+            assertThat(files).hasSize(3);
+            assertThat(files)
+                    .allSatisfy(file ->
+                            assertThat(file.content()).isSameAs(files.getFirst().content()));
+        }
+    }
+
+    @Test
+    void links_stand_for_no_more_bytes_than_a_server_holds() throws Exception {
+        String small = "\"small\": {\"content\": \"" + "x".repeat(1 << 20) + "\"}";
+        String large = "\"large\": {\"content\": \"" + "é".repeat(1 << 20) + "\"}";
+        try (World world = new World(folder)) {
+            String fits = "{\"args\": [\"small\"], \"copyIn\": {" + small + links("small", 8) + "}}";
+            String isOver = "{\"args\": [\"small\"], \"copyIn\": {" + large + links("large", 5) + "}}";
+
+            assertThat(json(world.sendUnchecked(run(world, fits + ", " + fits)))
+                            .path(1)
+                            .path("status")
+                            .stringValue())
+                    .isEqualTo("Accepted");
+            HttpResponse<String> refused = world.sendUnchecked(run(world, fits + ", " + isOver));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).stringValue())
+                    .isEqualTo(
+                            "copyIn: symlinks of all cmd together stand for at most 16777216 bytes, not " + (18 << 20));
+        }
+    }
+
+    private static String links(String target, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ", \"link" + i + "\": {\"symlink\": \"" + target + "\"}")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void a_command_brings_no_more_files_than_a_request() throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> refused = world.sendUnchecked(run(
+                    world, "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"x\"}" + links("a", 1_000) + "}}"));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).stringValue()).isEqualTo("copyIn: a cmd has at most 1000 files, not 1001");
         }
     }
 
