@@ -6,6 +6,7 @@ import freehold.control.dialect.ArtifactFiles;
 import freehold.execution.Content;
 import freehold.execution.Request;
 import freehold.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,12 @@ final class CmdReader {
     static final long STDIN_BYTES_MAX = 16 << 20;
 
     private static final String NOTHING = "/dev/null";
+    /** A file may have several names, each of which is answered. */
+    private static final int COPY_OUT_MAX = 256;
+
+    /** As the kernel has it for paths. */
+    private static final int NAME_BYTES_MAX = 4_096;
+
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -161,21 +168,27 @@ final class CmdReader {
 
     /** What is collected from a stream is not looked for as a file too. */
     private List<CopyOut> copyOut(Optional<Collector> stdout, Optional<Collector> stderr) throws Fault {
-        List<CopyOut> all = new ArrayList<>();
+        int count = json.path("copyOutCached").size() + json.path("copyOut").size();
+        if (count > COPY_OUT_MAX) {
+            throw new Fault("copyOut and copyOutCached have at most " + COPY_OUT_MAX + " names together, not " + count);
+        }
+        Map<String, CopyOut> all = new LinkedHashMap<>();
         for (String each : texts("copyOutCached")) {
-            all.add(CopyOut.of(each, CopyOut.Place.STORE));
+            add(all, CopyOut.of(each, CopyOut.Place.STORE));
         }
         for (String each : texts("copyOut")) {
-            CopyOut copy = CopyOut.of(each, CopyOut.Place.ANSWER);
-            if (all.stream().noneMatch(other -> other.name().equals(copy.name()))) {
-                all.add(copy);
-            }
+            add(all, CopyOut.of(each, CopyOut.Place.ANSWER));
         }
-        return all.stream()
-                .filter(copy -> Stream.concat(
-                                Stream.of(stdout, stderr).flatMap(Optional::stream), piping.copies().values().stream())
-                        .noneMatch(collector -> collector.name().equals(copy.name())))
-                .toList();
+        Stream.concat(Stream.of(stdout, stderr).flatMap(Optional::stream), piping.copies().values().stream())
+                .forEach(collector -> all.remove(collector.name()));
+        return List.copyOf(all.values());
+    }
+
+    private static void add(Map<String, CopyOut> all, CopyOut copy) throws Fault {
+        if (copy.name().getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+            throw new Fault("copyOut: a name has at most " + NAME_BYTES_MAX + " bytes");
+        }
+        all.putIfAbsent(copy.name(), copy);
     }
 
     private Map<String, String> environment() throws Fault {

@@ -116,7 +116,7 @@ public final class GoJudge implements Dialect {
     private Answer ended(Call call, JobRun run) throws InterruptedException {
         try (Presence.Watch _ = call.presence().watch(run::cancel)) {
             List<Optional<Entry>> ended = run.await();
-            return PeerJson.answer(200, Judging.bytes(ended), () -> judging.results(run.job(), ended));
+            return PeerJson.answer(200, Judging.bytes(run.job(), ended), () -> judging.results(run.job(), ended));
         }
     }
 

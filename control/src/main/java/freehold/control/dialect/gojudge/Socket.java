@@ -130,7 +130,7 @@ final class Socket {
             running.remove(id);
         }
         synchronized (this) { // one answer in memory at a time, and of all connections what there is room for
-            Optional<Terms.Held> room = terms.room(Judging.bytes(ended));
+            Optional<Terms.Held> room = terms.room(Judging.bytes(run.job(), ended));
             if (room.isEmpty()) {
                 refuse(id, TOO_MUCH);
                 return;

@@ -233,7 +233,7 @@ final class StreamSocket {
             for (Future<@Nullable Void> each : outputs) {
                 each.get();
             }
-            Optional<Terms.Held> room = terms.room(Judging.bytes(ended));
+            Optional<Terms.Held> room = terms.room(Judging.bytes(run.job(), ended));
             if (room.isEmpty()) {
                 refuse(Socket.TOO_MUCH);
                 return;

@@ -231,6 +231,23 @@ final class GoJudgeTest {
     }
 
     @Test
+    void a_command_names_no_more_files_to_have_than_are_looked_at() throws Exception {
+        String names = IntStream.range(0, 200).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(", "));
+        try (World world = new World(folder)) {
+            HttpResponse<String> many = world.sendUnchecked(run(
+                    world, "{\"args\": [\"a\"], \"copyOut\": [" + names + "], \"copyOutCached\": [" + names + "]}"));
+            HttpResponse<String> large = world.sendUnchecked(
+                    run(world, "{\"args\": [\"a\"], \"copyOutCached\": [\"" + "./".repeat(3_000) + "a\"]}"));
+
+            assertThat(many.statusCode()).isEqualTo(400);
+            assertThat(json(many).stringValue())
+                    .isEqualTo("copyOut and copyOutCached have at most 256 names together, not 400");
+            assertThat(large.statusCode()).isEqualTo(400);
+            assertThat(json(large).stringValue()).isEqualTo("copyOut: a name has at most 4096 bytes");
+        }
+    }
+
+    @Test
     void a_file_of_another_tenant_is_none() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());

@@ -34,8 +34,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -274,6 +278,54 @@ final class InteractionTest {
             assertThat(second.path("results").isNull()).isTrue();
             assertThat(second.path("error").stringValue()).isEqualTo("too much output is being read at this time");
             assertThat(held).hasValue(0);
+        }
+    }
+
+    /** Of the file four bytes are shown under each of three names; what is stored is not read, and what is named twice is shown once. */
+    @Test
+    void results_wait_for_the_room_that_a_file_takes_under_each_of_its_names() throws Exception {
+        Queue<String> said = new ArrayDeque<>(List.of(
+                "{\"requestId\": \"aliases\", \"cmd\": [{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}},"
+                        + " \"copyOutMax\": 4, \"copyOutTruncate\": true, \"copyOut\": [\"out\", \"./out\", \"/w/out\", \"out\", \"none?\"],"
+                        + " \"copyOutCached\": [\"/work/./out\"]}]}"));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> rooms = new LinkedBlockingQueue<>();
+        Terms terms = new Terms() {
+            @Override
+            public Optional<Refusal> pay() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Terms.Held> room(long outputBytes) {
+                rooms.add(outputBytes);
+                return Optional.of(() -> {});
+            }
+
+            @Override
+            public FaultId failed(String what, Exception fault) {
+                throw new AssertionError(what, fault);
+            }
+        };
+        try (World world = new World(folder);
+                ExecutorService talks = Executors.newVirtualThreadPerTaskExecutor()) {
+            Talk socket = world.goJudge.talks().getFirst();
+            Line line = new ScriptedLine(said, heard);
+
+            Future<?> talk = talks.submit(() -> {
+                socket.holder().hold(Caller.LOCAL, line, terms);
+                return null;
+            });
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(
+                    held.plan(),
+                    "0123456789".getBytes(StandardCharsets.UTF_8),
+                    List.of(GoJudgeTest.left(world, held, "out", "a file that is too long"))));
+            assertThatThrownBy(() -> talk.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EOFException.class);
+
+            JsonNode files = json(heard.remove()).path("results").path(0).path("files");
+            assertThat(files.propertyNames()).containsExactlyInAnyOrder("out", "./out", "/w/out");
+            assertThat(rooms).containsExactly(10L + 3 * 4);
         }
     }
 
