@@ -248,6 +248,16 @@ final class GoJudgeTest {
     }
 
     @Test
+    void a_name_that_no_file_system_would_take_is_refused() throws Exception {
+        try (World world = new World(folder)) {
+            assertThat(world.sendUnchecked(form(world, "é".repeat(127), "x")).statusCode())
+                    .isEqualTo(200);
+            assertThat(world.sendUnchecked(form(world, "é".repeat(128), "x")).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void a_file_of_another_tenant_is_none() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
