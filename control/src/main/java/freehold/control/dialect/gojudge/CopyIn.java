@@ -32,7 +32,7 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
         if (copyIn.size() > Admission.FILES_MAX) {
             throw new Fault("copyIn: a cmd has at most " + Admission.FILES_MAX + " files, not " + copyIn.size());
         }
-        Map<JsonNode, Long> known = new IdentityHashMap<>();
+        IdentityHashMap<JsonNode, Long> known = new IdentityHashMap<>();
         long bytes = 0;
         for (Map.Entry<String, JsonNode> each : copyIn.properties()) {
             JsonNode file = each.getValue();
@@ -46,7 +46,7 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
 
     /** Of one whose {@link #linkBytes} were looked at. */
     static CopyIn read(TenantId tenant, JsonNode copyIn, FileStore store) throws Fault {
-        Map<JsonNode, Brought> known = new IdentityHashMap<>(); // a file and its links have one content
+        IdentityHashMap<JsonNode, Brought> known = new IdentityHashMap<>(); // one content of a file and its links
         Map<WorkPath, Optional<String>> origins = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : copyIn.properties()) {
