@@ -52,6 +52,9 @@ import java.util.function.Supplier;
 
 /** Decides on requests. Has no state of its own, so any number of threads may ask it. */
 public final class Admission {
+    /** Files of a request. Whoever reads one in another form need not read more of them, only to be told. */
+    public static final int FILES_MAX = RequestRules.FILES_MAX;
+
     /** Characters of a command line; more than its pipe holds could not be handed over. */
     private static final int HANDED_OVER_MAX = 8_192;
 

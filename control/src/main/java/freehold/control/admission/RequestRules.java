@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /** What the values of a request must obey among each other and with the pack; limits apart. Finds all faults, up to a bound. */
 final class RequestRules {
-    private static final int FILES_MAX = 1_000;
+    static final int FILES_MAX = 1_000;
     private static final int ARGUMENTS_MAX = 256;
     private static final int ENVIRONMENT_MAX = 256;
     private static final int ARGUMENT_AND_ENVIRONMENT_BYTES_MAX = 128 << 10;

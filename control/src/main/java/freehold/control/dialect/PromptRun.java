@@ -38,8 +38,8 @@ public final class PromptRun {
         IS_CANCELLED
     }
 
-    /** Above every limit on a build and a run together. */
-    private static final Duration LONG = Duration.ofMinutes(25);
+    /** Above every limit on a build and a run together; what waits longer than the rest of it is told so. */
+    public static final Duration PATIENCE = Duration.ofMinutes(25);
 
     /**
      * Hands a request of our own API in, and waits for its end.
@@ -53,7 +53,7 @@ public final class PromptRun {
             Function<Refusal, Answer> refused,
             Function<Entry, Answer> known)
             throws InterruptedException {
-        return switch (of(executions, call, request, RequestJson.of(request), LONG, Otherwise.IS_CANCELLED)) {
+        return switch (of(executions, call, request, RequestJson.of(request), PATIENCE, Otherwise.IS_CANCELLED)) {
             case Result.Declined(Refusal refusal) -> refused.apply(refusal);
             case Result.Known(Entry entry) -> known.apply(entry);
         };

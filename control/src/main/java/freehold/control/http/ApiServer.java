@@ -284,7 +284,8 @@ public final class ApiServer implements AutoCloseable {
         Room room = new Room(Runtime.getRuntime().maxMemory());
         Acts acts = new Acts(parts.ledger(), parts.ids().clock());
         Sockets sockets = new Sockets(parts.ids()::fault);
-        DialectRoutes dialects = new DialectRoutes(door, body, peers, room, bodies, acts, sockets, this::logged);
+        DialectRoutes dialects =
+                new DialectRoutes(door, body, peers, room, bodies, acts, sockets, this::logged, parts.ids()::fault);
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         routes = Routes.table(
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Serves dialects below {@code /compat}: lets in, reads, asks the dialect, answers. Whatever goes wrong is told in the dialect's words. */
 final class DialectRoutes {
@@ -44,12 +45,14 @@ final class DialectRoutes {
     private final Acts acts;
     private final Sockets sockets;
     private final BiFunction<Context, Exception, FaultId> log;
+    private final Supplier<FaultId> faultIds;
 
     /**
      * Shares what the routes of our own API have.
      *
      * @param bodies for what clients send, as {@code room} is for what they are sent
      * @param log notes a failure of ours, under the id that it gives back
+     * @param faultIds for failures within conversations, when the request that opened them is over
      */
     DialectRoutes(
             Door door,
@@ -59,7 +62,8 @@ final class DialectRoutes {
             Room bodies,
             Acts acts,
             Sockets sockets,
-            BiFunction<Context, Exception, FaultId> log) {
+            BiFunction<Context, Exception, FaultId> log,
+            Supplier<FaultId> faultIds) {
         this.bodies = bodies;
         this.door = door;
         this.body = body;
@@ -68,6 +72,7 @@ final class DialectRoutes {
         this.acts = acts;
         this.sockets = sockets;
         this.log = log;
+        this.faultIds = faultIds;
     }
 
     /** Peers take a path with a slash at its end for the one without. */
@@ -165,7 +170,7 @@ final class DialectRoutes {
     }
 
     private Optional<Refusal> opened(Context context, Caller caller, Talk talk) throws IOException {
-        Terms terms = new TalkTerms(Door.standing(context), room, caller.tenant());
+        Terms terms = new TalkTerms(Door.standing(context), room, caller.tenant(), faultIds);
         return sockets.open(context, caller, talk.form(), line -> talk.holder().hold(caller, line, terms));
     }
 

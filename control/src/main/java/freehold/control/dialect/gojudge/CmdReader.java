@@ -5,8 +5,6 @@ import freehold.control.admission.Ceilings;
 import freehold.control.dialect.ArtifactFiles;
 import freehold.execution.Content;
 import freehold.execution.Request;
-import freehold.execution.SourceFile;
-import freehold.execution.WorkPath;
 import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,10 +22,13 @@ final class CmdReader {
     /** Of all commands of a job together, for it is all held until they have ended. */
     static final long STDIN_BYTES_MAX = 16 << 20;
 
-    /** As the peer has it, which finds that out when it runs. */
-    private static final int NO_SUCH_FILE = 500;
-
     private static final String NOTHING = "/dev/null";
+    /** A file may have several names, each of which is answered. */
+    private static final int COPY_OUT_MAX = 256;
+
+    /** As the kernel has it for paths. */
+    private static final int NAME_BYTES_MAX = 4_096;
+
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -41,11 +42,6 @@ final class CmdReader {
     private final Ceilings ceilings;
     private final Piping piping;
     private final Streams streams;
-
-    /** Files that the client brings, each with the runtime under which it came to be. */
-    private final Map<WorkPath, Optional<String>> origins = new LinkedHashMap<>();
-
-    private final List<SourceFile> files = new ArrayList<>();
 
     private CmdReader(TenantId tenant, JsonNode json, Job.Grammar grammar, Piping piping, Streams streams) {
         this.tenant = tenant;
@@ -85,21 +81,21 @@ final class CmdReader {
         if (args.isEmpty() || args.getFirst().isEmpty()) {
             throw new Fault("args has at least the name of a program");
         }
-        copyIn();
+        CopyIn copyIn = CopyIn.read(tenant, json.path("copyIn"), store);
         Optional<Collector> stdout = collector(STDOUT);
         Optional<Collector> stderr = collector(STDERR);
         if (json.path("files").size() > STDERR + 1) {
             throw new Fault("only the descriptors 0, 1 and 2 can be files");
         }
         List<CopyOut> copyOut = copyOut(stdout, stderr);
-        Optional<Programs.Found> program = programs.find(args, origins);
+        Optional<Programs.Found> program = programs.find(args, copyIn.origins());
         if (program.isEmpty()) {
             return new Read.NoProgram(args.getFirst());
         }
         Request request = Request.ofCommand(
                         program.get().reference(),
                         program.get().command(),
-                        files,
+                        copyIn.files(),
                         environment(),
                         stdin(),
                         limits(stdout, stderr),
@@ -124,53 +120,11 @@ final class CmdReader {
                         : Cmd.WhatIsTooLong.IS_REFUSED));
     }
 
-    /** A symbolic link to another of the files is a copy of it; what it would reach elsewhere is not there. */
-    private void copyIn() throws Fault {
-        JsonNode copyIn = json.path("copyIn");
-        for (Map.Entry<String, JsonNode> each : copyIn.properties()) {
-            WorkPath path = Paths.below(each.getKey())
-                    .orElseThrow(() -> new Fault("copyIn: " + each.getKey() + " is not below the work directory"));
-            JsonNode file = each.getValue();
-            if (file.path("symlink").isString()) {
-                String target = file.path("symlink").stringValue();
-                String folder = each.getKey().substring(0, each.getKey().lastIndexOf('/') + 1);
-                JsonNode meant =
-                        copyIn.path(target).isMissingNode() ? copyIn.path(folder + target) : copyIn.path(target);
-                if (meant.isMissingNode() || meant.path("symlink").isString()) {
-                    throw new Fault("copyIn: a symlink leads to a file of copyIn, and " + target + " is none");
-                }
-                file = meant;
-            }
-            bring(path, file);
-        }
-    }
-
-    /** Whatever is brought may be executed, as at the peer. */
-    private void bring(WorkPath path, JsonNode file) throws Fault {
-        if (file.path("fileId").isString()) {
-            StoredFile stored = stored(file);
-            origins.put(path, stored.runtime());
-            files.add(new SourceFile(path, FileStore.content(stored), true));
-        } else if (file.path("content").isString()) {
-            origins.put(path, Optional.empty());
-            files.add(new SourceFile(path, new Content.Inline(bytes(file)), true));
-        } else {
-            throw notRead("copyIn: " + path, file);
-        }
-    }
-
-    private static Fault notRead(String what, JsonNode file) {
-        return new Fault(
-                file.path("src").isString()
-                        ? what + ": a file of this host is not given to programs; send it, or name it by fileId"
-                        : what + ": file is not valid for cmd");
-    }
-
     /** How much it would read of stored files. */
     static long stdinBytes(TenantId tenant, JsonNode cmd, FileStore store) {
-        JsonNode file = cmd.path("files").path(0);
-        return file.path("fileId").isString()
-                ? store.find(tenant, file.path("fileId").stringValue())
+        CmdFile file = new CmdFile(cmd.path("files").path(0));
+        return file.isStored()
+                ? store.find(tenant, file.json().path("fileId").stringValue())
                         .map(StoredFile::sizeBytes)
                         .orElse(0L)
                 : 0;
@@ -182,29 +136,21 @@ final class CmdReader {
                 || file.path("src").asString("").equals(NOTHING);
     }
 
-    private StoredFile stored(JsonNode file) throws Fault {
-        String id = file.path("fileId").stringValue();
-        return store.find(tenant, id).orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists with id " + id));
-    }
-
-    private static byte[] bytes(JsonNode file) {
-        return file.path("content").stringValue().getBytes(StandardCharsets.UTF_8);
-    }
-
     private Content.Inline stdin() throws Fault {
         JsonNode file = json.path("files").path(0);
         if (isNothing(file) || streams.isWritten()) {
             return new Content.Inline(new byte[0]);
         }
-        if (file.path("content").isString()) {
-            return new Content.Inline(bytes(file));
+        CmdFile input = new CmdFile(file);
+        if (input.isInline()) {
+            return new Content.Inline(input.bytes());
         }
-        if (!file.path("fileId").isString()) {
-            throw notRead("files[0]", file);
+        if (!input.isStored()) {
+            throw input.notRead("files[0]");
         }
-        StoredFile stored = stored(file);
+        StoredFile stored = input.stored(tenant, store);
         return new Content.Inline(store.read(tenant, stored)
-                .orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists: " + stored.name())));
+                .orElseThrow(() -> new Fault(CmdFile.NO_SUCH_FILE, "file not exists: " + stored.name())));
     }
 
     /** Empty where a stream leads nowhere. */
@@ -214,7 +160,7 @@ final class CmdReader {
             return Optional.empty();
         }
         if (!file.path("name").isString() || !file.path("max").isNumber()) {
-            throw notRead("files[" + descriptor + "]", file);
+            throw new CmdFile(file).notRead("files[" + descriptor + "]");
         }
         return Optional.of(new Collector(
                 file.path("name").stringValue(), Math.max(0, file.path("max").asLong(0))));
@@ -222,21 +168,27 @@ final class CmdReader {
 
     /** What is collected from a stream is not looked for as a file too. */
     private List<CopyOut> copyOut(Optional<Collector> stdout, Optional<Collector> stderr) throws Fault {
-        List<CopyOut> all = new ArrayList<>();
+        int count = json.path("copyOutCached").size() + json.path("copyOut").size();
+        if (count > COPY_OUT_MAX) {
+            throw new Fault("copyOut and copyOutCached have at most " + COPY_OUT_MAX + " names together, not " + count);
+        }
+        Map<String, CopyOut> all = new LinkedHashMap<>();
         for (String each : texts("copyOutCached")) {
-            all.add(CopyOut.of(each, CopyOut.Place.STORE));
+            add(all, CopyOut.of(each, CopyOut.Place.STORE));
         }
         for (String each : texts("copyOut")) {
-            CopyOut copy = CopyOut.of(each, CopyOut.Place.ANSWER);
-            if (all.stream().noneMatch(other -> other.name().equals(copy.name()))) {
-                all.add(copy);
-            }
+            add(all, CopyOut.of(each, CopyOut.Place.ANSWER));
         }
-        return all.stream()
-                .filter(copy -> Stream.concat(
-                                Stream.of(stdout, stderr).flatMap(Optional::stream), piping.copies().values().stream())
-                        .noneMatch(collector -> collector.name().equals(copy.name())))
-                .toList();
+        Stream.concat(Stream.of(stdout, stderr).flatMap(Optional::stream), piping.copies().values().stream())
+                .forEach(collector -> all.remove(collector.name()));
+        return List.copyOf(all.values());
+    }
+
+    private static void add(Map<String, CopyOut> all, CopyOut copy) throws Fault {
+        if (copy.name().getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+            throw new Fault("copyOut: a name has at most " + NAME_BYTES_MAX + " bytes");
+        }
+        all.putIfAbsent(copy.name(), copy);
     }
 
     private Map<String, String> environment() throws Fault {

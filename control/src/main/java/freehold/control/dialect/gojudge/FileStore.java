@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,9 @@ final class FileStore {
 
     /** Of the files of one tenant together. */
     static final long BYTES_OF_A_TENANT_MAX = 4L << 30;
+
+    /** Of their names, which are in memory; more than as many names have as a client may send. */
+    static final long NAME_BYTES_OF_A_TENANT_MAX = 2 << 20;
 
     static final Duration UNUSED_MAX = Duration.ofDays(1);
 
@@ -114,10 +118,12 @@ final class FileStore {
         private final Map<String, StoredFile> files = new LinkedHashMap<>(16, 0.75f, true);
 
         private long bytes;
+        private long nameBytes;
 
         void put(String id, StoredFile file, Instant now) {
             files.put(id, file);
             bytes += file.sizeBytes();
+            nameBytes += nameBytes(file);
             tidy(now);
         }
 
@@ -128,7 +134,9 @@ final class FileStore {
 
         boolean remove(String id) {
             StoredFile gone = files.remove(id);
-            bytes -= gone == null ? 0 : gone.sizeBytes();
+            if (gone != null) {
+                forget(gone);
+            }
             return gone != null;
         }
 
@@ -138,13 +146,23 @@ final class FileStore {
                 StoredFile file = eldest.next();
                 boolean stays = files.size() <= FILES_OF_A_TENANT_MAX
                         && bytes <= BYTES_OF_A_TENANT_MAX
+                        && nameBytes <= NAME_BYTES_OF_A_TENANT_MAX
                         && file.used().plus(UNUSED_MAX).isAfter(now);
                 if (stays) {
                     return;
                 }
-                bytes -= file.sizeBytes();
+                forget(file);
                 eldest.remove();
             }
+        }
+
+        private void forget(StoredFile gone) {
+            bytes -= gone.sizeBytes();
+            nameBytes -= nameBytes(gone);
+        }
+
+        private static long nameBytes(StoredFile file) {
+            return file.name().getBytes(StandardCharsets.UTF_8).length;
         }
     }
 }

@@ -40,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GoJudge implements Dialect {
     static final String NAME = "go-judge";
 
+    /** As file systems have it. */
+    private static final int NAME_BYTES_MAX = 255;
+
     private final BlobStore blobs;
     private final FileStore store;
     private final Judging judging;
@@ -116,7 +119,7 @@ public final class GoJudge implements Dialect {
     private Answer ended(Call call, JobRun run) throws InterruptedException {
         try (Presence.Watch _ = call.presence().watch(run::cancel)) {
             List<Optional<Entry>> ended = run.await();
-            return PeerJson.answer(200, Judging.bytes(ended), () -> judging.results(run.job(), ended));
+            return PeerJson.answer(200, Judging.bytes(run.job(), ended), () -> judging.results(run.job(), ended));
         }
     }
 
@@ -135,7 +138,11 @@ public final class GoJudge implements Dialect {
             return error(400, "send multipart/form-data with a part file that is a file");
         }
         FileForm.Part part = sent.get();
-        String id = store.put(call.tenant(), part.file().orElseThrow(), part.content());
+        String name = part.file().orElseThrow();
+        if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+            return error(400, "the name of a file has at most " + NAME_BYTES_MAX + " bytes");
+        }
+        String id = store.put(call.tenant(), name, part.content());
         return PeerJson.answer(200, PeerJson.object().stringNode(id));
     }
 
@@ -185,7 +192,11 @@ public final class GoJudge implements Dialect {
 
     @Override
     public Answer failed(FaultId id) {
-        return error(500, "this is our failure; the log has it as " + id);
+        return error(500, ourFailure(id));
+    }
+
+    static String ourFailure(FaultId id) {
+        return "this is our failure; the log has it as " + id;
     }
 
     @Override

@@ -44,12 +44,18 @@ record Job(List<CmdReader.Read> cmds, List<Company.Pipe> pipes) {
         JsonNode mapping = json.path("pipeMapping");
         List<Company.Pipe> pipes = Piping.read(mapping, asked);
         long stdin = 0;
+        long links = 0;
         for (JsonNode cmd : asked) {
+            links += CopyIn.linkBytes(cmd.path("copyIn"));
             stdin += CmdReader.stdinBytes(tenant, cmd, grammar.store());
         }
         if (stdin > CmdReader.STDIN_BYTES_MAX) {
             throw new Fault("files[0]: standard input of all cmd together has at most " + CmdReader.STDIN_BYTES_MAX
                     + " bytes of stored files");
+        }
+        if (links > CopyIn.LINK_BYTES_MAX) {
+            throw new Fault("copyIn: symlinks of all cmd together stand for at most " + CopyIn.LINK_BYTES_MAX
+                    + " bytes, not " + links);
         }
         List<CmdReader.Read> cmds = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {

@@ -1,5 +1,6 @@
 package freehold.control.dialect.gojudge;
 
+import freehold.control.dialect.PromptRun;
 import freehold.control.execution.Companies;
 import freehold.control.execution.Company;
 import freehold.control.execution.Executions;
@@ -19,9 +20,6 @@ import java.util.Optional;
 
 /** A job that was handed in: an execution for each of its commands that can be started. */
 final class JobRun {
-    /** Above every limit on a run; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
-
     private final Executions executions;
     private final Job job;
     private final List<Optional<Live>> lives;
@@ -68,6 +66,16 @@ final class JobRun {
 
     private static Begun beginEach(Executions executions, TenantId tenant, Job job) {
         List<Optional<Live>> lives = new ArrayList<>();
+        try {
+            return beginEach(executions, tenant, job, lives);
+        } catch (RuntimeException fault) { // nobody else knows of those that were begun before it
+            new JobRun(executions, job, lives, Optional.empty()).cancel();
+            throw fault;
+        }
+    }
+
+    /** @param lives is told of each as soon as it was begun */
+    private static Begun beginEach(Executions executions, TenantId tenant, Job job, List<Optional<Live>> lives) {
         for (CmdReader.Read read : job.cmds()) {
             Optional<Cmd> cmd = Job.cmd(read);
             if (cmd.isEmpty()) {
@@ -105,7 +113,7 @@ final class JobRun {
     /** Waits for the end of all; what has not ended then is cancelled, for nobody could ask for it. One for each command. */
     List<Optional<Entry>> await() throws InterruptedException {
         if (company.isPresent()) {
-            company.get().follow(PATIENCE);
+            company.get().follow(PromptRun.PATIENCE);
         } else {
             awaitEach();
         }
@@ -113,7 +121,7 @@ final class JobRun {
     }
 
     private void awaitEach() throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + PromptRun.PATIENCE.toNanos();
         for (Optional<Live> each : lives) {
             if (each.isPresent()) {
                 Execution now = each.get().await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));

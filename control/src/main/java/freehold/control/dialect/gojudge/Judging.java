@@ -19,12 +19,16 @@ record Judging(Executions executions, Companies companies, BlobStore blobs, Inst
         return JobRun.begin(executions, companies, tenant, Job.read(tenant, json, client, grammar));
     }
 
-    /** How much the results of these have of what programs wrote. */
-    static long bytes(List<Optional<Entry>> ended) {
-        return ended.stream()
-                .flatMap(Optional::stream)
-                .mapToLong(ResultWriter::bytes)
-                .sum();
+    /** How much the results of these have of what programs wrote and left. */
+    static long bytes(Job job, List<Optional<Entry>> ended) {
+        long bytes = 0;
+        for (int i = 0; i < ended.size(); i++) {
+            Optional<Cmd> cmd = Job.cmd(job.cmds().get(i));
+            bytes += cmd.isPresent() && ended.get(i).isPresent()
+                    ? ResultWriter.bytes(cmd.get(), ended.get(i).get())
+                    : 0;
+        }
+        return bytes;
     }
 
     /** @param ended what is known of each command that was begun */

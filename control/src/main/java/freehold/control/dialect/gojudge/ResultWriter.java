@@ -7,7 +7,6 @@ import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.record.Entry;
 import freehold.execution.Artifact;
-import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.StepName;
 import freehold.execution.StepResult;
@@ -59,13 +58,45 @@ final class ResultWriter {
         return json.put("time", 0).put("memory", 0).put("runTime", 0);
     }
 
-    /** How much of what programs wrote and left is in the answer. */
-    static long bytes(Entry entry) {
-        Execution execution = entry.execution();
-        return Output.bytes(execution)
-                + execution.outcome().map(Outcome::artifacts).stream()
-                        .mapToLong(each -> ArtifactFiles.bytes(ArtifactFiles.fitting(each)))
-                        .sum();
+    /** How much of what the program wrote and left is in the answer: a file as often as it has names. */
+    static long bytes(Cmd cmd, Entry entry) {
+        Optional<Outcome> outcome = entry.execution().outcome();
+        long shown = 0;
+        for (CopyOut copy : cmd.copyOut()) {
+            Optional<Artifact> found = outcome.flatMap(each -> found(copy, each));
+            if (found.isPresent() && fate(cmd, copy, found.get(), shown) instanceof Fate.Shown(long count)) {
+                shown += count;
+            }
+        }
+        return Output.bytes(entry.execution()) + shown;
+    }
+
+    /** What becomes of a file that was found. */
+    private sealed interface Fate {
+        record Stored() implements Fate {}
+
+        /** The first so many bytes of it are. */
+        record Shown(long count) implements Fate {}
+
+        record Exceeding(long size, long most) implements Fate {}
+    }
+
+    /** @param shown what the answer has of other files already */
+    private static Fate fate(Cmd cmd, CopyOut copy, Artifact artifact, long shown) {
+        long size = artifact.sizeBytes();
+        boolean isCut = cmd.copyOutMax() > 0 && size > cmd.copyOutMax();
+        if (isCut && cmd.tooLong() == Cmd.WhatIsTooLong.IS_REFUSED) {
+            return new Fate.Exceeding(size, cmd.copyOutMax());
+        }
+        if (copy.place() == CopyOut.Place.STORE) {
+            return new Fate.Stored();
+        }
+        long count = isCut ? cmd.copyOutMax() : size;
+        return shown + count > TEXT_MAX ? new Fate.Exceeding(shown + count, TEXT_MAX) : new Fate.Shown(count);
+    }
+
+    private static Optional<Artifact> found(CopyOut copy, Outcome outcome) {
+        return copy.path().flatMap(path -> outcome.artifact(path.value()));
     }
 
     static ObjectNode write(Cmd cmd, Entry entry, BlobStore blobs, FileStore store, Instant now) {
@@ -152,21 +183,17 @@ final class ResultWriter {
     }
 
     private void copyOut(CopyOut copy, Outcome outcome) {
-        Optional<Artifact> found = copy.path().flatMap(path -> outcome.artifact(path.value()));
+        Optional<Artifact> found = found(copy, outcome);
         if (found.isEmpty()) {
             if (copy.presence() == CopyOut.Presence.REQUIRED) {
                 fileError(copy.name(), "CopyOutOpen", "open " + copy.name() + ": no such file or directory");
             }
             return;
         }
-        long size = found.get().sizeBytes();
-        boolean isCut = cmd.copyOutMax() > 0 && size > cmd.copyOutMax();
-        if (isCut && cmd.tooLong() == Cmd.WhatIsTooLong.IS_REFUSED) {
-            exceeded(copy, size, cmd.copyOutMax());
-        } else if (copy.place() == CopyOut.Place.STORE) {
-            keep(copy, found.get());
-        } else {
-            show(copy, found.get(), isCut ? cmd.copyOutMax() : size);
+        switch (fate(cmd, copy, found.get(), answered)) {
+            case Fate.Stored() -> keep(copy, found.get());
+            case Fate.Shown(long count) -> show(copy, found.get(), count);
+            case Fate.Exceeding(long size, long most) -> exceeded(copy, size, most);
         }
     }
 
@@ -191,10 +218,6 @@ final class ResultWriter {
     }
 
     private void show(CopyOut copy, Artifact artifact, long count) {
-        if (answered + count > TEXT_MAX) {
-            exceeded(copy, answered + count, TEXT_MAX);
-            return;
-        }
         answered += count;
         try (InputStream in =
                 blobs.open(entry.execution().tenant(), artifact.digest()).orElse(null)) {

@@ -4,11 +4,13 @@ import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.Sentence;
 import freehold.control.exchange.Line;
 import freehold.control.exchange.Terms;
+import freehold.control.record.Entry;
 import freehold.control.tenancy.Caller;
 import freehold.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,29 +102,44 @@ final class Socket {
             }
         } catch (Fault fault) {
             refuse(id, fault.sentence());
+        } catch (RuntimeException fault) { // the other requests go on
+            refuse(id, GoJudge.ourFailure(terms.failed("A job could not be begun", fault)));
         }
     }
 
     private void tell(String id, JobRun run) {
         try {
-            var ended = run.await();
-            running.remove(id);
-            synchronized (this) { // one answer in memory at a time, and of all connections what there is room for
-                Optional<Terms.Held> room = terms.room(Judging.bytes(ended));
-                if (room.isEmpty()) {
-                    refuse(id, TOO_MUCH);
-                    return;
-                }
-                try (Terms.Held _ = room.get()) {
-                    ObjectNode json = PeerJson.object().put("requestId", id);
-                    json.set("results", judging.results(run.job(), ended));
-                    line.say(json.toString());
-                }
+            try {
+                results(id, run);
+            } catch (RuntimeException fault) {
+                run.cancel();
+                refuse(id, GoJudge.ourFailure(terms.failed("Results could not be told", fault)));
             }
         } catch (IOException gone) {
             LOG.debug("A client went away", gone);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void results(String id, JobRun run) throws IOException, InterruptedException {
+        List<Optional<Entry>> ended;
+        try {
+            ended = run.await();
+        } finally {
+            running.remove(id);
+        }
+        synchronized (this) { // one answer in memory at a time, and of all connections what there is room for
+            Optional<Terms.Held> room = terms.room(Judging.bytes(run.job(), ended));
+            if (room.isEmpty()) {
+                refuse(id, TOO_MUCH);
+                return;
+            }
+            try (Terms.Held _ = room.get()) {
+                ObjectNode json = PeerJson.object().put("requestId", id);
+                json.set("results", judging.results(run.job(), ended));
+                line.say(json.toString());
+            }
         }
     }
 

@@ -140,7 +140,12 @@ final class StreamSocket {
             }
             if (!streams.told().isEmpty()) {
                 Callable<@Nullable Void> telling = () -> {
-                    tell(index, live.get(), streams);
+                    try {
+                        tell(index, live.get(), streams);
+                    } catch (RuntimeException fault) { // it is told where all output is waited for
+                        run.cancel();
+                        throw fault;
+                    }
                     return null;
                 };
                 outputs.add(tellers.submit(telling));
@@ -228,7 +233,7 @@ final class StreamSocket {
             for (Future<@Nullable Void> each : outputs) {
                 each.get();
             }
-            Optional<Terms.Held> room = terms.room(Judging.bytes(ended));
+            Optional<Terms.Held> room = terms.room(Judging.bytes(run.job(), ended));
             if (room.isEmpty()) {
                 refuse(Socket.TOO_MUCH);
                 return;
@@ -237,14 +242,27 @@ final class StreamSocket {
                 line.sayBytes(Frame.results(judging.results(run.job(), ended)));
             }
             line.end(OVER, "");
-        } catch (IOException | ExecutionException gone) {
-            LOG.debug("A client went away", gone);
-            line.end(OVER, "");
+        } catch (IOException gone) {
+            gone(gone);
+        } catch (ExecutionException untold) {
+            switch (untold.getCause()) {
+                case IOException gone -> gone(gone);
+                case InterruptedException _ -> line.end(OVER, "");
+                case null, default -> failed(untold);
+            }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
-            LOG.error("Results could not be told", fault);
-            line.end(OUR_FAILURE, "This server failed; its log says how.");
+            failed(fault);
         }
+    }
+
+    private void gone(IOException gone) {
+        LOG.debug("A client went away", gone);
+        line.end(OVER, "");
+    }
+
+    private void failed(Exception fault) {
+        line.end(OUR_FAILURE, GoJudge.ourFailure(terms.failed("Output and results could not be told", fault)));
     }
 }

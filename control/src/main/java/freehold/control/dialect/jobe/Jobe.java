@@ -40,11 +40,9 @@ import freehold.refusal.Unavailable;
 import freehold.refusal.Within;
 import freehold.runtime.Catalogue;
 import freehold.tenant.TenantId;
-import freehold.wire.client.RequestJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -55,9 +53,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The dialect as a whole: its paths, its key, its errors. An error is a sentence, as a JSON string. */
 public final class Jobe implements Dialect {
     static final String NAME = "jobe";
-
-    /** Above every limit on a build and a run together; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     /** What clients put before each path, at a host of its own and below a place that ends with the peer's name. */
     private static final List<String> PLACES = List.of("/jobe/index.php/restapi", "/index.php/restapi");
@@ -109,14 +104,13 @@ public final class Jobe implements Dialect {
         } catch (Fault fault) {
             return sentence(fault.status(), fault.sentence());
         }
-        return switch (PromptRun.of(
-                executions, call, request, RequestJson.of(request), PATIENCE, PromptRun.Otherwise.IS_CANCELLED)) {
-            case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
-            case PromptRun.Result.Known(Entry entry) ->
-                entry.execution().state() == State.FINISHED
-                        ? PeerJson.answer(200, Output.bytes(entry.execution()), () -> RunResult.of(entry.execution()))
-                        : PeerJson.answer(200, RunResult.overload());
-        };
+        return PromptRun.answer(executions, call, request, this::refused, Jobe::ended);
+    }
+
+    private static Answer ended(Entry entry) {
+        return entry.execution().state() == State.FINISHED
+                ? PeerJson.answer(200, Output.bytes(entry.execution()), () -> RunResult.of(entry.execution()))
+                : PeerJson.answer(200, RunResult.overload());
     }
 
     private Optional<Content.Stored> stored(TenantId tenant, String id) {

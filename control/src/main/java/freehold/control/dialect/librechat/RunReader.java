@@ -1,5 +1,6 @@
 package freehold.control.dialect.librechat;
 
+import freehold.control.admission.Admission;
 import freehold.control.dialect.EntryName;
 import freehold.control.dialect.PeerJson;
 import freehold.execution.Content;
@@ -12,9 +13,11 @@ import freehold.runtime.Selection;
 import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -41,20 +44,11 @@ final class RunReader {
         record Wrong(String why) implements Read {}
     }
 
-    /** Something that ends the reading. */
-    private static final class Fault extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Fault(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     Read read(TenantId tenant, JsonNode json) {
         try {
             return new Read.Understood(request(tenant, json));
         } catch (Fault fault) {
-            return new Read.Wrong(String.valueOf(fault.getMessage()));
+            return new Read.Wrong(fault.sentence());
         }
     }
 
@@ -70,12 +64,7 @@ final class RunReader {
                 new Content.Inline(source),
                 false);
         List<SourceFile> all = new ArrayList<>(List.of(main));
-        for (JsonNode each : json.path("files")) {
-            SourceFile file = file(tenant, each);
-            if (all.stream().noneMatch(other -> other.path().equals(file.path()))) {
-                all.add(file);
-            }
-        }
+        all.addAll(files(tenant, json.path("files"), main.path()));
         return new Request(
                 runtime.pack().name() + "@" + runtime.digest(),
                 Optional.empty(),
@@ -99,13 +88,30 @@ final class RunReader {
         throw new Fault("there is no language " + shown + " on this server");
     }
 
-    private SourceFile file(TenantId tenant, JsonNode json) throws Fault {
+    /** @param main what is already there; of files at one path the first counts */
+    private List<SourceFile> files(TenantId tenant, JsonNode json, WorkPath main) throws Fault {
+        if (json.size() > Admission.FILES_MAX) {
+            throw new Fault("files are at most " + Admission.FILES_MAX + ", not " + json.size());
+        }
+        SessionLookup sessions = new SessionLookup(session -> files.of(tenant, session));
+        Set<WorkPath> taken = new HashSet<>(Set.of(main));
+        List<SourceFile> all = new ArrayList<>();
+        for (JsonNode each : json) {
+            SourceFile file = file(tenant, each, sessions);
+            if (taken.add(file.path())) {
+                all.add(file);
+            }
+        }
+        return all;
+    }
+
+    private SourceFile file(TenantId tenant, JsonNode json, SessionLookup sessions) throws Fault {
         String id = json.path("id").asString("");
         String session = Stream.of("storage_session_id", "session_id")
                 .flatMap(name -> PeerJson.scalar(json, name).stream())
                 .findFirst()
                 .orElse("");
-        SessionFile found = files.find(tenant, session, id)
+        SessionFile found = sessions.find(session, id)
                 .orElseThrow(() -> new Fault("a file is not here, or no longer; send it again"));
         String name = PeerJson.scalar(json, "name").orElse(found.name());
         Optional<String> fault = WorkPath.fault(name);

@@ -5,6 +5,7 @@ import freehold.cell.Signal;
 import freehold.control.dialect.PeerJson;
 import freehold.control.exchange.Line;
 import freehold.control.exchange.Presence;
+import freehold.control.exchange.Terms;
 import freehold.control.execution.Event;
 import freehold.control.execution.EventReader;
 import freehold.control.execution.Executions;
@@ -43,6 +44,8 @@ final class Connection {
     private static final Duration INIT_MAX = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMinutes(1);
 
+    private static final String OUR_FAILURE = "Internal error";
+
     /** The peer's codes. */
     private enum Close {
         COMPLETED(4999, "Job Completed"),
@@ -67,14 +70,22 @@ final class Connection {
     private final Function<Refusal, String> words;
     private final Caller caller;
     private final Line line;
+    private final Terms terms;
 
     /** @param words how the peer says no */
-    Connection(Executions executions, Runtimes runtimes, Function<Refusal, String> words, Caller caller, Line line) {
+    Connection(
+            Executions executions,
+            Runtimes runtimes,
+            Function<Refusal, String> words,
+            Caller caller,
+            Line line,
+            Terms terms) {
         this.executions = executions;
         this.runtimes = runtimes;
         this.words = words;
         this.caller = caller;
         this.line = line;
+        this.terms = terms;
     }
 
     void hold() throws IOException, InterruptedException {
@@ -170,18 +181,27 @@ final class Connection {
 
     private void tell(Live live) {
         try {
-            EventReader events = live.log().readAfter(0);
-            while (!events.isAtEnd()) {
-                Optional<Event> event = events.next(LOOK);
-                if (event.isPresent()) {
-                    tell(event.get(), live);
-                }
+            try {
+                events(live);
+            } catch (RuntimeException fault) {
+                executions.cancel(live);
+                error(OUR_FAILURE + "; the log has it as " + terms.failed("A job could not be told", fault));
             }
         } catch (IOException gone) {
             LOG.debug("A client went away", gone);
             line.end(Close.COMPLETED.code, Close.COMPLETED.words);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void events(Live live) throws IOException, InterruptedException {
+        EventReader events = live.log().readAfter(0);
+        while (!events.isAtEnd()) {
+            Optional<Event> event = events.next(LOOK);
+            if (event.isPresent()) {
+                tell(event.get(), live);
+            }
         }
     }
 
@@ -217,7 +237,7 @@ final class Connection {
 
     private void ended(Outcome outcome) throws IOException, InterruptedException {
         if (outcome.verdict() == Verdict.FAULTED) {
-            error("Internal error");
+            error(OUR_FAILURE);
             return;
         }
         boolean ran = outcome.run().isPresent();

@@ -39,7 +39,6 @@ import freehold.refusal.Unauthenticated;
 import freehold.refusal.Unavailable;
 import freehold.refusal.Within;
 import freehold.runtime.Catalogue;
-import freehold.wire.client.RequestJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +49,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The dialect as a whole: its paths, its key, its errors. */
 public final class Piston implements Dialect {
     static final String NAME = "piston";
-
-    /** Above every limit on a build and a run together; what waits longer than the rest of it is told so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     /** Where the peer has its paths, and where its public instance has them. */
     private static final List<String> PLACES = List.of("/api/v2", "/api/v2/piston");
@@ -96,7 +92,8 @@ public final class Piston implements Dialect {
                 .map(place -> new Talk(
                         place + "/connect",
                         Right.RUN,
-                        (caller, line, _) -> new Connection(executions, runtimes, Piston::words, caller, line).hold()))
+                        (caller, line, terms) ->
+                                new Connection(executions, runtimes, Piston::words, caller, line, terms).hold()))
                 .toList();
     }
 
@@ -118,16 +115,7 @@ public final class Piston implements Dialect {
         return switch (JobReader.read(body.get(), runtimes)) {
             case JobReader.Read.Wrong(String message) -> message(400, message);
             case JobReader.Read.Understood(Request request, Runtimes.Listed runtime) ->
-                switch (PromptRun.of(
-                        executions,
-                        call,
-                        request,
-                        RequestJson.of(request),
-                        PATIENCE,
-                        PromptRun.Otherwise.IS_CANCELLED)) {
-                    case PromptRun.Result.Declined(Refusal refusal) -> refused(refusal);
-                    case PromptRun.Result.Known(Entry entry) -> ended(entry, runtime);
-                };
+                PromptRun.answer(executions, call, request, this::refused, entry -> ended(entry, runtime));
         };
     }
 

@@ -1,7 +1,11 @@
 package freehold.control.dialect.gojudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.exchange.Call;
+import freehold.control.exchange.Route;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -12,10 +16,12 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
+import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.leak.LeakWatch;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,8 +33,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +112,66 @@ final class GoJudgeTest {
     }
 
     @Test
+    void links_share_the_bytes_of_their_file() throws Exception {
+        try (World world = new World(folder)) {
+            var running = world.client()
+                    .sendAsync(
+                            run(
+                                            world,
+                                            "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}, \"b\": {\"symlink\": \"a\"}, \"c\": {\"symlink\": \"a\"}}}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+            running.join();
+
+            List<SourceFile> files = held.plan().files();
+            assertThat(files).hasSize(3);
+            assertThat(files)
+                    .allSatisfy(file ->
+                            assertThat(file.content()).isSameAs(files.getFirst().content()));
+        }
+    }
+
+    @Test
+    void links_stand_for_no_more_bytes_than_a_server_holds() throws Exception {
+        String small = "\"small\": {\"content\": \"" + "x".repeat(1 << 20) + "\"}";
+        String large = "\"large\": {\"content\": \"" + "é".repeat(1 << 20) + "\"}";
+        try (World world = new World(folder)) {
+            String fits = "{\"args\": [\"small\"], \"copyIn\": {" + small + links("small", 8) + "}}";
+            String isOver = "{\"args\": [\"small\"], \"copyIn\": {" + large + links("large", 5) + "}}";
+
+            assertThat(json(world.sendUnchecked(run(world, fits + ", " + fits)))
+                            .path(1)
+                            .path("status")
+                            .stringValue())
+                    .isEqualTo("Accepted");
+            HttpResponse<String> refused = world.sendUnchecked(run(world, fits + ", " + isOver));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).stringValue())
+                    .isEqualTo(
+                            "copyIn: symlinks of all cmd together stand for at most 16777216 bytes, not " + (18 << 20));
+        }
+    }
+
+    private static String links(String target, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ", \"link" + i + "\": {\"symlink\": \"" + target + "\"}")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void a_command_brings_no_more_files_than_a_request() throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> refused = world.sendUnchecked(run(
+                    world, "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"x\"}" + links("a", 1_000) + "}}"));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).stringValue()).isEqualTo("copyIn: a cmd has at most 1000 files, not 1001");
+        }
+    }
+
+    @Test
     void what_a_compiler_left_is_stored_shown_or_cut_and_runs_where_it_was_made() throws Exception {
         try (World world = new World(folder)) {
             var compiling = world.client()
@@ -131,7 +202,7 @@ final class GoJudgeTest {
         }
     }
 
-    private static Artifact left(World world, Held held, String path, String content) throws Exception {
+    static Artifact left(World world, Held held, String path, String content) throws Exception {
         Content.Stored stored = world.blobs.put(
                 held.plan().tenant(), new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
         return new Artifact(new WorkPath(path), stored.sizeBytes(), stored.digest());
@@ -156,6 +227,33 @@ final class GoJudgeTest {
             assertThat(result.path("fileError").path(0).path("type").stringValue())
                     .isEqualTo("CopyOutSizeExceeded");
             assertThat(result.has("files")).isFalse();
+        }
+    }
+
+    @Test
+    void a_command_names_no_more_files_to_have_than_are_looked_at() throws Exception {
+        String names = IntStream.range(0, 200).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(", "));
+        try (World world = new World(folder)) {
+            HttpResponse<String> many = world.sendUnchecked(run(
+                    world, "{\"args\": [\"a\"], \"copyOut\": [" + names + "], \"copyOutCached\": [" + names + "]}"));
+            HttpResponse<String> large = world.sendUnchecked(
+                    run(world, "{\"args\": [\"a\"], \"copyOutCached\": [\"" + "./".repeat(3_000) + "a\"]}"));
+
+            assertThat(many.statusCode()).isEqualTo(400);
+            assertThat(json(many).stringValue())
+                    .isEqualTo("copyOut and copyOutCached have at most 256 names together, not 400");
+            assertThat(large.statusCode()).isEqualTo(400);
+            assertThat(json(large).stringValue()).isEqualTo("copyOut: a name has at most 4096 bytes");
+        }
+    }
+
+    @Test
+    void a_name_that_no_file_system_would_take_is_refused() throws Exception {
+        try (World world = new World(folder)) {
+            assertThat(world.sendUnchecked(form(world, "é".repeat(127), "x")).statusCode())
+                    .isEqualTo(200);
+            assertThat(world.sendUnchecked(form(world, "é".repeat(128), "x")).statusCode())
+                    .isEqualTo(400);
         }
     }
 
@@ -201,6 +299,46 @@ final class GoJudgeTest {
             assertThat(List.of(used, usedAgain)).containsExactly(200, 200);
             assertThat(world.sendUnchecked(file(world, id)).statusCode()).isEqualTo(404);
         }
+    }
+
+    /** The record is asked for its room as each command is handed in. */
+    @Test
+    void commands_that_were_begun_end_where_another_cannot_be() throws Exception {
+        Thread client = Thread.currentThread();
+        AtomicInteger asked = new AtomicInteger();
+        RecordUnavailable gone = new RecordUnavailable("gone", new IOException());
+        try (World world = new World(folder, Recipe.USUAL.room(() -> {
+            if (Thread.currentThread().equals(client) && asked.incrementAndGet() == 2) {
+                throw gone;
+            }
+            return Long.MAX_VALUE;
+        }))) {
+            String hold = "{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}}";
+            Route run = world.goJudge.routes().getFirst();
+
+            assertThatThrownBy(() -> run.handler().answer(call("{\"cmd\": [" + hold + ", " + hold + "]}")))
+                    .isSameAs(gone);
+
+            String begun = json(world.get("/v1/executions"))
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .stringValue();
+            assertThat(json(world.get("/v1/executions/" + begun + "?wait=10s"))
+                            .path("verdict")
+                            .stringValue())
+                    .isEqualTo("cancelled");
+        }
+    }
+
+    private static Call call(String body) {
+        return new Call(
+                Caller.LOCAL,
+                Map.of(),
+                Map.of(),
+                _ -> Optional.empty(),
+                body.getBytes(StandardCharsets.UTF_8),
+                _ -> () -> {});
     }
 
     @Test

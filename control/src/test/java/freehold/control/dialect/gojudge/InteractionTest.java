@@ -12,6 +12,8 @@ import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.Talker;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
+import freehold.execution.Artifact;
+import freehold.execution.FaultId;
 import freehold.leak.LeakWatch;
 import freehold.refusal.Refusal;
 import freehold.tenant.Rate;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,8 +34,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -251,6 +258,11 @@ final class InteractionTest {
                         ? Optional.of(held::decrementAndGet)
                         : Optional.empty();
             }
+
+            @Override
+            public FaultId failed(String what, Exception fault) {
+                throw new AssertionError(what, fault);
+            }
         };
         try (World world = new World(folder)) {
             Talk socket = world.goJudge.talks().getFirst();
@@ -266,6 +278,54 @@ final class InteractionTest {
             assertThat(second.path("results").isNull()).isTrue();
             assertThat(second.path("error").stringValue()).isEqualTo("too much output is being read at this time");
             assertThat(held).hasValue(0);
+        }
+    }
+
+    /** Of the file four bytes are shown under each of three names; what is stored is not read, and what is named twice is shown once. */
+    @Test
+    void results_wait_for_the_room_that_a_file_takes_under_each_of_its_names() throws Exception {
+        Queue<String> said = new ArrayDeque<>(List.of(
+                "{\"requestId\": \"aliases\", \"cmd\": [{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}},"
+                        + " \"copyOutMax\": 4, \"copyOutTruncate\": true, \"copyOut\": [\"out\", \"./out\", \"/w/out\", \"out\", \"none?\"],"
+                        + " \"copyOutCached\": [\"/work/./out\"]}]}"));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> rooms = new LinkedBlockingQueue<>();
+        Terms terms = new Terms() {
+            @Override
+            public Optional<Refusal> pay() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Terms.Held> room(long outputBytes) {
+                rooms.add(outputBytes);
+                return Optional.of(() -> {});
+            }
+
+            @Override
+            public FaultId failed(String what, Exception fault) {
+                throw new AssertionError(what, fault);
+            }
+        };
+        try (World world = new World(folder);
+                ExecutorService talks = Executors.newVirtualThreadPerTaskExecutor()) {
+            Talk socket = world.goJudge.talks().getFirst();
+            Line line = new ScriptedLine(said, heard);
+
+            Future<?> talk = talks.submit(() -> {
+                socket.holder().hold(Caller.LOCAL, line, terms);
+                return null;
+            });
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(
+                    held.plan(),
+                    "0123456789".getBytes(StandardCharsets.UTF_8),
+                    List.of(GoJudgeTest.left(world, held, "out", "a file that is too long"))));
+            assertThatThrownBy(() -> talk.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(EOFException.class);
+
+            JsonNode files = json(heard.remove()).path("results").path(0).path("files");
+            assertThat(files.propertyNames()).containsExactlyInAnyOrder("out", "./out", "/w/out");
+            assertThat(rooms).containsExactly(10L + 3 * 4);
         }
     }
 
@@ -305,6 +365,45 @@ final class InteractionTest {
 
         @Override
         public void end(int code, String why) {}
+    }
+
+    /** What is kept is made unreadable: neither is such a file input, nor is what a program left shown. */
+    @Test
+    void a_failure_of_ours_is_the_answer_to_its_request_and_its_name_is_told() throws Exception {
+        try (World world = new World(folder);
+                Talker talker = Talker.to(world.client(), world.at(PLACE + "/ws"), Map.of())) {
+            String file = json(world.sendUnchecked(GoJudgeTest.form(world, "in", "7"))
+                            .body())
+                    .stringValue();
+            talker.say(
+                    "{\"requestId\": \"shows\", \"cmd\": [{\"args\": [\"a\"], \"copyIn\": {\"a\": {\"content\": \"hold\"}}, \"copyOut\": [\"out\"]}]}");
+            Held held = world.worker.next();
+            Artifact out = GoJudgeTest.left(world, held, "out", "49");
+            spoil(folder.resolve("blobs"));
+
+            talker.say("{\"requestId\": \"reads\", \"cmd\": [{\"args\": [\"cat\"], \"files\": [{\"fileId\": \"" + file
+                    + "\"}]}]}");
+            JsonNode reads = talker.next();
+            held.ends(Outcomes.succeeded(held.plan(), new byte[0], List.of(out)));
+            JsonNode shows = talker.next();
+            talker.say(echo("after"));
+            JsonNode after = talker.next();
+
+            assertThat(reads.path("requestId").stringValue()).isEqualTo("reads");
+            assertThat(reads.path("error").stringValue()).contains("this is our failure; the log has it as ");
+            assertThat(shows.path("requestId").stringValue()).isEqualTo("shows");
+            assertThat(shows.path("error").stringValue()).contains("this is our failure; the log has it as ");
+            assertThat(after.path("results").path(0).path("status").stringValue())
+                    .isEqualTo("Accepted");
+        }
+    }
+
+    private static void spoil(Path blobs) throws IOException {
+        try (var files = Files.walk(blobs)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[200]);
+            }
+        }
     }
 
     @Test

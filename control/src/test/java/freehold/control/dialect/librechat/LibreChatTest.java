@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,26 @@ final class LibreChatTest {
             assertThat(hisRun.statusCode()).isEqualTo(400);
             assertThat(get(world, file).statusCode()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void a_file_may_be_named_as_often_as_a_request_has_files_and_no_more() throws Exception {
+        try (World world = new World(folder)) {
+            JsonNode sent = json(world.sendUnchecked(form(world, "in.csv", "a,b\n")));
+
+            HttpResponse<String> many = exec(world, Collections.nCopies(1_000, reference(sent)));
+            HttpResponse<String> tooMany = exec(world, Collections.nCopies(1_001, reference(sent)));
+
+            assertThat(json(many).path("stdout").stringValue()).containsOnlyOnce("file in.csv sha256:");
+            assertThat(tooMany.statusCode()).isEqualTo(400);
+            assertThat(json(tooMany).path("error").stringValue()).isEqualTo("files are at most 1000, not 1001");
+        }
+    }
+
+    private static HttpResponse<String> exec(World world, List<String> references) throws Exception {
+        return world.sendUnchecked(world.json(
+                PLACE + "/exec",
+                "{\"lang\": \"py\", \"code\": \"show\", \"files\": [" + String.join(", ", references) + "]}"));
     }
 
     @Test
