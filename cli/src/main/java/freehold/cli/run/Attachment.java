@@ -15,30 +15,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation with the program of an execution on a server. */
 final class Attachment implements WebSocket.Listener {
     private final Observer observer;
-    private final Consumer<String> refused;
     private final StringBuilder message = new StringBuilder();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+    private String refusal = ""; // by the one thread that hears
 
-    private Attachment(Observer observer, Consumer<String> refused) {
+    private Attachment(Observer observer) {
         this.observer = observer;
-        this.refused = refused;
     }
 
-    /**
-     * Opens it.
-     *
-     * @param refused is told, in words, of what the server did not pass on
-     */
-    static Attachment open(
-            HttpClient client, RemoteServer server, String id, Observer observer, Consumer<String> refused) {
-        Attachment attachment = new Attachment(observer, refused);
+    /** Opens it. The observer is told, in the server's words, of what was not passed on. */
+    static Attachment open(HttpClient client, RemoteServer server, String id, Observer observer) {
+        Attachment attachment = new Attachment(observer);
         WebSocket.Builder builder = client.newWebSocketBuilder();
         server.key().ifPresent(key -> builder.header("Authorization", "Bearer " + key));
         try {
@@ -119,9 +112,17 @@ final class Attachment implements WebSocket.Listener {
                         event.name().equals("stdout") ? Stream.STDOUT : Stream.STDERR,
                         output.bytes());
             }
-            case "refused" -> refused.accept(EventJson.detail(event.data()));
+            case "refused" -> refused(EventJson.detail(event.data()));
             case "finished" -> end.complete(null);
             default -> {}
+        }
+    }
+
+    /** Each key that is typed may be refused; the caller has to read why once. */
+    private void refused(String sentence) {
+        if (!sentence.equals(refusal)) {
+            refusal = sentence;
+            observer.notice(sentence);
         }
     }
 

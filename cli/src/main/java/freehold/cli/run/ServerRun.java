@@ -79,7 +79,7 @@ final class ServerRun implements Runner {
 
     /** Begins to talk to an execution. */
     Attachment attach(String id, Observer observer) {
-        Attachment opened = Attachment.open(client, server, id, observer, refused -> {});
+        Attachment opened = Attachment.open(client, server, id, observer);
         attachment.complete(opened);
         return opened;
     }
