@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
 final class ServerRun implements Runner {
@@ -62,7 +63,7 @@ final class ServerRun implements Runner {
                 cancel();
             }
             if (request.dialogue().isOne()) {
-                attach(id, observer).await();
+                attach(id, observer, Optional::empty).await();
             } else {
                 follow(id, observer);
             }
@@ -77,15 +78,19 @@ final class ServerRun implements Runner {
         }
     }
 
-    /** Begins to talk to an execution. */
-    Attachment attach(String id, Observer observer) {
-        Attachment opened = Attachment.open(client, server, id, observer);
+    /**
+     * Begins to talk to an execution.
+     *
+     * @param greeting what is said to it at once
+     */
+    Attachment attach(String id, Observer observer, Supplier<Optional<Speech>> greeting) {
+        Attachment opened = Attachment.open(client, server, id, observer, greeting, Patience.USUAL);
         attachment.complete(opened);
         return opened;
     }
 
     @Override
-    public void say(Speech speech) {
+    public void say(Speech speech) throws InterruptedException {
         attachment.join().say(speech);
     }
 

@@ -24,6 +24,8 @@ final class TalkServer implements AutoCloseable {
     private static final String ACCEPTANCE = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
     private static final int OF_TWO_BYTES = 126;
 
     /** The path of each connection that came. */
@@ -31,7 +33,6 @@ final class TalkServer implements AutoCloseable {
 
     private final ServerSocket door;
     private final Queue<Scene> scenes;
-    private final Thread thread;
 
     /** What happens on one connection. It is cut when this returns. */
     interface Scene {
@@ -41,7 +42,7 @@ final class TalkServer implements AutoCloseable {
     TalkServer(Scene... all) throws IOException {
         scenes = new ArrayDeque<>(List.of(all));
         door = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        thread = Thread.ofVirtual().start(this::serve);
+        Thread.ofVirtual().name("server").start(this::serve);
     }
 
     URI address() {
@@ -72,11 +73,6 @@ final class TalkServer implements AutoCloseable {
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
-    }
-
-    /** Waits until every scene was played. */
-    void awaitEnd() throws InterruptedException {
-        thread.join();
     }
 
     /** One connection of a client. */
@@ -149,6 +145,12 @@ final class TalkServer implements AutoCloseable {
             closes(1000, "");
         }
 
+        /** Breaks it, once the client has taken what it was sent. */
+        void cuts() throws IOException {
+            frame(PING, new byte[0]);
+            next(PONG);
+        }
+
         void closes(int code, String reason) throws IOException {
             byte[] words = reason.getBytes(StandardCharsets.UTF_8);
             frame(
@@ -172,6 +174,10 @@ final class TalkServer implements AutoCloseable {
 
         /** The next message of the client, of up to 64 KiB; what else it sends is passed over. */
         String hear() throws IOException {
+            return next(TEXT);
+        }
+
+        private String next(int wanted) throws IOException {
             while (true) {
                 int kind = in.readUnsignedByte() & 0x0f;
                 int length = in.readUnsignedByte() & 0x7f;
@@ -182,7 +188,7 @@ final class TalkServer implements AutoCloseable {
                 for (int i = 0; i < payload.length; i++) {
                     payload[i] ^= mask[i % mask.length];
                 }
-                if (kind == TEXT) {
+                if (kind == wanted) {
                     return new String(payload, StandardCharsets.UTF_8);
                 }
             }
