@@ -88,7 +88,9 @@ final class Connection implements WebSocket.Listener {
             var _ = CompletableFuture.anyOf(sent, parting).join();
         } catch (CompletionException failed) {
             var _ = parting.completeOnTimeout(
-                    broken(failed.getCause()), REASON_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                    broken(Optional.ofNullable(failed.getCause()).orElse(failed)),
+                    REASON_WITHIN.toMillis(),
+                    TimeUnit.MILLISECONDS);
             return false;
         }
         boolean isSent = sent.isDone() && !sent.isCompletedExceptionally();
