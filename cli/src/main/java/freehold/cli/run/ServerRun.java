@@ -69,9 +69,7 @@ final class ServerRun implements Runner {
             }
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
+            throw unreachable(unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -104,10 +102,15 @@ final class ServerRun implements Runner {
         try {
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
+            throw unreachable(unreachable);
         }
+    }
+
+    private Declined unreachable(IOException failure) {
+        return new Declined(
+                ExitStatus.UNAVAILABLE,
+                "the server at " + server.address() + " cannot be reached: "
+                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"));
     }
 
     /** Reads the events to their end, which comes when the execution has finished. */

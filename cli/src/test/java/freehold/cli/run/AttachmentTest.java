@@ -211,7 +211,7 @@ final class AttachmentTest {
 
     /** Keeps what it was told. */
     private static final class Heard implements Observer {
-        private final StringBuffer output = new StringBuffer();
+        private final StringBuilder output = new StringBuilder();
         private final List<String> notices = new CopyOnWriteArrayList<>();
 
         @Override
