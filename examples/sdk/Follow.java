@@ -36,6 +36,7 @@ public class Follow {
                             System.out.println(execution.verdict().orElseThrow().word() + ": "
                                     + execution.explanation().orElseThrow());
                         case Event.StateChanged changed -> {}
+                        case Event.Refused refused -> {}
                     }
                 }
             }

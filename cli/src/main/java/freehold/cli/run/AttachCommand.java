@@ -70,11 +70,7 @@ public final class AttachCommand implements Callable<Integer> {
             };
             // before anything is shown: until the caller's terminal is raw, it would change what the program writes
             try (AutoCloseableKeyboard _ = keyboard(run, leave)) {
-                Attachment attachment = run.attach(id, shown);
-                if (terminal && !watch) {
-                    attachment.say(new Speech.Resized(Keyboard.size()));
-                }
-                attachment.await();
+                run.attach(id, shown, this::size).await();
             }
             if (left.get()) {
                 return 0;
@@ -90,6 +86,11 @@ public final class AttachCommand implements Callable<Integer> {
                 }
             };
         }
+    }
+
+    /** It may have changed while nobody was attached. */
+    private Optional<Speech> size() {
+        return terminal && !watch ? Optional.of(new Speech.Resized(Keyboard.size())) : Optional.empty();
     }
 
     /** Closed without a checked exception. */

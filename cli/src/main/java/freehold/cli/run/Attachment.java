@@ -5,57 +5,99 @@ import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
 import freehold.execution.StepName;
 import freehold.wire.client.EventJson;
+import freehold.wire.client.ProblemJson;
 import freehold.wire.client.SpeechJson;
 import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
+import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** A conversation with the program of an execution on a server. */
-final class Attachment implements WebSocket.Listener {
+/**
+ * A conversation with the program of an execution on a server, over as many connections as it takes: each event is told once. Only the
+ * event of the end ends it well.
+ */
+final class Attachment {
+    private final HttpClient client;
+    private final RemoteServer server;
+    private final String id;
     private final Observer observer;
-    private final Consumer<String> refused;
-    private final StringBuilder message = new StringBuilder();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+    private final Supplier<Optional<Speech>> greeting;
+    private final Patience patience;
+    private final CompletableFuture<Parting> left = new CompletableFuture<>();
+    private final ReentrantLock saying = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
 
-    private Attachment(Observer observer, Consumer<String> refused) {
+    // guarded by lock
+    private Optional<Connection> current = Optional.empty();
+    private boolean over;
+
+    // guarded by this
+    private long position;
+    private int fruitless;
+    private String refusal = "";
+
+    private Attachment(
+            HttpClient client,
+            RemoteServer server,
+            String id,
+            Observer observer,
+            Supplier<Optional<Speech>> greeting,
+            Patience patience) {
+        this.client = client;
+        this.server = server;
+        this.id = id;
         this.observer = observer;
-        this.refused = refused;
+        this.greeting = greeting;
+        this.patience = patience;
     }
 
     /**
-     * Opens it.
+     * Opens it. The observer is told, in the server's words, of what was not passed on.
      *
-     * @param refused is told, in words, of what the server did not pass on
+     * @param greeting what each connection begins with
      */
     static Attachment open(
-            HttpClient client, RemoteServer server, String id, Observer observer, Consumer<String> refused) {
-        Attachment attachment = new Attachment(observer, refused);
-        WebSocket.Builder builder = client.newWebSocketBuilder();
-        server.key().ifPresent(key -> builder.header("Authorization", "Bearer " + key));
+            HttpClient client,
+            RemoteServer server,
+            String id,
+            Observer observer,
+            Supplier<Optional<Speech>> greeting,
+            Patience patience) {
+        Attachment attachment = new Attachment(client, server, id, observer, greeting, patience);
         try {
-            attachment.socket.complete(builder.buildAsync(server.socket("/v1/executions/" + id + "/attach"), attachment)
-                    .join());
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof WebSocketHandshakeException answer
-                    ? declined(answer.getResponse().statusCode(), id)
-                    : new Declined(
-                            ExitStatus.UNAVAILABLE,
-                            "the server at " + server.address() + " cannot be reached: " + failed.getCause());
+            attachment.connect();
+        } catch (WebSocketHandshakeException answer) {
+            throw attachment.declined(answer.getResponse());
+        } catch (IOException failed) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE, "the server at " + server.address() + " cannot be reached: " + failed);
         }
         return attachment;
     }
 
-    private static Declined declined(int status, String id) {
-        return switch (status) {
+    private Connection connect() throws IOException {
+        Connection connection =
+                Connection.open(client, server, "/v1/executions/" + id + "/attach?after=" + position(), this::tell);
+        greeting.get().ifPresent(first -> connection.say(SpeechJson.of(first)));
+        become(Optional.of(connection));
+        return connection;
+    }
+
+    private Declined declined(HttpResponse<?> answer) {
+        return switch (answer.statusCode()) {
             case 401 -> new Declined(ExitStatus.USAGE, "the server wants a key that it knows; see --key");
             case 403 ->
                 new Declined(
@@ -68,49 +110,179 @@ final class Attachment implements WebSocket.Listener {
             default ->
                 new Declined(
                         ExitStatus.UNAVAILABLE,
-                        "the server answered " + status + " to an attachment; try again, or look into its log");
+                        ProblemJson.read(answer.statusCode(), body(answer)).sentence());
         };
     }
 
-    /** Says something, and waits until it is on its way. What nobody is there to hear any more is forgotten. */
-    void say(Speech speech) {
-        synchronized (socket) {
+    private static byte[] body(HttpResponse<?> answer) {
+        return answer.body() instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
+    }
+
+    /**
+     * Says something, and waits until it is on its way, over the next connection if one breaks. What nobody is there to hear any more is
+     * forgotten.
+     */
+    void say(Speech speech) throws InterruptedException {
+        String message = SpeechJson.of(speech);
+        saying.lockInterruptibly();
+        try {
+            Optional<Connection> connection = other(Optional.empty());
+            while (connection.isPresent() && !connection.get().say(message)) {
+                connection = other(connection);
+            }
+        } finally {
+            saying.unlock();
+        }
+    }
+
+    /** The present connection, once it is another than the one that failed; empty when there will be none. */
+    private Optional<Connection> other(Optional<Connection> failed) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!over && current.equals(failed)) {
+                changed.await();
+            }
+            return over ? Optional.empty() : current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void become(Optional<Connection> connection) {
+        lock.lock();
+        try {
+            current = connection;
+            over |= connection.isEmpty();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hears until the program has ended, or the caller has left. A conversation that can be held no longer is declined. */
+    void await() throws InterruptedException {
+        Optional<Connection> connection = other(Optional.empty());
+        try {
+            while (connection.isPresent()) {
+                connection = next(connection.get());
+            }
+        } finally {
+            become(Optional.empty());
+        }
+    }
+
+    /** The connection that follows upon this one; empty if none has to. */
+    private Optional<Connection> next(Connection connection) throws InterruptedException {
+        return switch (parting(connection)) {
+            case Parting.Finished() -> Optional.empty();
+            case Parting.Left() -> {
+                connection.close();
+                yield Optional.empty();
+            }
+            case Parting.Dismissed(String reason) ->
+                throw new Declined(
+                        ExitStatus.UNAVAILABLE,
+                        "the server ended the conversation with " + id + ": " + reason + "; the execution may go on");
+            case Parting.Broken(String why) -> {
+                connection.abort();
+                if (connection.lasted(patience.most())) {
+                    succeeded();
+                }
+                Optional<Connection> fresh = reopened(why);
+                if (fresh.isPresent() && connection.hasSpoken()) {
+                    notice("the connection broke and is back; what was passed on last may not have arrived");
+                }
+                yield fresh;
+            }
+        };
+    }
+
+    /** A connection whose other end vanished tells nothing of it. */
+    private Parting parting(Connection connection) throws InterruptedException {
+        CompletableFuture<?> either = CompletableFuture.anyOf(left, connection.parting());
+        while (true) {
+            Duration rest = patience.silence().minus(connection.silence());
+            if (!rest.isPositive()) {
+                return new Parting.Broken("the server was silent for too long");
+            }
             try {
-                socket.join().sendText(SpeechJson.of(speech), true).join();
-            } catch (CompletionException over) {
-                end.complete(null);
+                return (Parting) either.get(rest.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                // unless it was heard of meanwhile
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
             }
         }
     }
 
-    /** Waits until the program has ended, or the conversation has. */
-    void await() throws InterruptedException {
+    private Optional<Connection> reopened(String first) throws InterruptedException {
+        String why = first;
+        while (true) {
+            int attempt = nextAttempt();
+            if (attempt > patience.attempts()) {
+                throw new Declined(
+                        ExitStatus.UNAVAILABLE,
+                        "the conversation with " + id + " broke: " + why
+                                + "; the execution may go on, and freehold attach comes back to it");
+            }
+            if (leavesWithin(patience.pause(attempt))) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(connect());
+            } catch (WebSocketHandshakeException answer) {
+                int status = answer.getResponse().statusCode();
+                if (status < 500 && status != 429) {
+                    throw declined(answer.getResponse());
+                }
+                why = declined(answer.getResponse()).getMessage();
+            } catch (IOException unreachable) {
+                why = unreachable.toString();
+            }
+        }
+    }
+
+    private boolean leavesWithin(Duration pause) throws InterruptedException {
         try {
-            end.get();
-        } catch (java.util.concurrent.ExecutionException impossible) {
+            left.get(pause.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException stays) {
+            return false;
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
     /** Leaves; the program goes on. */
     void leave() {
-        end.complete(null);
-        var _ = socket.thenCompose(open -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+        left.complete(new Parting.Left());
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        message.append(data);
-        if (last) {
-            String whole = message.toString();
-            message.setLength(0);
-            tell(EventJson.message(whole));
+    private synchronized long position() {
+        return position;
+    }
+
+    private synchronized int nextAttempt() {
+        return ++fruitless;
+    }
+
+    private synchronized void succeeded() {
+        fruitless = 0;
+    }
+
+    private synchronized void notice(String sentence) {
+        observer.notice(sentence);
+    }
+
+    /** A server that crashed runs what it had promised again, and tells its events from the first on. */
+    private synchronized void tell(EventJson.Message event) {
+        if (event.id().isPresent()) {
+            if (event.id().get() <= position) {
+                return;
+            }
+            position = event.id().get();
+            fruitless = 0;
         }
-        from.request(1);
-        return null;
-    }
-
-    private void tell(EventJson.Message event) {
         switch (event.name()) {
             case "stdout", "stderr" -> {
                 EventJson.Output output = EventJson.output(event.data());
@@ -119,20 +291,16 @@ final class Attachment implements WebSocket.Listener {
                         event.name().equals("stdout") ? Stream.STDOUT : Stream.STDERR,
                         output.bytes());
             }
-            case "refused" -> refused.accept(EventJson.detail(event.data()));
-            case "finished" -> end.complete(null);
+            case "refused" -> refused(EventJson.detail(event.data()));
             default -> {}
         }
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        end.complete(null);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        end.complete(null);
+    /** Each key that is typed may be refused; the caller has to read why once. */
+    private void refused(String sentence) {
+        if (!sentence.equals(refusal)) {
+            refusal = sentence;
+            observer.notice(sentence);
+        }
     }
 }

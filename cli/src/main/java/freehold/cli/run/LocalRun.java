@@ -163,6 +163,9 @@ public final class LocalRun implements Runner {
 
         @Override
         public void artifact(WorkPath path, InputStream bytes) {}
+
+        @Override
+        public void notice(String sentence) {}
     }
 
     /** What is left of a plan when it was carried out. */

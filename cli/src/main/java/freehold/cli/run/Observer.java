@@ -12,4 +12,7 @@ interface Observer {
 
     /** A file that was collected; the stream is valid during the call. */
     void artifact(WorkPath path, InputStream bytes);
+
+    /** The caller should know something about the conversation, such as that what was said was not passed on. */
+    void notice(String sentence);
 }

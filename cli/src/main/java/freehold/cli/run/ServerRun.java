@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
 final class ServerRun implements Runner {
@@ -62,30 +63,32 @@ final class ServerRun implements Runner {
                 cancel();
             }
             if (request.dialogue().isOne()) {
-                attach(id, observer).await();
+                attach(id, observer, Optional::empty).await();
             } else {
                 follow(id, observer);
             }
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
+            throw unreachable(unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
     }
 
-    /** Begins to talk to an execution. */
-    Attachment attach(String id, Observer observer) {
-        Attachment opened = Attachment.open(client, server, id, observer, refused -> {});
+    /**
+     * Begins to talk to an execution.
+     *
+     * @param greeting what is said to it at once
+     */
+    Attachment attach(String id, Observer observer, Supplier<Optional<Speech>> greeting) {
+        Attachment opened = Attachment.open(client, server, id, observer, greeting, Patience.USUAL);
         attachment.complete(opened);
         return opened;
     }
 
     @Override
-    public void say(Speech speech) {
+    public void say(Speech speech) throws InterruptedException {
         attachment.join().say(speech);
     }
 
@@ -99,10 +102,15 @@ final class ServerRun implements Runner {
         try {
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "the server at " + server.address() + " cannot be reached: " + unreachable.getMessage());
+            throw unreachable(unreachable);
         }
+    }
+
+    private Declined unreachable(IOException failure) {
+        return new Declined(
+                ExitStatus.UNAVAILABLE,
+                "the server at " + server.address() + " cannot be reached: "
+                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"));
     }
 
     /** Reads the events to their end, which comes when the execution has finished. */

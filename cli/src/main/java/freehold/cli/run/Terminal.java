@@ -41,6 +41,7 @@ final class Terminal implements Observer {
     private final boolean live;
     private final Optional<ArtifactFolder> artifacts;
     private final Runnable onClosed;
+    private final String lineEnd;
     private boolean midLine;
 
     /**
@@ -52,6 +53,9 @@ final class Terminal implements Observer {
     Terminal(Telling telling, Colour colour, boolean live, Optional<ArtifactFolder> artifacts, Runnable onClosed) {
         this.telling = telling;
         this.shared = SystemCalls.isTerminal(STANDARD_OUTPUT) && SystemCalls.isTerminal(STANDARD_ERROR);
+        // where the terminal is raw, a line feed alone leaves the cursor in its column; elsewhere the return does no
+        // harm
+        this.lineEnd = SystemCalls.isTerminal(STANDARD_ERROR) ? "\r\n" : "\n";
         this.colour = colour;
         this.live = live;
         this.artifacts = artifacts;
@@ -90,6 +94,17 @@ final class Terminal implements Observer {
                 throw new UncheckedIOException(path + " cannot be written: " + failed, failed);
             }
         });
+    }
+
+    @Override
+    public void notice(String sentence) {
+        try {
+            String before = midLine && shared ? lineEnd : "";
+            err.write((before + "freehold: " + sentence + lineEnd).getBytes(StandardCharsets.UTF_8));
+            midLine = midLine && !shared;
+        } catch (IOException _) {
+            onClosed.run();
+        }
     }
 
     /** Says how it ended. */

@@ -20,6 +20,13 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * What was said in a {@link Conversation} was not passed on. An {@link EventStream} has none.
+     *
+     * @param position of the event before it, for it has none of its own
+     */
+    record Refused(long position, ApiException reason) implements Event {}
+
     /** The last event: the execution as it is at its end. */
     record Finished(long position, Execution execution) implements Event {}
 }

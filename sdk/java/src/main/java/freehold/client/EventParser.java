@@ -55,7 +55,7 @@ final class EventParser {
             return;
         }
         if (!lines.isEmpty() && id.matches("[0-9]{1,18}")) {
-            event(Long.parseLong(id), String.join("\n", lines).getBytes(StandardCharsets.UTF_8))
+            event(name, Long.parseLong(id), String.join("\n", lines).getBytes(StandardCharsets.UTF_8))
                     .ifPresent(events::add);
         }
         name = "";
@@ -76,7 +76,7 @@ final class EventParser {
     }
 
     /** Empty where a newer server has more kinds of event. */
-    private Optional<Event> event(long position, byte[] json) {
+    static Optional<Event> event(String name, long position, byte[] json) {
         return switch (name) {
             case "state" ->
                 Optional.of(new Event.StateChanged(

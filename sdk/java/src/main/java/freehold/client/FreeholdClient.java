@@ -209,6 +209,30 @@ public final class FreeholdClient implements AutoCloseable {
         return new EventStream(transport, retries, Paths.execution(id) + "/events", after);
     }
 
+    /** Talks to an {@code interactive} execution, or watches any; it begins with what has happened before. */
+    public Conversation attach(String id) {
+        return attach(id, 0);
+    }
+
+    /**
+     * The same, behind an event already seen: the way back into a conversation whose connection broke.
+     *
+     * @param after its {@link Event#position}
+     */
+    public Conversation attach(String id, long after) {
+        if (after < 0) {
+            throw new IllegalArgumentException("not a position of an event: " + after);
+        }
+        String path = Paths.execution(id) + "/attach";
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transport.converse(path, after);
+            } catch (FreeholdException failure) {
+                Transport.pause(retries.pauseAfter(attempt, failure)); // nothing was said yet
+            }
+        }
+    }
+
     /** The bytes of a file that the execution brought back. */
     public byte[] artifact(String id, String path) {
         return transport.ask(Call.get(Paths.artifact(id, path)), retries).body();

@@ -29,6 +29,7 @@ class ContractTest {
             "eraseExecution",
             "followExecution",
             "cancelExecution",
+            "attachToExecution",
             "getReceipt",
             "putSecret",
             "listSecrets",
@@ -46,7 +47,6 @@ class ContractTest {
             "getCallbackSecret",
             "getCallback",
             "redeliverCallback",
-            "attachToExecution",
             "getTimeline",
             "replayExecution",
             "getUsage",
@@ -70,6 +70,7 @@ class ContractTest {
                 Slug.class, schema("Slug"),
                 Tier.class, schema("Execution", "tier"),
                 Start.class, schema("Execution", "start"),
+                Signal.class, schema("Speech", "signal"),
                 Retain.class, schema("ExecutionRequest", "retain"),
                 StreamName.class, schema("Step", "truncated", "*"),
                 Origin.class, schema("Runtime", "versions", "*", "origin"));
@@ -127,6 +128,7 @@ class ContractTest {
                 SourceFile.class, schema("File"),
                 ExecutionRequest.Build.class, schema("ExecutionRequest", "build"),
                 ExecutionRequest.SecretUse.class, schema("ExecutionRequest", "secrets", "*"),
+                ExecutionRequest.Terminal.class, schema("TerminalSize"),
                 ExecutionRequest.Network.class, schema("ExecutionRequest", "network"),
                 ExecutionRequest.Callback.class, schema("ExecutionRequest", "callback"),
                 ExecutionRequest.Command.class, schema("ExecutionRequest", "command"));

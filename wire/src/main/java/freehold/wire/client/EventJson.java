@@ -16,12 +16,16 @@ public final class EventJson {
     @SuppressWarnings("ArrayRecordComponent") // passed on once, compared by nobody
     public record Output(Optional<String> step, byte[] bytes) {}
 
-    /** An event as a conversation has it: its name, and its data, which is JSON. */
-    public record Message(String name, String data) {}
+    /** An event as a conversation has it: its name, where it stands if it has a place, and its data, which is JSON. */
+    public record Message(String name, Optional<Long> id, String data) {}
 
     public static Message message(String text) {
         JsonNode json = MAPPER.readTree(text);
-        return new Message(json.path("event").asString(""), json.path("data").toString());
+        JsonNode id = json.path("id");
+        return new Message(
+                json.path("event").asString(""),
+                id.isIntegralNumber() ? Optional.of(id.asLong()) : Optional.empty(),
+                json.path("data").toString());
     }
 
     /** The sentence of a refusal. */

@@ -1,0 +1,16 @@
+package freehold.cli.run;
+
+/** How one connection of a conversation came to its end. */
+sealed interface Parting {
+    /** The execution has ended, and all of it was told. */
+    record Finished() implements Parting {}
+
+    /** The caller left. */
+    record Left() implements Parting {}
+
+    /** The server ended it for a reason that stays, and gave it. */
+    record Dismissed(String reason) implements Parting {}
+
+    /** It broke, or the server ended it for now. */
+    record Broken(String why) implements Parting {}
+}
