@@ -32,7 +32,7 @@ public record MasterKeys(List<MasterKey> all, Optional<MasterKey> next) {
     }
 
     /**
-     * Reads one key a line, the current one first, and {@code next} before the one that is prepared; empty lines, and those that begin with
+     * Reads one key a line, the current one first; a word before it marks the one that is prepared. Empty lines, and those that begin with
      * {@code #}, say nothing.
      *
      * @throws IllegalArgumentException with a sentence that has nothing of any key
