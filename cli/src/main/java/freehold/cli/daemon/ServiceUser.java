@@ -2,6 +2,7 @@ package freehold.cli.daemon;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.settings.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,13 @@ public final class ServiceUser {
             return find(asked, Files.readAllLines(USERS));
         } catch (IOException unreadable) {
             throw new Declined(ExitStatus.UNAVAILABLE, USERS + " cannot be read: " + unreadable);
+        }
+    }
+
+    /** Hands a file that root has just made to who the server becomes, or it could not read it; anybody else's stays theirs. */
+    public static void receives(Path file, Optional<String> asked) throws IOException {
+        if (Places.isRoot()) {
+            Files.setAttribute(file, "unix:uid", find(asked));
         }
     }
 

@@ -2,6 +2,7 @@ package freehold.cli.identity;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -43,6 +44,7 @@ final class FiledKeys {
             if (!Files.exists(path)) {
                 Files.createFile(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+                ServiceUser.receives(path, Optional.empty());
             }
             Files.writeString(path, line + "\n", StandardOpenOption.APPEND);
         } catch (IOException failed) {

@@ -41,7 +41,10 @@ public final class ServiceIdentity {
                     ExitStatus.USAGE, "user " + own + ", who the server is, cannot reach the data folder " + data);
         }
         readable.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
-            throw new Declined(ExitStatus.USAGE, "user " + own + ", who the server is, cannot read the file " + file);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "user " + own + ", who the server is, cannot read the file " + file + "; chown " + own + " "
+                            + file);
         });
     }
 }

@@ -2,6 +2,7 @@ package freehold.cli.vault;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.daemon.ServiceUser;
 import freehold.control.fellow.TenureKeeper;
 import freehold.control.sql.SqlRecords;
 import freehold.control.vault.MasterKey;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,12 +61,20 @@ public final class VaultCommand {
         @Parameters(paramLabel = "FILE", description = "Where; then name it by --master-key.")
         private Path file = Path.of("");
 
+        @Option(
+                names = "--user",
+                paramLabel = "USER",
+                description =
+                        "Whose it is if root makes it: who the server becomes (default: freehold if there is such a user, else a number nobody has).")
+        private Optional<String> user = Optional.empty();
+
         @Override
         public void run() {
             try {
                 if (!new MasterKeyFile(file.toAbsolutePath()).makeIfAbsent()) {
                     throw new Declined(ExitStatus.USAGE, file + " is there already, and stays as it is");
                 }
+                ServiceUser.receives(file, user);
             } catch (IOException failed) {
                 throw new Declined(ExitStatus.UNAVAILABLE, file + " could not be made: " + failed);
             }

@@ -6,7 +6,6 @@ import freehold.execution.Verdict;
 import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -91,8 +90,8 @@ public final class Company {
     }
 
     private static void say(Voice voice, byte[] bytes) throws InterruptedException {
-        for (int at = 0; at < bytes.length; at += Speech.INPUT_MAX) {
-            voice.say(new Speech.Input(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + Speech.INPUT_MAX))));
+        for (Speech piece : Speech.Input.pieces(bytes)) {
+            voice.say(piece);
         }
     }
 

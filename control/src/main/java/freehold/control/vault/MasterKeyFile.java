@@ -69,7 +69,7 @@ public final class MasterKeyFile implements MasterKeySource {
         } catch (NoSuchFileException gone) {
             return otherwise(known, "it is not there");
         } catch (AccessDeniedException closed) {
-            return otherwise(known, "who the server is cannot read it");
+            return otherwise(known, "who the server is cannot read it; chown it to them");
         } catch (IOException wrong) {
             return otherwise(known, String.valueOf(wrong.getMessage()));
         }

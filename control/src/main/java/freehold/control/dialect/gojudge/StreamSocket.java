@@ -14,7 +14,6 @@ import freehold.wire.link.Speech;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,11 +171,8 @@ final class StreamSocket {
                 if (!isWritten(run, index, fd)) {
                     yield outOfTurn("input does not exist: " + index + "/" + fd);
                 }
-                for (int at = 0; at < bytes.length; at += Speech.INPUT_MAX) {
-                    say(
-                            index,
-                            new Speech.Input(
-                                    Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + Speech.INPUT_MAX))));
+                for (Speech piece : Speech.Input.pieces(bytes)) {
+                    say(index, piece);
                 }
                 yield true;
             }

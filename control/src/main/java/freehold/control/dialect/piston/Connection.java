@@ -26,7 +26,6 @@ import freehold.wire.link.Speech;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -174,8 +173,8 @@ final class Connection {
 
     private static void input(String data, Voice voice) throws InterruptedException {
         byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        for (int at = 0; at < bytes.length; at += Speech.INPUT_MAX) {
-            voice.say(new Speech.Input(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + Speech.INPUT_MAX))));
+        for (Speech piece : Speech.Input.pieces(bytes)) {
+            voice.say(piece);
         }
     }
 
