@@ -53,7 +53,7 @@ static int build(const struct birth *birth, const struct nursery *nursery, struc
     int ends[2];
     char unshared;
 
-    if (build_walls(birth, nursery, fault) < 0)
+    if (identity_die_with_daemon(birth->fds[BIRTH_CONTROL], fault) < 0 || build_walls(birth, nursery, fault) < 0)
         return -1;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
         return fault_set(fault, "socketpair", errno);

@@ -9,6 +9,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "sys.h"
@@ -92,9 +93,16 @@ int identity_own_session(struct fault *fault)
     return setsid() < 0 ? fault_set(fault, "setsid", errno) : 0;
 }
 
-int identity_die_with_daemon(struct fault *fault)
+int identity_die_with_daemon(int socket, struct fault *fault)
 {
-    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ? fault_set(fault, "PR_SET_PDEATHSIG", errno) : 0;
+    char nothing;
+
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+        return fault_set(fault, "PR_SET_PDEATHSIG", errno);
+    ssize_t waiting = recv(socket, &nothing, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (waiting == 0 || (waiting < 0 && errno != EAGAIN))
+        return fault_say(fault, "PR_SET_PDEATHSIG", waiting == 0 ? 0 : errno, "the daemon has died");
+    return 0;
 }
 
 int identity_ordinary_priority(struct fault *fault)

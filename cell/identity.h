@@ -23,7 +23,11 @@ int identity_no_new_privileges(struct fault *fault);
 int identity_undumpable(struct fault *fault);
 int identity_own_keyring(struct fault *fault);
 int identity_own_session(struct fault *fault);
-int identity_die_with_daemon(struct fault *fault); /* again after each change of credentials, which clears it */
+
+/* From now on; again after each change of credentials, which clears it (prctl(2), PR_SET_PDEATHSIG). Of a daemon that has died already, no signal
+ * will come: then it fails, for the daemon's end of that socket is closed. */
+int identity_die_with_daemon(int socket, struct fault *fault);
+
 int identity_ordinary_priority(struct fault *fault);
 int identity_ordinary_signals(struct fault *fault);
 /* What differs from one start to the next, as far as the kernel lets it be fixed: addresses, and one processor for all

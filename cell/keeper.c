@@ -23,7 +23,7 @@ static void keeper_prepare(const struct daemon *daemon, const struct root_config
     struct fault fault;
     const int kept[] = {*socket, *proc};
 
-    if (identity_die_with_daemon(&fault) < 0 || identity_ordinary_signals(&fault) < 0 ||
+    if (identity_die_with_daemon(*socket, &fault) < 0 || identity_ordinary_signals(&fault) < 0 ||
         cgroups_join_runtime_files(daemon->groups, &fault) < 0 || root_make_private(&fault) < 0 ||
         root_build(root, &fault) < 0 || root_enter(&fault) < 0 ||
         identity_place_descriptors(NULL, kept, 2, &fault) < 0 || identity_close_descriptors(5, &fault) < 0) {

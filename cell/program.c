@@ -47,7 +47,7 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
 {
     const struct resources resources = {.open_files = birth->open_files, .file_bytes = birth->file_bytes};
 
-    if (join_groups(*control, fault) < 0 || namespace_cgroup(fault) < 0 ||
+    if (identity_die_with_daemon(*control, fault) < 0 || join_groups(*control, fault) < 0 || namespace_cgroup(fault) < 0 ||
         proc_mount(nursery->root->proc_full, fault) < 0 || identity_killed_first(fault) < 0 ||
         identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 || identity_no_groups(fault) < 0)
         return -1;
@@ -68,7 +68,7 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
     if (birth->repeatable && identity_repeatable(birth->cell, fault) < 0)
         return -1;
     if (identity_ordinary_priority(fault) < 0 || identity_no_new_privileges(fault) < 0 ||
-        identity_die_with_daemon(fault) < 0 || landlock_confine(disk_writable(nursery->root), fault) < 0)
+        identity_die_with_daemon(*control, fault) < 0 || landlock_confine(disk_writable(nursery->root), fault) < 0)
         return -1;
     return syscalls_confine(&nursery->programs->by_class[birth->filter_class], listener, fault);
 }
