@@ -27,7 +27,7 @@ int cgroups_version(const struct cgroups *groups); /* 1 or 2 */
 /* Removes what a killed daemon left in a slot that is not ours, and whose lock the caller holds. Best effort: who takes that
  * slot next tries again, and says what fails. */
 void cgroups_clear_slot(unsigned slot);
-void cgroups_close(struct cgroups *groups);        /* kills and removes everything in the subtree, then the subtree */
+void cgroups_close(struct cgroups *groups); /* kills and removes everything in the subtree, then the subtree */
 
 /* A group "runtime files" in which keepers read a runtime's hot files, so that no tenant is charged for them.
  * Writes "0" there: the calling process joins. */

@@ -47,9 +47,10 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
 {
     const struct resources resources = {.open_files = birth->open_files, .file_bytes = birth->file_bytes};
 
-    if (identity_die_with_daemon(*control, fault) < 0 || join_groups(*control, fault) < 0 || namespace_cgroup(fault) < 0 ||
-        proc_mount(nursery->root->proc_full, fault) < 0 || identity_killed_first(fault) < 0 ||
-        identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 || identity_no_groups(fault) < 0)
+    if (identity_die_with_daemon(*control, fault) < 0 || join_groups(*control, fault) < 0 ||
+        namespace_cgroup(fault) < 0 || proc_mount(nursery->root->proc_full, fault) < 0 ||
+        identity_killed_first(fault) < 0 || identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 ||
+        identity_no_groups(fault) < 0)
         return -1;
     if (enter_user_namespace(builder, fault) < 0)
         return -1;

@@ -466,8 +466,8 @@ static bool fetch_is_refused(struct worker *worker, const char *path)
 
 static void layout(bool repeatable, char *said_there, size_t size)
 {
-    const struct run look = {.arguments = {"/bin/probe", "layout"}, .cpu_us = 1000000, .wall_us = 5000000,
-                             .output_bytes = 1000};
+    const struct run look = {
+        .arguments = {"/bin/probe", "layout"}, .cpu_us = 1000000, .wall_us = 5000000, .output_bytes = 1000};
     struct prepare prepare = MODEST;
     prepare.repeatable = repeatable;
     world_run(&world, &prepare, &look, &outcome);

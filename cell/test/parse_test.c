@@ -32,9 +32,9 @@ static const struct config AMPLE = {.peer_uid = 1,
 static const uint8_t PREPARE[] = {2,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
                                   0,  0, 0,  1, 0, 0, 0,   0,   10,  0,   0, 0, /* memory 16 MiB, processes */
                                   0,  0, 16, 0, 0, 0, 0,   0,   100, 0,   0, 0,
-                                  64, 0, 0,  0,                /* disk 1 MiB, inodes, files */
-                                  0,  0, 16, 0, 0, 0, 0,   0,   /* file bytes */
-                                  1};                          /* repeatable */
+                                  64, 0, 0,  0,               /* disk 1 MiB, inodes, files */
+                                  0,  0, 16, 0, 0, 0, 0,   0, /* file bytes */
+                                  1};                         /* repeatable */
 
 static int decode(const uint8_t *bytes, size_t length, struct spec *spec)
 {

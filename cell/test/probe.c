@@ -390,8 +390,8 @@ int main(int count, char **words)
         cpu_set_t may;
         int local = 0;
         sched_getaffinity(0, sizeof may, &may);
-        printf("%p %p %p %d\n", (void *)&local, sbrk(0), mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-               CPU_COUNT(&may));
+        printf("%p %p %p %d\n", (void *)&local, sbrk(0),
+               mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), CPU_COUNT(&may));
         return 0;
     }
     if (strcmp(name, "signal") == 0)

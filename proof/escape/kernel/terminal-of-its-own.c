@@ -34,13 +34,14 @@ int main(void)
     REFUSED("a signal by the other end", ioctl(0, _IOW('T', 0x36, int), 2), EPERM);
     REFUSED("hanging up", ioctl(0, TIOCVHANGUP), EPERM);
     REFUSED("having it alone", ioctl(0, TIOCEXCL), EPERM);
-    REFUSED("another session's terminal", ioctl(0, TIOCSCTTY, 1) == 0 && getsid(0) != getpid() ? 0 : (errno = EPERM, -1),
-            EPERM);
+    REFUSED("another session's terminal",
+            ioctl(0, TIOCSCTTY, 1) == 0 && getsid(0) != getpid() ? 0 : (errno = EPERM, -1), EPERM);
     REFUSED("the folder that it lies in", openat(0, "..", O_RDONLY | O_CLOEXEC), ENOTDIR);
     REFUSED("the folder by its link", open("/proc/self/fd/0/..", O_RDONLY | O_CLOEXEC), ENOTDIR);
     REFUSED("a new pair beside it", open("/proc/self/fd/0/../ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC), ENOTDIR);
     REFUSED("whoever has none", open("/dev/tty", O_RDWR | O_CLOEXEC), ENOENT, EACCES);
-    if ((own = open("/proc/self/fd/0", O_RDWR | O_NOCTTY | O_CLOEXEC)) >= 0) /* its own once more, and no more than that */
+    if ((own = open("/proc/self/fd/0", O_RDWR | O_NOCTTY | O_CLOEXEC)) >=
+        0) /* its own once more, and no more than that */
         REFUSED("TIOCSTI on its own once more", ioctl(own, TIOCSTI, &letter), EPERM);
     char name[64] = "";
     ssize_t length = readlink("/proc/self/fd/0", name, sizeof name - 1);
