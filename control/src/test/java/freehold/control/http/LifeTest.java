@@ -506,8 +506,9 @@ final class LifeTest {
     @Test
     void whoever_waits_longer_than_a_connection_may_be_idle_is_answered() throws Exception {
         ServerSettings usual = ServerSettings.onLoopback(0);
+        // of which no multiple is the second that is waited: the connection could be closed as its next request comes
         ServerSettings hasty = new ServerSettings(
-                usual.address(), 0, usual.body(), usual.blob(), usual.drain(), Duration.ofMillis(200), 100, List.of());
+                usual.address(), 0, usual.body(), usual.blob(), usual.drain(), Duration.ofMillis(300), 100, List.of());
         try (World world = new World(folder, Recipe.USUAL.settings(hasty))) {
             String id = id(world.post("/v1/executions?wait=0s", HOLD));
 
