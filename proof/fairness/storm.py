@@ -145,6 +145,7 @@ class Storm:
 
 
 def ask(client, count, pause):
+    client.connection.close()  # it may have been idle for longer than the server allows; the next call opens another
     took, warm = [], 0
     for _ in range(count):
         began = time.perf_counter()
