@@ -7,6 +7,7 @@ import freehold.secret.SecretVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What somebody asks for, well-formed but not yet admitted. Absent means default.
@@ -170,103 +171,29 @@ public record Request(
 
     /** The same, with a program that can be talked to. */
     public Request with(Dialogue other) {
-        return new Request(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                limits,
-                buildLimits,
-                tier,
-                collect,
-                labels,
-                callback,
-                command,
-                other,
-                retain,
-                deterministic,
-                secrets);
+        return changed(draft -> draft.dialogue = other);
     }
 
     /** The same, with nothing on standard input. */
     public Request withoutInput() {
-        return new Request(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                new Content.Inline(new byte[0]),
-                limits,
-                buildLimits,
-                tier,
-                collect,
-                labels,
-                callback,
-                command,
-                dialogue,
-                retain,
-                deterministic,
-                secrets);
+        return changed(draft -> draft.stdin = new Content.Inline(new byte[0]));
     }
 
     /** The same, with these labels in place of its own. */
     public Request withLabels(Map<String, String> others) {
-        return new Request(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                limits,
-                buildLimits,
-                tier,
-                collect,
-                others,
-                callback,
-                command,
-                dialogue,
-                retain,
-                deterministic,
-                secrets);
+        return changed(draft -> draft.labels = others);
     }
 
     /** The same on that very runtime, with these limits and labels in place of its own, and its end told to nobody. */
     public Request repeated(
             String pinned, Map<Limit, Long> same, Map<Limit, Long> sameOfBuild, Map<String, String> others) {
-        return new Request(
-                pinned,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                same,
-                sameOfBuild,
-                tier,
-                collect,
-                others,
-                Optional.empty(),
-                command,
-                dialogue,
-                retain,
-                deterministic,
-                secrets);
+        return changed(draft -> {
+            draft.runtime = pinned;
+            draft.limits = same;
+            draft.buildLimits = sameOfBuild;
+            draft.labels = others;
+            draft.callback = Optional.empty();
+        });
     }
 
     /** One source without a name, and defaults for all that is not said here. */
@@ -292,52 +219,12 @@ public record Request(
 
     /** The same, with files brought back. */
     public Request collecting(List<String> globs) {
-        return new Request(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                limits,
-                buildLimits,
-                tier,
-                globs,
-                labels,
-                callback,
-                command,
-                dialogue,
-                retain,
-                deterministic,
-                secrets);
+        return changed(draft -> draft.collect = globs);
     }
 
     /** The same with these secrets in place of its own. */
     public Request withSecrets(List<SecretUse> others) {
-        return new Request(
-                runtime,
-                source,
-                files,
-                entry,
-                args,
-                env,
-                buildArgs,
-                buildEnv,
-                stdin,
-                limits,
-                buildLimits,
-                tier,
-                collect,
-                labels,
-                callback,
-                command,
-                dialogue,
-                retain,
-                deterministic,
-                others);
+        return changed(draft -> draft.secrets = others);
     }
 
     /** The same with secrets of those versions; one that is not among them stays as it is. */
@@ -350,5 +237,82 @@ public record Request(
                         .map(each -> use.pinned(each.number()))
                         .orElse(use))
                 .toList());
+    }
+
+    private Request changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** The components of a request that differs from another in some of them: each is named here, and nowhere else for a copy. */
+    private static final class Draft {
+        private String runtime;
+        private Optional<Content> source;
+        private List<SourceFile> files;
+        private Optional<WorkPath> entry;
+        private List<String> args;
+        private Map<String, String> env;
+        private List<String> buildArgs;
+        private Map<String, String> buildEnv;
+        private Content.Inline stdin;
+        private Map<Limit, Long> limits;
+        private Map<Limit, Long> buildLimits;
+        private Optional<Tier> tier;
+        private List<String> collect;
+        private Map<String, String> labels;
+        private Optional<Callback> callback;
+        private Optional<Command> command;
+        private Dialogue dialogue;
+        private Optional<Retain> retain;
+        private boolean deterministic;
+        private List<SecretUse> secrets;
+
+        Draft(Request like) {
+            this.runtime = like.runtime;
+            this.source = like.source;
+            this.files = like.files;
+            this.entry = like.entry;
+            this.args = like.args;
+            this.env = like.env;
+            this.buildArgs = like.buildArgs;
+            this.buildEnv = like.buildEnv;
+            this.stdin = like.stdin;
+            this.limits = like.limits;
+            this.buildLimits = like.buildLimits;
+            this.tier = like.tier;
+            this.collect = like.collect;
+            this.labels = like.labels;
+            this.callback = like.callback;
+            this.command = like.command;
+            this.dialogue = like.dialogue;
+            this.retain = like.retain;
+            this.deterministic = like.deterministic;
+            this.secrets = like.secrets;
+        }
+
+        Request request() {
+            return new Request(
+                    runtime,
+                    source,
+                    files,
+                    entry,
+                    args,
+                    env,
+                    buildArgs,
+                    buildEnv,
+                    stdin,
+                    limits,
+                    buildLimits,
+                    tier,
+                    collect,
+                    labels,
+                    callback,
+                    command,
+                    dialogue,
+                    retain,
+                    deterministic,
+                    secrets);
+        }
     }
 }
