@@ -1,13 +1,13 @@
 package freehold.control.http;
 
 import freehold.control.blob.BlobStore;
-import freehold.control.exchange.Terms;
 import freehold.control.execution.Batches;
 import freehold.control.record.Batch;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.tenancy.Caller;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,42 +101,64 @@ final class BatchRoutes {
         }
     }
 
-    /** One after the other, each with room for its output as long as it is being written. */
+    /** One after the other, each with room for its output as long as it is being written; those that were erased are left out. */
     private final class Items implements Iterator<Execution>, AutoCloseable {
         private final TenantId tenant;
-        private final Iterator<Execution> found;
-        private Room.Held held = () -> {};
+        private final Batch batch;
+        private final Iterator<ExecutionId> ids;
+        private Room.Loaded<Optional<Execution>> loaded = nothing();
+        private boolean isGiven;
 
         Items(TenantId tenant, Batch batch) {
             this.tenant = tenant;
-            found = batch.executions().stream()
-                    .flatMap(id -> batches.one(batch, id).stream())
-                    .iterator();
+            this.batch = batch;
+            this.ids = batch.executions().iterator();
+        }
+
+        private static Room.Loaded<Optional<Execution>> nothing() {
+            return new Room.Loaded<>(Optional.empty(), () -> {});
         }
 
         @Override
         public boolean hasNext() {
-            held.close();
-            held = () -> {};
-            return found.hasNext();
+            if (isGiven) {
+                close();
+                isGiven = false;
+            }
+            while (loaded.value().isEmpty() && ids.hasNext()) {
+                loaded = load(ids.next());
+            }
+            return loaded.value().isPresent();
         }
 
-        @Override
-        public Execution next() {
-            Execution execution = found.next();
+        private Room.Loaded<Optional<Execution>> load(ExecutionId id) {
             try {
-                held = room.take(tenant, Room.outputBytes(execution), Terms.PATIENCE)
-                        .orElseThrow(() -> new UncheckedIOException(new IOException("no room")));
+                return room.load(
+                                tenant,
+                                () -> batches.one(batch, id),
+                                found -> found.map(Room::outputBytes).orElse(0L))
+                        .orElseThrow(() -> new IOException("no room"));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new UncheckedIOException(new IOException("interrupted", interrupted));
             }
-            return execution;
+        }
+
+        @Override
+        public Execution next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            isGiven = true;
+            return loaded.value().orElseThrow();
         }
 
         @Override
         public void close() {
-            held.close();
+            loaded.close();
+            loaded = nothing();
         }
     }
 }

@@ -66,41 +66,76 @@ final class Room {
         void take(T read) throws IOException, InterruptedException;
     }
 
+    /** What was read, and the room that it has until it is closed. */
+    record Loaded<T>(T value, Held held) implements AutoCloseable {
+        @Override
+        public void close() {
+            held.close();
+        }
+    }
+
     /**
-     * Reads an answer and hands it on, with room for its output. What finds no room at once is let go of, and read again when there is room: of
-     * any number that wait, none holds output.
+     * Reads an answer that has room for its output. What finds no room at once is let go of, and read again when there is room: of any number
+     * that wait, none holds output.
+     *
+     * @return empty if there was no room in time
+     */
+    <T> Optional<Loaded<T>> load(TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes)
+            throws IOException, InterruptedException {
+        return switch (attempt(tenant, source, outputBytes)) {
+            case Attempt.Had<T>(Loaded<T> loaded) -> Optional.of(loaded);
+            case Attempt.Lacking<T>(long bytes) -> again(tenant, source, outputBytes, bytes);
+        };
+    }
+
+    private sealed interface Attempt<T> {
+        record Had<T>(Loaded<T> loaded) implements Attempt<T> {}
+
+        record Lacking<T>(long bytes) implements Attempt<T> {}
+    }
+
+    private <T> Attempt<T> attempt(TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes)
+            throws IOException, InterruptedException {
+        T read = source.read();
+        long bytes = outputBytes.applyAsLong(read);
+        Optional<Held> held = take(tenant, bytes, Duration.ZERO);
+        return held.isPresent() ? new Attempt.Had<>(new Loaded<>(read, held.get())) : new Attempt.Lacking<>(bytes);
+    }
+
+    private <T> Optional<Loaded<T>> again(
+            TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes, long lackingBytes)
+            throws IOException, InterruptedException {
+        Optional<Held> held = take(tenant, lackingBytes, Terms.PATIENCE);
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean has = false;
+        try {
+            T read = source.read();
+            has = outputBytes.applyAsLong(read) <= lackingBytes;
+            return has ? Optional.of(new Loaded<>(read, held.get())) : Optional.empty();
+        } finally {
+            if (!has) {
+                held.get().close();
+            }
+        }
+    }
+
+    /**
+     * Loads an answer, and hands it on.
      *
      * @return false if there was no room in time; nothing was handed on
      */
     <T> boolean pass(TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes, Sink<T> sink)
             throws IOException, InterruptedException {
-        long lacking = attempt(tenant, source, outputBytes, sink, 0);
-        if (lacking == 0) {
-            return true;
-        }
-        Optional<Held> held = take(tenant, lacking, Terms.PATIENCE);
-        if (held.isEmpty()) {
+        Optional<Loaded<T>> loaded = load(tenant, source, outputBytes);
+        if (loaded.isEmpty()) {
             return false;
         }
-        try (Held _ = held.get()) {
-            return attempt(tenant, source, outputBytes, sink, lacking) == 0;
+        try (Loaded<T> answer = loaded.get()) {
+            sink.take(answer.value());
         }
-    }
-
-    /** The bytes that there was no room for; 0 if it was handed on. */
-    private <T> long attempt(
-            TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes, Sink<T> sink, long heldBytes)
-            throws IOException, InterruptedException {
-        T read = source.read();
-        long bytes = outputBytes.applyAsLong(read);
-        Optional<Held> held = take(tenant, bytes <= heldBytes ? 0 : bytes, Duration.ZERO);
-        if (held.isEmpty()) {
-            return bytes;
-        }
-        try (Held _ = held.get()) {
-            sink.take(read);
-        }
-        return 0;
+        return true;
     }
 
     static long outputBytes(List<Execution> executions) {
