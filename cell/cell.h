@@ -52,6 +52,7 @@ struct input {
     bool ends;            /* INPUT_END has come; a terminal's input does not end */
     bool is_told;         /* by TAKEN */
     bool is_within_line;  /* the last byte was not the end of a line */
+    bool is_wide;         /* its pipe was widened, or could not be */
     uint64_t taken, told; /* bytes from the first on that wait here no more; what of it was told */
 };
 

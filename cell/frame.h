@@ -28,9 +28,10 @@
  *   (close)
  *
  * A worker need not wait for READY: what it sends while the cell is made is taken after. Input that the program does
- * not read waits in the daemon, at most 512 KiB, and then in the connection, with whatever stands behind it; closing is
- * noticed at once in any case. A worker that asks for TAKEN can keep less than that under way, and then SIGNAL, RESIZE
- * and KILL overtake all input. INPUT, SIGNAL, RESIZE and KILL that cross the program's end are dropped.
+ * not read waits in its pipe, at most 1 MiB (64 KiB for a worker that asks for TAKEN), then in the daemon, at most
+ * 512 KiB, and then in the connection, with whatever stands behind it; closing is noticed at once in any case. A worker
+ * that asks for TAKEN can keep less than that under way, and then SIGNAL, RESIZE and KILL overtake all input. INPUT,
+ * SIGNAL, RESIZE and KILL that cross the program's end are dropped.
  *
  * Out of order, unknown or malformed: FAULT, then close. FAULT is always our failure or the
  * worker's misuse, never the program's.

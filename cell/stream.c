@@ -9,6 +9,7 @@
 #include "sys.h"
 #include "terminal.h"
 
+enum { WIDE_PIPE_BYTES = 1 << 20 };           /* what the kernel gives without more ado: /proc/sys/fs/pipe-max-size */
 static const uint8_t end_of_transmission = 4; /* VEOF, by which a terminal's input ends */
 
 /* Exactly `output_limit` bytes are forwarded; one more ends the program. */
@@ -58,6 +59,17 @@ void cell_input_drop(struct cell *cell)
     cell->input.start = cell->input.end = 0;
 }
 
+/* More than a pipe holds at first (16 pages, pipe(7)) waits: once, for a program that reads all of it should find it there,
+ * rather than wait for us after each 64 KiB, and we for it. Not where the worker counts what was taken, to keep little under
+ * way. Without effect where the kernel refuses. */
+static bool input_widen(struct cell *cell)
+{
+    if (cell->terminal || cell->input.is_told || cell->input.is_wide)
+        return false;
+    cell->input.is_wide = true;
+    return fcntl(cell->stdin_pipe.fd, F_SETPIPE_SZ, WIDE_PIPE_BYTES) > 0;
+}
+
 static void input_write(struct cell *cell)
 {
     struct input *input = &cell->input;
@@ -66,6 +78,8 @@ static void input_write(struct cell *cell)
     while (fd >= 0 && input->start < input->end) {
         ssize_t written = write(fd, input->bytes + input->start, input->end - input->start);
         if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0 && errno == EAGAIN && input_widen(cell))
             continue;
         if (written < 0 && errno == EAGAIN)
             break;

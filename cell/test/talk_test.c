@@ -106,6 +106,25 @@ static void a_signal_overtakes_what_is_kept_within_the_window(void)
     CLAIM_EQUAL(outcome.signal, 15);
 }
 
+static void a_whole_input_waits_before_its_program_where_nobody_counts_what_is_taken(void)
+{
+    static uint8_t chunk[CHUNK];
+    const uint8_t terminate[] = {15, 0, 0, 0};
+    const struct run run = {.arguments = {"/bin/probe", "pause"}, .input_open = true, .wall_us = 10000000};
+    struct worker worker;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+
+    for (int i = 0; i < 15; i++)
+        CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+    worker_send(&worker, FRAME_SIGNAL, terminate, sizeof terminate); /* arrives only if all of that found room */
+
+    end_of(&worker);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM_EQUAL(outcome.signal, 15);
+}
+
 static void a_terminal_has_its_size_and_tells_of_another(void)
 {
     const uint8_t size[] = {50, 0, 132, 0};
@@ -249,6 +268,7 @@ int main(int count, char **words)
     }
     RUN(lines_are_answered_one_by_one_and_what_is_taken_is_told);
     RUN(a_signal_overtakes_what_is_kept_within_the_window);
+    RUN(a_whole_input_waits_before_its_program_where_nobody_counts_what_is_taken);
     RUN(a_terminal_has_its_size_and_tells_of_another);
     RUN(a_key_and_a_signal_both_interrupt);
     RUN(a_signal_goes_to_what_is_in_the_foreground);
