@@ -14,6 +14,8 @@
 
 #include "sys.h"
 
+enum { SLICE_NS = 100000 }; /* the least that the kernel takes */
+
 int identity_keep_needed(struct fault *fault)
 {
     static const int needed[] = {
@@ -107,11 +109,9 @@ int identity_die_with_daemon(int socket, struct fault *fault)
 
 int identity_ordinary_priority(struct fault *fault)
 {
-    struct sched_param none = {0};
-
-    if (sched_setscheduler(0, SCHED_OTHER, &none) < 0 || setpriority(PRIO_PROCESS, 0, 0) < 0)
-        return fault_set(fault, "setpriority", errno);
-    return 0;
+    /* Who wakes takes the processor from one that has had so much of it: else a short program waits out the turns of long
+     * ones (Documentation/scheduler/sched-eevdf.rst). */
+    return sys_schedule_ordinarily(SLICE_NS) < 0 ? fault_set(fault, "sched_setattr", errno) : 0;
 }
 
 int identity_ordinary_signals(struct fault *fault)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/keyctl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -23,6 +24,20 @@ int sys_openat2(int directory, const char *path, const struct open_how *how)
 int sys_pivot_root(const char *new_root, const char *put_old)
 {
     return (int)syscall(SYS_pivot_root, new_root, put_old);
+}
+
+int sys_schedule_ordinarily(uint64_t slice_ns)
+{
+    /* linux/sched/types.h has it, but cannot be included beside glibc's sched.h. */
+    const struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime, deadline, period;
+    } attributes = {.size = sizeof(attributes), .policy = SCHED_OTHER, .runtime = slice_ns};
+
+    return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
 int sys_join_session_keyring(void)

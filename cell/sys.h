@@ -17,6 +17,8 @@
 pid_t sys_clone(uint64_t flags, int exit_signal); /* fork-like clone3: 0 in the child */
 int sys_openat2(int directory, const char *path, const struct open_how *how);
 int sys_pivot_root(const char *new_root, const char *put_old);
+/* sched_setattr(2): SCHED_OTHER, nice 0, with turns of so long, from 0.1 ms on; before Linux 6.12 the length is ignored. */
+int sys_schedule_ordinarily(uint64_t slice_ns);
 int sys_join_session_keyring(void);
 int sys_signal_default(int number); /* glibc's sigaction refuses 32 and 33, which a parent may have ignored for us */
 int sys_capset(const struct __user_cap_data_struct data[2]);

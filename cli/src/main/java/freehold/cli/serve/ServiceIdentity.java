@@ -5,15 +5,20 @@ import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.Privileges;
 import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.TimeSlice;
 import freehold.cli.settings.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who a server is from before it listens: nobody who could do harm, with a data folder of its own. */
 public final class ServiceIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceIdentity.class);
+
     private ServiceIdentity() {}
 
     /**
@@ -28,6 +33,7 @@ public final class ServiceIdentity {
         String temporary = DataFolder.temporary(data).toString();
         System.setProperty("org.sqlite.tmpdir", temporary);
         System.setProperty("java.io.tmpdir", temporary);
+        shortenTurns();
         if (root) {
             ClassPath.requireReadable();
             try {
@@ -46,5 +52,16 @@ public final class ServiceIdentity {
                     "user " + own + ", who the server is, cannot read the file " + file + "; chown " + own + " "
                             + file);
         });
+    }
+
+    /** Or a request waits behind programs at each of its threads. */
+    private static void shortenTurns() {
+        try {
+            TimeSlice.shorten();
+        } catch (IOException refused) {
+            LOG.warn(
+                    "the kernel grants no short turns, so answers are slower while programs compute: {}",
+                    refused.getMessage());
+        }
     }
 }
