@@ -124,7 +124,7 @@ final class Session implements AutoCloseable {
 
     void commit() throws SQLException {
         if (ahead.isEmpty()) {
-            script("commit");
+            boundary("commit");
         } else {
             sentWithAhead("commit").close();
         }
@@ -133,10 +133,19 @@ final class Session implements AutoCloseable {
     /** What was not sent yet never is. */
     void rollBack() throws SQLException {
         ahead.clear();
-        script("rollback");
+        boundary("rollback");
     }
 
-    /** Runs statements that are separated by semicolons, uncompiled: schemas, pragmas, transactions. */
+    /** Where a transaction begins or ends. Compiled once, for with a file that takes as long as the statement itself. */
+    void boundary(String sql) throws SQLException {
+        if (engine.isFar()) {
+            script(sql);
+        } else {
+            bound(sql).executeUpdate();
+        }
+    }
+
+    /** Runs statements that are separated by semicolons, uncompiled: schemas, pragmas. */
     void script(String sql) throws SQLException {
         if (!ahead.isEmpty()) {
             sentWithAhead("select 1").close();

@@ -37,12 +37,12 @@ record Sqlite(Database database) implements Engine {
 
     @Override
     public void beginToWrite(Session session) throws SQLException {
-        session.script("begin immediate");
+        session.boundary("begin immediate");
     }
 
     @Override
     public void beginToRead(Session session) throws SQLException {
-        session.script("begin");
+        session.boundary("begin");
     }
 
     @Override

@@ -61,11 +61,11 @@ public final class MasterKey {
     }
 
     byte[] wrap(byte[] beside, byte[] tenantKey) {
-        return XaesGcm.seal(key, new byte[0], beside, tenantKey);
+        return new XaesGcm(key).seal(new byte[0], beside, tenantKey);
     }
 
     Optional<byte[]> unwrap(byte[] beside, byte[] wrapped) {
-        return XaesGcm.open(key, wrapped, 0, beside);
+        return new XaesGcm(key).open(wrapped, 0, beside);
     }
 
     @Override

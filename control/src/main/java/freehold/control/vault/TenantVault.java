@@ -30,7 +30,7 @@ public final class TenantVault implements Vault {
     private final Map<TenantId, Ring> rings = new ConcurrentHashMap<>();
 
     /** A tenant's keys by version. */
-    private record Ring(NavigableMap<Integer, byte[]> versions, long readNanos) {
+    private record Ring(NavigableMap<Integer, XaesGcm> versions, long readNanos) {
         boolean isFresh() {
             return System.nanoTime() - readNanos < FRESH.toNanos();
         }
@@ -87,10 +87,10 @@ public final class TenantVault implements Vault {
 
     @Override
     public byte[] seal(TenantId tenant, Purpose purpose, String id, byte[] plain) {
-        Map.Entry<Integer, byte[]> newest = ring(tenant, true).versions().lastEntry();
+        Map.Entry<Integer, XaesGcm> newest = ring(tenant, true).versions().lastEntry();
         byte[] head =
                 ByteBuffer.allocate(HEAD).put(FORMAT).putInt(newest.getKey()).array();
-        return XaesGcm.seal(newest.getValue(), head, beside(newest.getKey(), tenant, purpose.label(), id), plain);
+        return newest.getValue().seal(head, beside(newest.getKey(), tenant, purpose.label(), id), plain);
     }
 
     @Override
@@ -99,10 +99,10 @@ public final class TenantVault implements Vault {
             throw broken(tenant, purpose, id);
         }
         int version = ByteBuffer.wrap(sealed).getInt(1);
-        byte[] key = key(tenant, version)
+        XaesGcm key = key(tenant, version)
                 .orElseThrow(() -> new KeyDestroyed("the key of tenant " + tenant + " that " + purpose.label() + " "
                         + id + " was sealed with is destroyed; it can be read by nobody"));
-        return XaesGcm.open(key, sealed, HEAD, beside(version, tenant, purpose.label(), id))
+        return key.open(sealed, HEAD, beside(version, tenant, purpose.label(), id))
                 .orElseThrow(() -> broken(tenant, purpose, id));
     }
 
@@ -111,8 +111,8 @@ public final class TenantVault implements Vault {
                 + " is not what was sealed there for tenant " + tenant + ": somebody changed or moved it");
     }
 
-    private Optional<byte[]> key(TenantId tenant, int version) {
-        byte[] known = ring(tenant, false).versions().get(version);
+    private Optional<XaesGcm> key(TenantId tenant, int version) {
+        XaesGcm known = ring(tenant, false).versions().get(version);
         if (known == null) {
             rings.remove(tenant); // another process may have made it just now
             known = ring(tenant, false).versions().get(version);
@@ -179,9 +179,9 @@ public final class TenantVault implements Vault {
 
     private Ring read(TenantId tenant) {
         long now = System.nanoTime();
-        NavigableMap<Integer, byte[]> versions = new TreeMap<>();
+        NavigableMap<Integer, XaesGcm> versions = new TreeMap<>();
         for (WrappedKey each : keys.of(tenant)) {
-            versions.put(each.version(), unwrapped(each));
+            versions.put(each.version(), new XaesGcm(unwrapped(each)));
         }
         return new Ring(versions, now);
     }

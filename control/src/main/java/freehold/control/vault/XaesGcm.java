@@ -4,15 +4,18 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * XAES-256-GCM (C2SP): AES-256-GCM under a key of its own for each message, derived from the first half of a random nonce of 192 bits. With
- * the 96 bits of plain AES-GCM a key could seal 2^32 messages at most, which a busy tenant does within months. All AES is the JDK's.
+ * the 96 bits of plain AES-GCM a key could seal 2^32 messages at most, which a busy tenant does within months. All AES is the JDK's. One
+ * for each key, so that what depends on the key alone is reckoned once; safe for any number of threads.
  */
 final class XaesGcm {
     static final int KEY_BYTES = 32;
@@ -24,7 +27,21 @@ final class XaesGcm {
     private static final int HALF = NONCE_BYTES / 2;
     private static final SecureRandom CHANCE = new SecureRandom();
 
-    private XaesGcm() {}
+    /** Looking one up takes longer than sealing a short message. It is begun anew, with another key, for each. */
+    private static final AtomicReference<@Nullable Cipher> SPARE = new AtomicReference<>();
+
+    private final Cipher block; // guarded by itself
+    private final byte[] whole;
+
+    XaesGcm(byte[] key) {
+        try {
+            block = Cipher.getInstance("AES/ECB/NoPadding");
+            block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+            whole = doubled(block.doFinal(new byte[BLOCK]));
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("this Java has no AES-256", absent);
+        }
+    }
 
     /** A new key. */
     static byte[] key() {
@@ -39,14 +56,15 @@ final class XaesGcm {
      * @param head goes before it as it is, and is not covered unless it is part of {@code beside}
      * @param beside what the message belongs to; the same is needed to open it
      */
-    static byte[] seal(byte[] key, byte[] head, byte[] beside, byte[] plain) {
+    byte[] seal(byte[] head, byte[] beside, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         CHANCE.nextBytes(nonce);
         byte[] sealed = Arrays.copyOf(head, head.length + OVERHEAD + plain.length);
         System.arraycopy(nonce, 0, sealed, head.length, NONCE_BYTES);
         try {
-            cipher(Cipher.ENCRYPT_MODE, key, nonce, beside)
-                    .doFinal(plain, 0, plain.length, sealed, head.length + NONCE_BYTES);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, beside);
+            cipher.doFinal(plain, 0, plain.length, sealed, head.length + NONCE_BYTES);
+            SPARE.set(cipher);
             return sealed;
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("this Java has no AES-256-GCM", absent);
@@ -59,15 +77,17 @@ final class XaesGcm {
      * @param from where in it the nonce begins
      * @return empty if it was changed, or key or beside are others
      */
-    static Optional<byte[]> open(byte[] key, byte[] sealed, int from, byte[] beside) {
+    Optional<byte[]> open(byte[] sealed, int from, byte[] beside) {
         if (sealed.length - from < OVERHEAD) {
             return Optional.empty();
         }
         byte[] nonce = Arrays.copyOfRange(sealed, from, from + NONCE_BYTES);
         int begin = from + NONCE_BYTES;
         try {
-            return Optional.of(
-                    cipher(Cipher.DECRYPT_MODE, key, nonce, beside).doFinal(sealed, begin, sealed.length - begin));
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, beside);
+            byte[] plain = cipher.doFinal(sealed, begin, sealed.length - begin);
+            SPARE.set(cipher);
+            return Optional.of(plain);
         } catch (AEADBadTagException changed) {
             return Optional.empty();
         } catch (GeneralSecurityException absent) {
@@ -76,26 +96,20 @@ final class XaesGcm {
     }
 
     /** With a nonce of the caller's, to be compared with the published vectors. */
-    static byte[] sealed(byte[] key, byte[] nonce, byte[] beside, byte[] plain) throws GeneralSecurityException {
-        return cipher(Cipher.ENCRYPT_MODE, key, nonce, beside).doFinal(plain);
+    byte[] sealed(byte[] nonce, byte[] beside, byte[] plain) throws GeneralSecurityException {
+        return cipher(Cipher.ENCRYPT_MODE, nonce, beside).doFinal(plain);
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] beside) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                mode,
-                derived(key, nonce),
-                new GCMParameterSpec(8 * TAG_BYTES, nonce, HALF, NONCE_BYTES - HALF),
-                CHANCE);
+    private Cipher cipher(int mode, byte[] nonce, byte[] beside) throws GeneralSecurityException {
+        Cipher spare = SPARE.getAndSet(null);
+        Cipher cipher = spare == null ? Cipher.getInstance("AES/GCM/NoPadding") : spare;
+        cipher.init(mode, derived(nonce), new GCMParameterSpec(8 * TAG_BYTES, nonce, HALF, NONCE_BYTES - HALF), CHANCE);
         cipher.updateAAD(beside);
         return cipher;
     }
 
     /** A KDF in counter mode over CMAC (NIST SP 800-108), of two messages of one block each. */
-    private static SecretKey derived(byte[] key, byte[] nonce) throws GeneralSecurityException {
-        Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
-        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-        byte[] whole = doubled(block.doFinal(new byte[BLOCK]));
+    private SecretKey derived(byte[] nonce) throws GeneralSecurityException {
         byte[] both = new byte[2 * BLOCK];
         for (int i = 0; i < 2; i++) {
             int at = i * BLOCK;
@@ -106,7 +120,9 @@ final class XaesGcm {
                 both[at + each] ^= whole[each];
             }
         }
-        return new SecretKeySpec(block.doFinal(both), "AES");
+        synchronized (block) {
+            return new SecretKeySpec(block.doFinal(both), "AES");
+        }
     }
 
     /** Times x in GF(2^128), as CMAC makes its first subkey. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * A JSON object in the canonical form of RFC 8785: members in the order of their UTF-16 units, no space, the shortest escapes. Numbers
@@ -15,11 +15,18 @@ import java.util.stream.Collectors;
  */
 final class CanonicalObject {
     private static final long EXACT_MAX = 1L << 53;
+    private static final int USUAL_LENGTH = 4 << 10;
 
-    private final Map<String, String> members = new TreeMap<>();
+    private final Map<String, Value> members = new TreeMap<>();
+
+    /** Writes itself where the object is written, so that what is deep within another one is written once. */
+    @FunctionalInterface
+    private interface Value {
+        void writeTo(StringBuilder out);
+    }
 
     CanonicalObject text(String name, String value) {
-        members.put(name, quoted(value));
+        members.put(name, out -> quote(out, value));
         return this;
     }
 
@@ -27,33 +34,34 @@ final class CanonicalObject {
         if (Math.abs(value) >= EXACT_MAX) {
             throw new IllegalArgumentException(name + " is too large for a number of JSON: " + value);
         }
-        members.put(name, Long.toString(value));
+        members.put(name, out -> out.append(value));
         return this;
     }
 
     CanonicalObject truth(String name, boolean value) {
-        members.put(name, Boolean.toString(value));
+        members.put(name, out -> out.append(value));
         return this;
     }
 
     CanonicalObject object(String name, CanonicalObject value) {
-        members.put(name, value.toString());
+        members.put(name, value::writeTo);
         return this;
     }
 
     /** JSON that is canonical already. */
     CanonicalObject canonical(String name, byte[] json) {
-        members.put(name, new String(json, StandardCharsets.UTF_8));
+        String text = new String(json, StandardCharsets.UTF_8);
+        members.put(name, out -> out.append(text));
         return this;
     }
 
     CanonicalObject objects(String name, List<CanonicalObject> values) {
-        members.put(name, values.stream().map(CanonicalObject::toString).collect(Collectors.joining(",", "[", "]")));
+        members.put(name, out -> list(out, values, each -> each.writeTo(out)));
         return this;
     }
 
     CanonicalObject texts(String name, List<String> values) {
-        members.put(name, values.stream().map(CanonicalObject::quoted).collect(Collectors.joining(",", "[", "]")));
+        members.put(name, out -> list(out, values, each -> quote(out, each)));
         return this;
     }
 
@@ -80,40 +88,56 @@ final class CanonicalObject {
 
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(256).append('{');
-        members.forEach((name, value) -> {
-            if (out.length() > 1) {
-                out.append(',');
-            }
-            out.append(quoted(name)).append(':').append(value);
-        });
-        return out.append('}').toString();
+        StringBuilder out = new StringBuilder(USUAL_LENGTH);
+        writeTo(out);
+        return out.toString();
     }
 
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        if (text.chars().allMatch(unit -> unit >= ' ' && unit != '"' && unit != '\\')) {
-            return out.append(text).append('"').toString();
+    private void writeTo(StringBuilder out) {
+        char before = '{';
+        for (Map.Entry<String, Value> member : members.entrySet()) {
+            quote(out.append(before), member.getKey());
+            member.getValue().writeTo(out.append(':'));
+            before = ',';
         }
+        out.append(members.isEmpty() ? "{}" : "}");
+    }
+
+    private static <T> void list(StringBuilder out, List<T> values, Consumer<T> write) {
+        out.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            write.accept(values.get(i));
+        }
+        out.append(']');
+    }
+
+    private static void quote(StringBuilder out, String text) {
+        out.append('"');
+        int plain = 0; // from where on nothing is written yet
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
-            switch (unit) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (unit < ' ') {
-                        out.append("\\u%04x".formatted((int) unit));
-                    } else {
-                        out.append(unit);
-                    }
-                }
+            if (unit < ' ' || unit == '"' || unit == '\\') {
+                out.append(text, plain, i);
+                escape(out, unit);
+                plain = i + 1;
             }
         }
-        return out.append('"').toString();
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    private static void escape(StringBuilder out, char unit) {
+        switch (unit) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> out.append("\\u%04x".formatted((int) unit));
+        }
     }
 }

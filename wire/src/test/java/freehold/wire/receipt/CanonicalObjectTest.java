@@ -60,6 +60,19 @@ final class CanonicalObjectTest {
     }
 
     @Test
+    void what_is_within_an_object_is_written_where_it_belongs() {
+        CanonicalObject json = new CanonicalObject()
+                .objects("z", List.of(new CanonicalObject().text("b", "\"").text("a", ""), new CanonicalObject()))
+                .object("empty", new CanonicalObject())
+                .objects("none", List.of())
+                .texts("\n", List.of("\\", "x\\y"));
+
+        assertThat(json.toString())
+                .isEqualTo(
+                        "{\"\\n\":[\"\\\\\",\"x\\\\y\"],\"empty\":{},\"none\":[],\"z\":[{\"a\":\"\",\"b\":\"\\\"\"},{}]}");
+    }
+
+    @Test
     void a_number_that_others_would_read_as_another_is_refused() {
         assertThatThrownBy(() -> new CanonicalObject().whole("n", 1L << 53)).hasMessageContaining("too large");
     }
