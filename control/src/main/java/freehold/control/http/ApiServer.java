@@ -283,7 +283,6 @@ public final class ApiServer implements AutoCloseable {
         Sockets sockets = new Sockets(parts.ids()::fault);
         DialectRoutes dialects =
                 new DialectRoutes(door, body, peers, room, bodies, acts, sockets, this::logged, parts.ids()::fault);
-        parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         routes = Routes.table(
                 new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
                 new AttachRoutes(parts.executions(), sockets, room),
@@ -320,7 +319,8 @@ public final class ApiServer implements AutoCloseable {
                         parts.ids().clock()),
                 new SecretRoutes(parts.custody().secrets(), acts),
                 parts.fleet().map(WorkerRoutes::new));
-        Routes.bind(config.routes, door, routes);
+        Routes.bind(config.routes, door, routes); // the first of all, for Javalin looks at one route after the other
+        parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
         config.routes.exception(IOException.class, this::interrupted);
         config.routes.exception(
