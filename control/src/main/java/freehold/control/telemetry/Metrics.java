@@ -13,7 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** Counters and timers, read at {@code /metrics}. Each label has few values: runtimes, verdicts, routes, never a
@@ -30,6 +32,10 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+
+    // the registry finds a timer only by all that it would be made of
+    private final Map<String, Timer> stages = new ConcurrentHashMap<>();
+    private final Map<Kind, Timer> requests = new ConcurrentHashMap<>();
 
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -75,19 +81,25 @@ public final class Metrics implements AutoCloseable {
     }
 
     private void stage(String stage, Duration time) {
-        histogram(Timer.builder("freehold.execution.stage")
-                        .description("How long each stage of an execution took")
-                        .tags("stage", stage))
+        stages.computeIfAbsent(
+                        stage,
+                        _ -> histogram(Timer.builder("freehold.execution.stage")
+                                .description("How long each stage of an execution took")
+                                .tags("stage", stage)))
                 .record(time);
     }
 
     /** A request was answered; the route is a pattern, never a path. */
     public void answered(String method, String route, int status, Duration time) {
-        histogram(Timer.builder("freehold.http.requests")
-                        .description("Requests and how long their answers took")
-                        .tags("method", method, "route", route, "status", Integer.toString(status)))
+        requests.computeIfAbsent(
+                        new Kind(method, route, status),
+                        _ -> histogram(Timer.builder("freehold.http.requests")
+                                .description("Requests and how long their answers took")
+                                .tags("method", method, "route", route, "status", Integer.toString(status))))
                 .record(time);
     }
+
+    private record Kind(String method, String route, int status) {}
 
     private Timer histogram(Timer.Builder timer) {
         return timer.serviceLevelObjectives(

@@ -34,16 +34,45 @@ final class BuildFile implements Built {
     private static final int FOOTER_BYTES = Long.BYTES + DIGEST_BYTES;
     private static final int BLOCK_BYTES = 64 * 1024;
 
-    private final FileChannel channel;
-    private final long sizeBytes;
-    private final StepResult result;
-    private final List<Entry> files;
+    /** An index that takes no more in its file may be kept in memory. */
+    static final int SHORT_INDEX_BYTES = 4 * 1024;
 
-    private BuildFile(FileChannel channel, long sizeBytes, StepResult result, List<Entry> files) {
+    private final FileChannel channel;
+    private final Index index;
+
+    private BuildFile(FileChannel channel, Index index) {
         this.channel = channel;
-        this.sizeBytes = sizeBytes;
-        this.result = result;
-        this.files = List.copyOf(files);
+        this.index = index;
+    }
+
+    /**
+     * What is known of a build whose bytes are in its file.
+     *
+     * @param sizeBytes of the file
+     * @param indexBytes what this takes in it
+     */
+    record Index(long sizeBytes, int indexBytes, StepResult result, List<Entry> files) {
+        Index {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Opens a build that was opened before.
+     *
+     * @throws IOException if it is not whole
+     */
+    static BuildFile open(Path file, Index index) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            if (channel.size() != index.sizeBytes()) {
+                throw new IOException("its size is another");
+            }
+            return new BuildFile(channel, index);
+        } catch (IOException damaged) {
+            channel.close();
+            throw damaged;
+        }
     }
 
     /**
@@ -69,7 +98,7 @@ final class BuildFile implements Built {
                 throw new IOException("its index is not inside");
             }
             byte[] index = read(channel, indexAt, (int) indexBytes).array();
-            return readIndex(channel, size, limits, new DataInputStream(new ByteArrayInputStream(index)));
+            return new BuildFile(channel, readIndex(size, limits, index));
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure instanceof IOException damaged ? damaged : new IOException(failure);
@@ -95,8 +124,8 @@ final class BuildFile implements Built {
         out.writeLong(indexAt);
     }
 
-    private static BuildFile readIndex(FileChannel channel, long size, Limits limits, DataInputStream in)
-            throws IOException {
+    private static Index readIndex(long size, Limits limits, byte[] index) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(index));
         CellReport report = report(readBytes(in));
         StepResult result = new StepResult(report, limits, readBytes(in), readBytes(in));
         int count = in.readInt();
@@ -104,7 +133,7 @@ final class BuildFile implements Built {
         for (int i = 0; i < count; i++) {
             files.add(new Entry(new WorkPath(in.readUTF()), in.readBoolean(), in.readLong(), in.readLong()));
         }
-        return new BuildFile(channel, size, result, files);
+        return new Index(size, index.length, result, files);
     }
 
     private static CellReport report(byte[] frame) throws IOException {
@@ -118,17 +147,22 @@ final class BuildFile implements Built {
     }
 
     long sizeBytes() {
-        return sizeBytes;
+        return index.sizeBytes();
+    }
+
+    /** Its index, unless that is long. */
+    Optional<Index> shortIndex() {
+        return index.indexBytes() <= SHORT_INDEX_BYTES ? Optional.of(index) : Optional.empty();
     }
 
     @Override
     public Optional<StepResult> result() {
-        return Optional.of(result);
+        return Optional.of(index.result());
     }
 
     @Override
     public List<Entry> files() {
-        return files;
+        return index.files();
     }
 
     @Override
