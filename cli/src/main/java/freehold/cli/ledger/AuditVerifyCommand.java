@@ -84,6 +84,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 }
                 signed.ifPresent(audit::take);
             }
+            if (number == 0) {
+                throw new IOException(path + " has no line, so nothing can be verified; export it again");
+            }
         } catch (CharacterCodingException notText) {
             throw new IOException(path + " is not an export: it is not UTF-8", notText);
         } catch (NoSuchFileException missing) {
