@@ -2,6 +2,7 @@ package freehold.cli.backup;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.SystemCalls;
 import freehold.cli.scratch.Scratch;
@@ -92,7 +93,7 @@ public final class RestoreCommand implements Runnable {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.UNAVAILABLE, folder + " cannot be read: " + unreadable);
+            throw new Declined(ExitStatus.UNAVAILABLE, folder + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 }

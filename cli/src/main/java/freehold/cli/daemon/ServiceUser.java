@@ -2,6 +2,7 @@ package freehold.cli.daemon;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.settings.Places;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class ServiceUser {
         try {
             return find(asked, Files.readAllLines(USERS));
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.UNAVAILABLE, USERS + " cannot be read: " + unreadable);
+            throw new Declined(ExitStatus.UNAVAILABLE, USERS + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 

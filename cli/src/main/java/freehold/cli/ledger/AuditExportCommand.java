@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -47,14 +48,39 @@ final class AuditExportCommand implements Runnable {
 
     @Override
     public void run() {
-        try (OutputStream to = open()) {
+        try {
+            if (out.isPresent()) {
+                whole(out.get());
+            } else {
+                lines(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+            }
+        } catch (IOException | UncheckedIOException failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, "the export is not whole: " + failed.getMessage());
+        }
+    }
+
+    /** It appears under its name when it is whole: half of a chain verifies as well as all of it. */
+    private void whole(Path file) throws IOException {
+        if (Files.exists(file)) {
+            throw new Declined(ExitStatus.USAGE, "--out: " + file + " is there already; name another file");
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try {
+            lines(new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)));
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void lines(OutputStream stream) throws IOException {
+        try (OutputStream to = stream) {
             if (chain.isPresent()) {
                 offline(named(chain.get()), to);
             } else {
                 server.orLocal().read("/v1/audit", LineJson.MEDIA_TYPE, body -> body.transferTo(to));
             }
-        } catch (IOException | UncheckedIOException failed) {
-            throw new Declined(ExitStatus.UNAVAILABLE, "the export is not whole: " + failed.getMessage());
         }
     }
 
@@ -78,12 +104,5 @@ final class AuditExportCommand implements Runnable {
                 }
             });
         }
-    }
-
-    private OutputStream open() throws IOException {
-        if (out.isPresent()) {
-            return new BufferedOutputStream(Files.newOutputStream(out.get(), StandardOpenOption.CREATE_NEW));
-        }
-        return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Goes through an export, or without FILE through all chains of a data folder, and says whether each line is as it was written:"
                     + " its hash, its place behind the line before, its signature. Names every line that is not.",
+            "Of a data folder it also says whether what is recorded of executions is what their receipts say.",
             "Without --keys, those of a data folder are taken from it, which its owner could have changed; for an export, signatures are"
                     + " not looked at. Both is said."
         },
@@ -84,6 +85,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 }
                 signed.ifPresent(audit::take);
             }
+            if (number == 0) {
+                throw new IOException(path + " has no line, so nothing can be verified; export it again");
+            }
         } catch (CharacterCodingException notText) {
             throw new IOException(path + " is not an export: it is not UTF-8", notText);
         } catch (NoSuchFileException missing) {
@@ -116,6 +120,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
             Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.keys()));
             ledger.audit(audit);
+            ledger.auditRecord(audit);
             return said(audit);
         }
     }

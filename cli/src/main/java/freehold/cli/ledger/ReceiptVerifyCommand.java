@@ -2,6 +2,7 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.quantity.Digest;
 import freehold.wire.client.ReceiptJson;
 import freehold.wire.receipt.Envelope;
@@ -89,7 +90,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         try {
             return Envelope.parse(Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + unreadable);
+            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(ExitStatus.USAGE, file + ": " + wrong.getMessage());
         }
@@ -116,7 +117,8 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
             out.println(path + (same ? " is " : " is NOT ") + name + " of this execution");
             return same;
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, "--output: " + path + " cannot be read: " + unreadable);
+            throw new Declined(
+                    ExitStatus.USAGE, "--output: " + path + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 }

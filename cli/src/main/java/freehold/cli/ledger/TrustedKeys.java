@@ -2,6 +2,7 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.wire.receipt.KeySet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ final class TrustedKeys {
         try {
             return KeySet.parse(Files.readString(file));
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, "--keys: " + file + " cannot be read: " + unreadable);
+            throw new Declined(
+                    ExitStatus.USAGE, "--keys: " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(ExitStatus.USAGE, "--keys: " + file + ": " + wrong.getMessage());
         }

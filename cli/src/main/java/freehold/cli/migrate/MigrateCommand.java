@@ -2,6 +2,7 @@ package freehold.cli.migrate;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class MigrateCommand implements Callable<Integer> {
             }
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + unreadable);
+            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 }

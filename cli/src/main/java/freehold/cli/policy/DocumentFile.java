@@ -2,6 +2,7 @@ package freehold.cli.policy;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.policy.PolicyName;
 import freehold.wire.api.PolicyDocument;
 import java.io.IOException;
@@ -22,7 +23,7 @@ record DocumentFile(Path path, byte[] bytes) {
             byte[] bytes = path.toString().equals("-") ? System.in.readNBytes(BYTES_MAX) : Files.readAllBytes(path);
             return new DocumentFile(path, bytes);
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, path + " cannot be read: " + unreadable);
+            throw new Declined(ExitStatus.USAGE, path + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 

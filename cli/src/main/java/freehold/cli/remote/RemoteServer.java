@@ -18,6 +18,9 @@ import java.util.Optional;
 public record RemoteServer(URI address, Optional<String> key) {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
+    /** What may follow {@code Bearer}; anything else is refused here, for who refuses it later would show it. */
+    private static final String KEY = "[!-~]+";
+
     private static final String JSON = "application/json";
 
     public RemoteServer {
@@ -25,6 +28,11 @@ public record RemoteServer(URI address, Optional<String> key) {
             throw new Declined(
                     ExitStatus.USAGE,
                     "--server: not the address of a server: " + address + "; it is as http://127.0.0.1:8080");
+        }
+        if (key.filter(text -> !text.matches(KEY)).isPresent()) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--key or FREEHOLD_KEY has a character that no key has, such as a space or the end of a line; give the key alone");
         }
     }
 

@@ -2,6 +2,7 @@ package freehold.cli.run;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.execution.Content;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
@@ -39,7 +40,7 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
         try {
             return Files.isDirectory(argument) ? directory(argument) : file(argument);
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, argument + " cannot be read: " + reason(unreadable));
+            throw new Declined(ExitStatus.USAGE, argument + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 
@@ -117,13 +118,5 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
             throw new Declined(ExitStatus.USAGE, relative + " cannot be a path in a cell: " + fault.get());
         }
         return new WorkPath(relative.toString());
-    }
-
-    private static String reason(IOException unreadable) {
-        return switch (unreadable) {
-            case java.nio.file.NoSuchFileException _ -> "there is no such file";
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            default -> unreadable.toString();
-        };
     }
 }

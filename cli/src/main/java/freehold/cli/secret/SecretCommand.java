@@ -2,6 +2,7 @@ package freehold.cli.secret;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.remote.Asking;
 import freehold.cli.remote.RemoteServer;
 import freehold.secret.SecretName;
@@ -9,9 +10,7 @@ import freehold.wire.client.SecretJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -67,10 +66,9 @@ public final class SecretCommand {
         private byte[] value() {
             try (InputStream in = file.isPresent() ? Files.newInputStream(file.get()) : System.in) {
                 return in.readNBytes(READ_MAX);
-            } catch (NoSuchFileException _) {
-                throw new Declined(ExitStatus.USAGE, "--file: there is no file " + file.orElseThrow());
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            } catch (IOException unreadable) {
+                String what = file.map(path -> "--file: " + path).orElse("standard input");
+                throw new Declined(ExitStatus.USAGE, what + " cannot be read: " + Unreadable.reason(unreadable));
             }
         }
     }

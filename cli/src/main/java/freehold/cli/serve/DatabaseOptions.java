@@ -2,6 +2,7 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.control.sql.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ public final class DatabaseOptions {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
             throw new Declined(
-                    ExitStatus.USAGE, "--database-password-file: " + file + " cannot be read: " + unreadable);
+                    ExitStatus.USAGE,
+                    "--database-password-file: " + file + " cannot be read: " + Unreadable.reason(unreadable));
         }
     }
 }

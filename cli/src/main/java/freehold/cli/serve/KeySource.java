@@ -2,6 +2,7 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.control.tenancy.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
         try {
             return new KeySource(file, read(file));
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, "the key file " + file + " cannot be read: " + unreadable);
+            throw new Declined(
+                    ExitStatus.USAGE, "the key file " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(ExitStatus.USAGE, "the key file " + file + ", " + wrong.getMessage());
         }

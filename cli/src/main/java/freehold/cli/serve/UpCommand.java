@@ -2,6 +2,7 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.Version;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.log.LogOptions;
@@ -210,7 +211,8 @@ public final class UpCommand implements Callable<Integer> {
         try {
             return SettingsFile.parse(Files.readString(file), known);
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, CONFIG + ": " + file + " cannot be read: " + unreadable);
+            throw new Declined(
+                    ExitStatus.USAGE, CONFIG + ": " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(ExitStatus.USAGE, CONFIG + ": " + file + ": " + wrong.getMessage());
         }

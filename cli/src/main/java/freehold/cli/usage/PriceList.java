@@ -2,6 +2,7 @@ package freehold.cli.usage;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.wire.client.UsageJson;
 import freehold.wire.settings.SettingsFile;
 import java.io.IOException;
@@ -35,7 +36,8 @@ record PriceList(String name, BigDecimal execution, BigDecimal cpuSecond, BigDec
                     price(values, CPU_SECOND),
                     price(values, MEMORY));
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, "--prices: " + file + " cannot be read: " + unreadable.getMessage());
+            throw new Declined(
+                    ExitStatus.USAGE, "--prices: " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(ExitStatus.USAGE, "--prices: " + file + ": " + wrong.getMessage());
         }

@@ -3,6 +3,7 @@ package freehold.control.http;
 import freehold.control.export.TenantExport;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Right;
 import freehold.control.tenancy.Tenants;
 import freehold.control.vault.KeyDestroyed;
 import freehold.control.vault.SealBroken;
@@ -14,12 +15,16 @@ import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** What is kept of a tenant, over HTTP: all of it as an archive, and the key that it is sealed with. */
 final class CustodyRoutes {
     private static final String MEDIA_TYPE = "application/gzip";
     private static final int EXPORTS_AT_ONCE = 2;
+
+    /** What these show is in an archive, and who was given a key without them is not to see it there. */
+    private static final List<Right> SHOWN = List.of(Right.READ, Right.AUDIT);
 
     private final Tenants tenants;
     private final TenantExport export;
@@ -38,6 +43,12 @@ final class CustodyRoutes {
 
     /** The line in the ledger comes first: it is in the archive, and what nobody can prove does not leave the house. */
     void export(Context context, Caller caller) throws IOException {
+        Optional<Right> lacking =
+                SHOWN.stream().filter(right -> !caller.may(right)).findFirst();
+        if (lacking.isPresent()) {
+            Replies.refusal(context, Door.lacking(lacking.get()));
+            return;
+        }
         Optional<Tenant> tenant = tenants.visible(caller, context.pathParam("id"));
         if (tenant.isEmpty()) {
             Replies.refusal(context, new NotFound(NotFound.Thing.TENANT));

@@ -117,13 +117,16 @@ final class Door {
 
     private static Passage allowed(Finding.Known known, Demand demand) {
         return switch (demand) {
-            case Demand.Having(Right right)
-            when !known.caller().may(right) ->
-                new Passage.Shut(new Forbidden(
-                        "This key lacks the right " + right.label(),
-                        "Use a key that has it; GET /v1/me says what this one may"));
+            case Demand.Having(Right right) when !known.caller().may(right) -> new Passage.Shut(lacking(right));
             case Demand.Having _, Demand.BeingKnown _ -> new Passage.Open(known.caller());
         };
+    }
+
+    /** What a caller is told who may not, for want of that right. */
+    static Refusal lacking(Right right) {
+        return new Forbidden(
+                "This key lacks the right " + right.label(),
+                "Use a key that has it; GET /v1/me says what this one may");
     }
 
     private static Optional<String> bearer(Context context) {

@@ -145,8 +145,8 @@ final class PolicyRoutes {
         Optional<TenantId> tenant = tenant(context.pathParam(TENANT));
         if (tenant.isEmpty()) {
             Replies.refusal(context, noTenant("#"));
-        } else if (!identity.callers().mayActFor(tenant.get())) {
-            Replies.refusal(context, new NotFound(NotFound.Thing.TENANT)); // a slip would leave its tenant unlimited
+        } else if (nobody(tenant).isPresent()) {
+            Replies.refusal(context, nobody(tenant).get());
         } else {
             changed(context, caller, "policy.assigned", name -> policies.assign(tenant.get(), name));
         }
@@ -177,7 +177,8 @@ final class PolicyRoutes {
                         ? Optional.of(noTenant("#/tenant"))
                         : Optional.empty())
                 .or(() -> rules.isEmpty() ? Optional.of(NONE) : Optional.empty())
-                .or(() -> stranger(caller, tenant));
+                .or(() -> stranger(caller, tenant))
+                .or(() -> nobody(tenant));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
             return;
@@ -198,6 +199,7 @@ final class PolicyRoutes {
         Optional<Refusal> refusal = parameters
                 .refusal()
                 .or(() -> tenant.isEmpty() ? Optional.of(noTenant("#/tenant")) : Optional.empty())
+                .or(() -> nobody(tenant))
                 .or(() -> name.isEmpty() ? Optional.of(NONE) : Optional.empty());
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
@@ -283,6 +285,12 @@ final class PolicyRoutes {
     /** One that the server keeps, by id or name; else one of the key file, who is there as soon as a line names them. */
     private Optional<TenantId> tenant(String text) {
         return identity.tenants().find(text).map(Tenant::id).or(() -> wellFormed(text, TenantId::new));
+    }
+
+    /** A slip in a name would leave its tenant unlimited, or be told that nothing changes for it. */
+    private Optional<Refusal> nobody(Optional<TenantId> named) {
+        return named.filter(tenant -> !identity.callers().mayActFor(tenant))
+                .map(_ -> new NotFound(NotFound.Thing.TENANT));
     }
 
     private static <T> Optional<T> wellFormed(String text, Function<String, T> reading) {

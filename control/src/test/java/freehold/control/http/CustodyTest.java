@@ -322,6 +322,24 @@ final class CustodyTest {
     }
 
     @Test
+    void a_key_that_may_not_read_gets_no_archive_either() throws Exception {
+        try (World world = new World(folder)) {
+            KeySecret operator = new KeySecret(json(world.post("/v1/keys", "{\"role\": \"operator\"}"))
+                    .path("secret")
+                    .stringValue());
+            KeySecret keysOnly = key(world, operator, "{\"role\": \"tenant-admin\", \"rights\": [\"keys\"]}");
+            KeySecret unaudited =
+                    key(world, operator, "{\"role\": \"tenant-admin\", \"rights\": [\"keys\", \"read\"]}");
+            KeySecret enough =
+                    key(world, operator, "{\"role\": \"tenant-admin\", \"rights\": [\"keys\", \"read\", \"audit\"]}");
+
+            assertThat(export(world, keysOnly, "local").statusCode()).isEqualTo(403);
+            assertThat(export(world, unaudited, "local").statusCode()).isEqualTo(403);
+            assertThat(export(world, enough, "local").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_deleted_tenants_key_is_destroyed_and_a_new_version_seals_what_comes() throws Exception {
         try (World world = new World(folder)) {
             KeySecret operator =

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -436,6 +437,52 @@ final class LedgerTest {
                     .extracting(Breach::position)
                     .contains(new Position(1));
         }
+    }
+
+    /** Of the record beside the ledger, what a receipt says too and needs no key to be read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update execution set verdict = 'failed' where id = %s",
+                "update execution set verdict = 'gone' where id = %s",
+                "update execution set explanation = explanation || '.' where id = %s",
+                "update execution set tenant = 'other' where id = %s",
+                "update execution set runtime_version = '9' where id = %s",
+                "update execution set runtime_digest = replace(runtime_digest, '0', '1') || 'x' where id = %s",
+                "update execution set tier = 'microvm' where id = %s",
+                "update execution set start = 'warm' where id = %s",
+                "update execution set build_cached = 1 where id = %s",
+                "update execution set retain = 'digest' where id = %s",
+                "update execution set secrets = '1 token' where id = %s",
+                "update execution set policy_name = 'class', policy_digest = runtime_digest where id = %s",
+                "update execution set created_us = created_us + 1 where id = %s",
+                "update execution set finished_us = finished_us + 1 where id = %s",
+                "update execution set ran_ns = ran_ns + 1000000 where id = %s",
+                "update step set cpu_ns = cpu_ns + 4096000 where execution = %s",
+                "update step set memory_peak_bytes = memory_peak_bytes + 1 where execution = %s",
+                "update step set exit_code = 1 where execution = %s",
+                "update step set limit_wall_ms = limit_wall_ms + 1 where execution = %s",
+                "update step set cause = 'none' where execution = %s",
+                "delete from step where execution = %s",
+                "insert into artifact values (%s, 0, 'x', 1, (select hash from ledger limit 1))"
+            })
+    void a_changed_record_of_an_execution_disagrees_with_its_receipt(String sql) throws Exception {
+        Path file = threeReceiptsAndAnErasure();
+        assertThat(auditedRecord(file).breaches()).isEmpty();
+        change(sql.replace("%s", "(select execution from ledger where position = 2 and chain = 'local')"), file);
+
+        assertThat(audited(file).breaches()).isEmpty();
+        assertThat(auditedRecord(file).breaches())
+                .singleElement()
+                .satisfies(breach -> assertThat(breach.sentence()).startsWith("line 2 of local: the record of exe_"));
+    }
+
+    private static Audit auditedRecord(Path file) throws Exception {
+        Audit audit = new Audit(Optional.empty());
+        try (LedgerFile ledger = LedgerFile.open(file)) {
+            ledger.auditRecord(audit);
+        }
+        return audit;
     }
 
     private static byte[] packed(Path file) throws Exception {

@@ -280,6 +280,23 @@ final class PolicyTest {
     }
 
     @Test
+    void a_trial_for_a_tenant_that_nobody_is_finds_none() throws Exception {
+        try (World world = new World(folder)) {
+            assertThat(world.send(put(world, "/v1/policies/mine", "{}")).statusCode())
+                    .isEqualTo(201);
+
+            for (HttpRequest.Builder slip : List.of(
+                    world.json("/v1/policies/mine/dry-run?tenant=scool", "{}"),
+                    world.json("/v1/policies/mine/explain?tenant=scool", HELLO))) {
+                HttpResponse<String> refused = world.send(slip);
+
+                assertThat(refused.statusCode()).isEqualTo(404);
+                assertThat(refused.body()).contains("no such tenant");
+            }
+        }
+    }
+
+    @Test
     void a_dry_run_lists_what_would_change_and_changes_nothing() throws Exception {
         try (World world = new World(folder)) {
             recorded(world, "one", HELLO);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Walks the table of paths: each by each role, and by everybody who must not be let in. */
 @Timeout(120)
@@ -99,6 +102,27 @@ final class RightsTest {
                 }
             }
             assertThat(guarded(world)).hasSizeGreaterThan(30);
+        }
+    }
+
+    @Test
+    void the_contract_says_of_each_path_that_a_caller_may_be_declined() throws Exception {
+        try (World world = new World(folder)) {
+            JsonNode contract = JsonMapper.shared()
+                    .readTree(world.send(HttpRequest.newBuilder(world.at("/v1/openapi.json")))
+                            .body());
+
+            for (Routes.Entry.Guarded entry : guarded(world)) {
+                JsonNode operation = contract.path("paths")
+                        .path(entry.path().replace('<', '{').replace('>', '}'))
+                        .path(entry.method().name().toLowerCase(Locale.ROOT));
+
+                if (operation.isObject()) {
+                    assertThat(operation.path("responses").has("default"))
+                            .as(entry.method() + " " + entry.path())
+                            .isTrue();
+                }
+            }
         }
     }
 

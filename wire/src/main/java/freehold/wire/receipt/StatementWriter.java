@@ -2,6 +2,7 @@ package freehold.wire.receipt;
 
 import freehold.cell.CellReport;
 import freehold.cell.Signal;
+import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.StepResult;
 import freehold.execution.WorkerIdentity;
@@ -60,19 +61,32 @@ public final class StatementWriter {
     }
 
     private static CanonicalObject predicate(Receipt receipt, Chain chain, Head head) {
-        Outcome outcome = receipt.outcome();
-        return new CanonicalObject()
-                .text("execution", receipt.execution().id().value())
-                .text("tenant", receipt.execution().tenant().value())
-                .object("runtime", runtime(receipt.execution().runtime()))
+        return recorded(receipt.execution())
                 .with(kept(receipt, Optional.of(receipt.request())), (json, request) -> json.digest("request", request))
                 .with(kept(receipt, receipt.plan()), (json, plan) -> json.digest("plan", plan))
                 .with(receipt.policy(), (json, policy) -> json.digest("policy", policy))
                 .with(receipt.worker(), (json, worker) -> json.object("worker", worker(worker)))
-                .text("tier", receipt.execution().tier().label())
+                .objects("inputs", materials(receipt.isBare() ? List.of() : receipt.inputs()))
+                .object(
+                        "timing_error",
+                        new CanonicalObject()
+                                .whole("resolution_us", RESOLUTION_US)
+                                .whole("cpu_look_us", CPU_LOOK_US))
+                .object("chain", chain(chain, head));
+    }
+
+    /** The members that are made of what is recorded of an execution too, and needs no key to be read. */
+    static CanonicalObject recorded(Execution execution) {
+        Outcome outcome = execution.outcome().orElseThrow();
+        return new CanonicalObject()
+                .text("execution", execution.id().value())
+                .text("tenant", execution.tenant().value())
+                .object("runtime", runtime(execution.runtime()))
+                .with(execution.policy(), (json, policy) -> json.digest("policy", policy.digest()))
+                .text("tier", execution.tier().label())
                 .text("start", outcome.start().label())
                 .with(
-                        receipt.execution().repeatability(),
+                        execution.repeatability(),
                         (json, kept) -> json.object(
                                 "deterministic",
                                 new CanonicalObject()
@@ -80,7 +94,7 @@ public final class StatementWriter {
                                         .texts("not_fixed", kept.notFixed())))
                 .truth("build_cached", outcome.buildCached())
                 .with(
-                        Optional.of(receipt.execution().secrets()).filter(each -> !each.isEmpty()),
+                        Optional.of(execution.secrets()).filter(each -> !each.isEmpty()),
                         (json, secrets) -> json.objects(
                                 "secrets",
                                 secrets.stream()
@@ -88,33 +102,24 @@ public final class StatementWriter {
                                                 .text("name", each.name().value())
                                                 .whole("version", each.number()))
                                         .toList()))
-                .objects("inputs", materials(receipt.isBare() ? List.of() : receipt.inputs()))
                 .objects(
                         "steps",
                         Stream.concat(
                                         outcome.build().stream().map(step -> step("build", step)),
                                         outcome.run().stream().map(step -> step("run", step)))
                                 .toList())
-                .with(reduced(receipt), (json, retain) -> json.text("retain", retain))
+                .with(reduced(execution), (json, retain) -> json.text("retain", retain))
                 .text("verdict", outcome.verdict().label())
                 .text("explanation", outcome.explanation())
                 .object("timing", timing(outcome))
-                .object(
-                        "timing_error",
-                        new CanonicalObject()
-                                .whole("resolution_us", RESOLUTION_US)
-                                .whole("cpu_look_us", CPU_LOOK_US))
-                .text("created_at", time(receipt.execution().createdAt()))
-                .with(receipt.execution().startedAt(), (json, at) -> json.text("started_at", time(at)))
-                .with(receipt.execution().finishedAt(), (json, at) -> json.text("finished_at", time(at)))
-                .object("chain", chain(chain, head));
+                .text("created_at", time(execution.createdAt()))
+                .with(execution.startedAt(), (json, at) -> json.text("started_at", time(at)))
+                .with(execution.finishedAt(), (json, at) -> json.text("finished_at", time(at)));
     }
 
     /** Said where it is not everything, so that receipts of everything are as they always were. */
-    private static Optional<String> reduced(Receipt receipt) {
-        return receipt.execution().isReduced()
-                ? Optional.of(receipt.execution().retain().label())
-                : Optional.empty();
+    private static Optional<String> reduced(Execution execution) {
+        return execution.isReduced() ? Optional.of(execution.retain().label()) : Optional.empty();
     }
 
     private static <T> Optional<T> kept(Receipt receipt, Optional<T> digest) {

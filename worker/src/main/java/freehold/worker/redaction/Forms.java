@@ -44,6 +44,7 @@ final class Forms {
                 forms.add(hex.toUpperCase(Locale.ROOT));
                 base64(forms, each);
                 url(forms, each);
+                Literals.add(forms, each);
             }
         }
         return forms;

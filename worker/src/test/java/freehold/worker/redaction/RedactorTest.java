@@ -88,6 +88,25 @@ final class RedactorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\\\"a\\\": \\\"b\\\\c/d\\\", \\\"Ω'\\\": \\n1}",
+                "{\\\"a\\\": \\\"b\\\\c/d\\\", \\\"\\u03a9'\\\": \\n1}",
+                "{\\\"a\\\": \\\"b\\\\c\\/d\\\", \\\"\\u03a9'\\\": \\n1}",
+                "{\\\"a\\\": \\\"b\\\\c\\/d\\\", \\\"\\u03A9'\\\": \\n1}",
+                "{\"a\": \"b\\\\c/d\", \"Ω\\'\": \\n1}",
+                "{\"a\": \"b\\\\c/d\", \"Ω'\": \\n1}"
+            })
+    void a_value_within_a_literal_is_found_as_json_and_languages_write_it(String literal) {
+        Redactor redactor = new Redactor(List.of(secret("account", "{\"a\": \"b\\c/d\", \"Ω'\": \n1}")));
+        String output = new String(("<" + literal + ">").getBytes(UTF_8), ISO_8859_1);
+
+        for (int cut = 0; cut <= output.length(); cut++) {
+            assertThat(passed(redactor, output, cut)).isEqualTo("<[secret account]>");
+        }
+    }
+
     @Test
     void what_is_no_value_is_passed_on_unchanged_and_at_once() {
         Redactor redactor = new Redactor(List.of(secret("token", "correct horse")));

@@ -1,0 +1,82 @@
+package freehold.control.sql;
+
+import freehold.control.ledger.Audit;
+import freehold.control.vault.Purpose;
+import freehold.control.vault.Vault;
+import freehold.ledger.Breach;
+import freehold.tenant.TenantId;
+import freehold.wire.receipt.Agreement;
+import freehold.wire.receipt.SignedLine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Holds what is recorded of executions that have ended against their receipts. One without a receipt is passed over: that a line is gone
+ * its chain tells.
+ */
+final class RecordAudit {
+    private static final String ENDED = "select * from execution where state = 'finished' order by id";
+
+    private RecordAudit() {}
+
+    static void run(Session session, Audit audit) throws SQLException {
+        session.query(ENDED, row -> {
+            one(session, row).ifPresent(audit::unreadable);
+            return true;
+        });
+    }
+
+    private static Optional<Breach> one(Session session, ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        Optional<SignedLine> receipt = receipt(session, id);
+        if (receipt.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> what;
+        try {
+            what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt.get())
+                    .map(member -> "the record of " + id + " says otherwise: " + member);
+        } catch (IllegalArgumentException | SQLException wrong) {
+            what = Optional.of("the record of " + id + " cannot be read: " + wrong.getMessage());
+        }
+        return what.map(sentence ->
+                new Breach(receipt.get().line().chain(), receipt.get().line().position(), sentence));
+    }
+
+    private static Optional<SignedLine> receipt(Session session, String id) throws SQLException {
+        try {
+            return session.query("select * from ledger where execution = ?", LedgerRows::line, id).stream()
+                    .findFirst();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.empty(); // a breach of the chain, and told as one
+        }
+    }
+
+    /** Whoever verifies needs no master key, so content stays sealed: it has a seal of its own, which tells a changed bit. */
+    private enum Closed implements Vault {
+        VAULT;
+
+        private static final byte[] NOTHING = {};
+
+        @Override
+        public byte[] open(TenantId tenant, Purpose purpose, String id, byte[] sealed) {
+            return NOTHING;
+        }
+
+        @Override
+        public byte[] seal(TenantId tenant, Purpose purpose, String id, byte[] plain) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int rotate(TenantId tenant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void destroy(TenantId tenant) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
