@@ -65,7 +65,7 @@ build_java() {
     run_maven -pl cli -am -Dmaven.test.skip=true package
     for jar in "$home"/cli/target/app/*.jar "$home/cli/target"/cli-*.jar; do
         case $jar in
-            */picocli-*) renew "$jar" ;;
+            */picocli-* | */bcprov-jdk*) renew "$jar" ;;
             *) replace "$jar" "$app/lib/${jar##*/}" ;;
         esac
     done
@@ -75,9 +75,9 @@ build_java() {
     mv -f "$build/java-began" "$build/java-built"
 }
 
-# A library whose classes are of a format that the start-up cache does not take (ClassFormat.java).
+# A library that the start-up cache does not take as it is (Cacheable.java).
 renew() {
-    "$java_home/bin/java" -XX:TieredStopAtLevel=1 -cp "$home/cli/target/classes" freehold.cli.rehearsal.ClassFormat "$1" "$build/renewed.jar"
+    "$java_home/bin/java" -XX:TieredStopAtLevel=1 -cp "$home/cli/target/classes" freehold.cli.rehearsal.Cacheable "$1" "$build/renewed.jar"
     replace "$build/renewed.jar" "$app/lib/${1##*/}"
     rm -f "$build/renewed.jar"
 }

@@ -19,21 +19,28 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 
 /**
- * Writes a library again in a class format that the JVM's start-up cache takes. It takes no class of a format before that of Java 6, which has
- * no stack maps; picocli, whose classes every command begins with, is in that of Java 5, and was then read from its jar, checked the old way and
- * linked at each start. Nothing but the format changes: the instructions stay as they are.
+ * Writes a library again in a form that the JVM's start-up cache takes.
+ *
+ * <p>It takes no class of a format before that of Java 6, which has no stack maps; picocli, whose classes every command begins with, is in that
+ * of Java 5, and was then read from its jar, checked the old way and linked at each start. Nothing but the format changes: the instructions
+ * stay as they are.
+ *
+ * <p>Nor does it take a class of a signed jar; Bouncy Castle's was verified at each start, before a server's first signature. It is left without
+ * its signature, which kept nobody out: a class loader takes one by anybody, or none. What a library is was settled when the build fetched it.
  */
-public final class ClassFormat {
+public final class Cacheable {
     /** Of Java 8, the first whose verifier never falls back to the one without stack maps and that needs no more than they. */
     private static final int RENEWED = ClassFile.JAVA_8_VERSION;
 
     private static final int TAKEN = ClassFile.JAVA_6_VERSION;
     private static final String CLASS = ".class";
     private static final String APART = "META-INF/";
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
 
-    private ClassFormat() {}
+    private Cacheable() {}
 
     /** Called by the build alone: the jar that is, and the one to write. */
     public static void main(String[] arguments) throws IOException {
@@ -49,7 +56,8 @@ public final class ClassFormat {
                     ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                     ClassFile.ClassHierarchyResolverOption.of(hierarchy(in)));
             List<JarEntry> entries = new ArrayList<>(Collections.list(in.entries()));
-            entries.sort(Comparator.comparing(JarEntry::getName, ClassFormat::manifestFirst));
+            entries.sort(Comparator.comparing(JarEntry::getName, Cacheable::manifestFirst));
+            entries.removeIf(entry -> SIGNATURE.matcher(entry.getName()).matches());
             for (JarEntry entry : entries) {
                 byte[] bytes = bytes(in, entry);
                 JarEntry copy = new JarEntry(entry.getName());

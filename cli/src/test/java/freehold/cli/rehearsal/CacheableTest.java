@@ -9,16 +9,19 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSigner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-final class ClassFormatTest {
+final class CacheableTest {
     @TempDir
     private Path folder;
 
@@ -28,7 +31,7 @@ final class ClassFormatTest {
         Path library = library();
         Path renewed = folder.resolve("renewed.jar");
 
-        ClassFormat.renew(library, renewed);
+        Cacheable.renew(library, renewed);
 
         assertThat(versions(library)).contains(ClassFile.JAVA_5_VERSION);
         assertThat(versions(renewed)).isNotEmpty().allMatch(version -> version >= ClassFile.JAVA_6_VERSION);
@@ -46,8 +49,8 @@ final class ClassFormatTest {
         Path once = folder.resolve("once.jar");
         Path twice = folder.resolve("twice.jar");
 
-        ClassFormat.renew(library(), once);
-        ClassFormat.renew(library(), twice);
+        Cacheable.renew(library(), once);
+        Cacheable.renew(library(), twice);
 
         assertThat(once).hasSameBinaryContentAs(twice);
         try (JarFile jar = new JarFile(once.toFile());
@@ -57,12 +60,40 @@ final class ClassFormatTest {
         }
     }
 
+    @Test
+    void a_signed_library_is_left_without_its_signature_and_with_its_classes_as_they_were() throws Exception {
+        Path library = jarOf(Ed25519.class);
+        Path renewed = folder.resolve("renewed.jar");
+
+        Cacheable.renew(library, renewed);
+
+        String name = "org/bouncycastle/math/ec/rfc8032/Ed25519.class";
+        assertThat(signers(library, name)).isNotNull();
+        assertThat(signers(renewed, name)).isNull();
+        try (JarFile before = new JarFile(library.toFile());
+                JarFile after = new JarFile(renewed.toFile());
+                InputStream was = before.getInputStream(before.getJarEntry(name));
+                InputStream is = after.getInputStream(after.getJarEntry(name))) {
+            assertThat(is.readAllBytes()).isEqualTo(was.readAllBytes());
+        }
+    }
+
+    private static CodeSigner @Nullable [] signers(Path jar, String name) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            JarEntry entry = file.getJarEntry(name);
+            try (InputStream bytes = file.getInputStream(entry)) {
+                bytes.readAllBytes(); // signers are known when all is read
+            }
+            return entry.getCodeSigners();
+        }
+    }
+
     private static Path library() throws URISyntaxException {
-        return Path.of(CommandLine.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        return jarOf(CommandLine.class);
+    }
+
+    private static Path jarOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private static List<String> names(Path jar) throws IOException {
