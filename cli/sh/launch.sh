@@ -77,16 +77,25 @@ launch_server() {
 settle() {
     [ "$(id -u)" = 0 ] || return 0
     at=$app/lib
-    while [ "$at" != / ]; do
-        case $(stat -c %A -- "$at") in
-            *x | *t) at=$(dirname -- "$at") ;;
-            *) break ;;
+    set --
+    while [ -n "$at" ]; do
+        set -- "$@" "$at"
+        at=${at%/*}
+    done
+    closed=
+    for mode in $(stat -c %A -- "$@"); do
+        case $mode in
+            *x | *t) ;;
+            *) closed=yes ;;
         esac
     done
-    [ "$at" != / ] || return 0
+    [ -n "$closed" ] || return 0
     copy=/var/lib/freehold/program
     mkdir -p "$copy/lib"
     chmod 755 "$copy" "$copy/lib"
+    jars=$copy
+    # comparing all bytes of a hundred files takes longer than the JVM does to start
+    [ "$(settled)" != "$(cat "$copy/settled" 2>/dev/null)" ] || return 0
     for file in "$app"/lib/*.jar "$app/up.aot"; do
         target=$copy/${file#"$app/"}
         [ -f "$file" ] || continue
@@ -98,5 +107,8 @@ settle() {
     for jar in "$copy"/lib/*.jar; do
         [ -f "$app/lib/${jar##*/}" ] || rm -f "$jar"
     done
-    jars=$copy
+    settled >"$copy/settled"
 }
+
+# Sizes and times of the files and of their copies.
+settled() { ls -l --time-style=full-iso "$app"/lib/*.jar "$app/up.aot" "$copy"/lib/*.jar "$copy/up.aot" 2>/dev/null || true; }
