@@ -64,12 +64,22 @@ build_java() {
     : >"$build/java-began"
     run_maven -pl cli -am -Dmaven.test.skip=true package
     for jar in "$home"/cli/target/app/*.jar "$home/cli/target"/cli-*.jar; do
-        replace "$jar" "$app/lib/${jar##*/}"
+        case $jar in
+            */picocli-* | */bcprov-jdk*) renew "$jar" ;;
+            *) replace "$jar" "$app/lib/${jar##*/}" ;;
+        esac
     done
     for jar in "$app"/lib/*.jar; do
         [ -f "$home/cli/target/app/${jar##*/}" ] || [ -f "$home/cli/target/${jar##*/}" ] || rm -f "$jar"
     done
     mv -f "$build/java-began" "$build/java-built"
+}
+
+# A library that the start-up cache does not take as it is (Cacheable.java).
+renew() {
+    "$java_home/bin/java" -XX:TieredStopAtLevel=1 -cp "$home/cli/target/classes" freehold.cli.rehearsal.Cacheable "$1" "$build/renewed.jar"
+    replace "$build/renewed.jar" "$app/lib/${1##*/}"
+    rm -f "$build/renewed.jar"
 }
 
 build_packs() {

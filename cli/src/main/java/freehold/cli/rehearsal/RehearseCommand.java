@@ -2,11 +2,16 @@ package freehold.cli.rehearsal;
 
 import freehold.cli.ExitStatus;
 import freehold.cli.Main;
-import freehold.cli.serve.Service;
+import freehold.cli.scratch.Scratch;
+import freehold.cli.serve.UpCommand;
+import freehold.cli.settings.LayeredDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -31,10 +36,7 @@ public final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return switch (piece) {
             case RUN -> run();
-            case UP -> {
-                Service.rehearse();
-                yield ExitStatus.OK;
-            }
+            case UP -> up();
         };
     }
 
@@ -47,5 +49,24 @@ public final class RehearseCommand implements Callable<Integer> {
         } finally {
             Files.delete(program);
         }
+    }
+
+    /** By its command line, for reading that is a good part of a start; not by the environment, which is not the build's. */
+    private static int up() {
+        try (Scratch scratch = Scratch.make()) {
+            String[] arguments = {
+                "up",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+                scratch.folder("data").toString()
+            };
+            CommandLine command = Main.commandLine(arguments);
+            CommandLine up = Objects.requireNonNull(command.getSubcommands().get("up"));
+            up.setDefaultValueProvider(new LayeredDefaults(Map.of(), Map.of()));
+            command.parseArgs(arguments);
+            up.<UpCommand>getCommand().rehearse();
+        }
+        return ExitStatus.OK;
     }
 }

@@ -26,6 +26,7 @@ final class Rehearsal {
     /** Until cells are taken from the pool, builds from their cache, and the methods on the way are compiled. */
     static final int ROUNDS = 100;
 
+    private final HttpRequest ready;
     private final List<HttpRequest> requests;
 
     /**
@@ -35,6 +36,7 @@ final class Rehearsal {
      */
     Rehearsal(int port, Catalogue catalogue, Optional<KeySecret> key) {
         URI executions = URI.create("http://127.0.0.1:" + port + "/v1/executions");
+        this.ready = HttpRequest.newBuilder(executions.resolve("/readyz")).build();
         this.requests = catalogue.installed().stream()
                 .map(installed -> installed.pack().name())
                 .distinct()
@@ -51,6 +53,7 @@ final class Rehearsal {
      */
     void play(BooleanSupplier on) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(ready, BodyHandlers.discarding()); // as whoever waits for a start does
             for (int round = 0; round < ROUNDS; round++) {
                 for (HttpRequest request : requests) {
                     if (!on.getAsBoolean()) {

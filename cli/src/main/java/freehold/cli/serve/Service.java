@@ -7,7 +7,6 @@ import freehold.cli.daemon.ServiceUser;
 import freehold.cli.node.HostStage;
 import freehold.cli.node.WorkerNode;
 import freehold.cli.packs.Packs;
-import freehold.cli.scratch.Scratch;
 import freehold.control.admission.Admission;
 import freehold.control.blob.BlobStore;
 import freehold.control.blob.FileBlobs;
@@ -44,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,26 +157,13 @@ public final class Service {
 
     /** Serves until a signal, or until the daemon is gone; the status of the command. */
     int serve() {
-        ServerSettings server = serverSettings();
-        Supplier<Optional<KeyFile>> keys = settings.keys()
-                .<Supplier<Optional<KeyFile>>>map(KeySource::open)
-                .orElse(Optional::empty);
-        refuse(server.refusal(settings.mayHaveKeys()));
-        PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
-        List<PackFile> packs = Packs.here().read();
-        HostStage stage = HostStage.prepare(
-                toolchains -> toolchains.discover(packs),
-                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total() + WarmUp.CELLS),
-                (what, doing) -> err.println("freehold: " + what + ": " + doing));
-        shutdown.closes(stage);
-        stage.daemon().onEnd(daemonGone::countDown);
-        becomeService();
-        Opened opened = open(server, keys, stage, policy, LoggerFactory.getLogger(CellWorker.class), shutdown);
+        Started started = start(shutdown, _ -> true, this::becomeService);
+        Opened opened = started.opened();
         shutdown.serves();
-        announce(opened, stage.catalogue());
+        announce(opened, started.stage().catalogue());
         NativeCrypto.loadSoon();
-        WarmUp warmUp = shutdown.closes(new WarmUp(stage, opened.node(), opened.link(), opened.admission()));
+        WarmUp warmUp = shutdown.closes(new WarmUp(started.stage(), opened.node(), opened.link(), opened.admission()));
         warmUp.begin(DataFolder.temporary(settings.data()).resolve("rehearsal"));
         try {
             daemonGone.await();
@@ -192,24 +179,47 @@ public final class Service {
         return ExitStatus.FAULTED;
     }
 
-    /** Starts a server on a free port of loopback, without giving root up, rehearses with it, and ends it. */
-    public static void rehearse() {
-        NativeCrypto.loadSoon();
-        List<PackFile> packs = Packs.here().read().stream()
-                .filter(file -> Rehearsal.SOURCES.containsKey(file.pack().name()))
-                .toList();
-        try (Scratch scratch = Scratch.make();
-                HostStage stage = HostStage.prepare(
-                        toolchains -> toolchains.discover(packs),
-                        new HostStage.Peer(ServiceUser.NUMBER, 8),
-                        (what, doing) -> {})) {
-            PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
-            rehearse(stage, scratch.folder("data"), policy, Optional.empty(), () -> true);
+    /** Starts as {@link #serve} does, but stays root and knows few runtimes; rehearses, and ends. */
+    void rehearse() {
+        Shutdown shutdown = Shutdown.byHand();
+        try {
+            Started started = start(
+                    shutdown,
+                    file -> Rehearsal.SOURCES.containsKey(file.pack().name()),
+                    () -> ServiceIdentity.rehearse(settings.data()));
+            Catalogue catalogue = started.stage().catalogue();
+            announce(started.opened(), catalogue);
+            NativeCrypto.loadSoon();
+            new Rehearsal(started.opened().port(), catalogue, Optional.empty()).play(() -> true);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            shutdown.end();
         }
+    }
+
+    /** A server that answers, and what it stands on. */
+    private record Started(HostStage stage, Opened opened) {}
+
+    private Started start(Shutdown shutdown, Predicate<PackFile> wanted, Runnable identity) {
+        ServerSettings server = serverSettings();
+        Supplier<Optional<KeyFile>> keys = settings.keys()
+                .<Supplier<Optional<KeyFile>>>map(KeySource::open)
+                .orElse(Optional::empty);
+        refuse(server.refusal(settings.mayHaveKeys()));
+        PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
+        List<PackFile> packs = Packs.here().read().stream().filter(wanted).toList();
+        HostStage stage = HostStage.prepare(
+                toolchains -> toolchains.discover(packs),
+                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total() + WarmUp.CELLS),
+                (what, doing) -> err.println("freehold: " + what + ": " + doing));
+        shutdown.closes(stage);
+        stage.daemon().onEnd(daemonGone::countDown);
+        identity.run();
+        return new Started(
+                stage, open(server, keys, stage, policy, LoggerFactory.getLogger(CellWorker.class), shutdown));
     }
 
     /** A second server, which nobody is told of, for as long as it takes to rehearse with it. */

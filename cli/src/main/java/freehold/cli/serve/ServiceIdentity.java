@@ -29,11 +29,7 @@ public final class ServiceIdentity {
     public static void become(int user, Path data, List<Path> readable) {
         boolean root = Places.isRoot();
         int own = root ? user : SystemCalls.effectiveUser();
-        DataFolder.prepare(data, own);
-        String temporary = DataFolder.temporary(data).toString();
-        System.setProperty("org.sqlite.tmpdir", temporary);
-        System.setProperty("java.io.tmpdir", temporary);
-        shortenTurns();
+        prepare(data, own);
         if (root) {
             ClassPath.requireReadable();
             try {
@@ -63,5 +59,23 @@ public final class ServiceIdentity {
                     "the kernel grants no short turns, so answers are slower while programs compute: {}",
                     refused.getMessage());
         }
+    }
+
+    /** Goes the same way and stays who it is, for the start-up cache: the system calls are those of {@link #become}, and change nothing. */
+    static void rehearse(Path data) {
+        prepare(data, SystemCalls.effectiveUser());
+        try {
+            Privileges.rehearse();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void prepare(Path data, int own) {
+        DataFolder.prepare(data, own);
+        String temporary = DataFolder.temporary(data).toString();
+        System.setProperty("org.sqlite.tmpdir", temporary);
+        System.setProperty("java.io.tmpdir", temporary);
+        shortenTurns();
     }
 }

@@ -220,12 +220,33 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Service.Settings settings = settings();
+        if (control) {
+            return controlService(settings).serve();
+        }
+        if (nats.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--nats: is for --control, and for freehold worker");
+        }
+        return service(settings).serve();
+    }
+
+    /** Starts as when it is called, rehearses and ends, for the start-up cache: see {@link Service#rehearse}. */
+    public void rehearse() {
+        service(settings()).rehearse();
+    }
+
+    private Service service(Service.Settings settings) {
+        return new Service(
+                settings, spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    private Service.Settings settings() {
         log.apply();
         if (cells < 1 || cells > Service.CELLS_MAX) {
             throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + Service.CELLS_MAX);
         }
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
-        Service.Settings settings = new Service.Settings(
+        return new Service.Settings(
                 listen(),
                 folder,
                 keys,
@@ -240,17 +261,6 @@ public final class UpCommand implements Callable<Integer> {
                 tracing(),
                 database.address(),
                 masterKey.source(folder));
-        if (control) {
-            return controlService(settings).serve();
-        }
-        if (nats.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "--nats: is for --control, and for freehold worker");
-        }
-        return new Service(
-                        settings,
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .serve();
     }
 
     private ControlService controlService(Service.Settings settings) {

@@ -23,7 +23,7 @@ record Watch(Path path, String fingerprint) {
 
     private static String now(Path path) throws IOException {
         try {
-            return FileStat.of(path).fingerprint();
+            return FileStat.fingerprint(path);
         } catch (NoSuchFileException _) {
             return ABSENT;
         }
