@@ -6,7 +6,6 @@ import freehold.ledger.Chain;
 import freehold.ledger.Head;
 import freehold.ledger.Kind;
 import freehold.ledger.Position;
-import freehold.quantity.Digest;
 import freehold.wire.receipt.KeySet;
 import freehold.wire.receipt.SignedLine;
 import freehold.wire.receipt.VerifyingKey;
@@ -81,7 +80,9 @@ public final class LedgerFile implements AutoCloseable {
                 one(row, audit);
                 return true;
             });
-            List<Head> _ = session.query("select chain, next, last from ledger_head", row -> head(row, audit));
+            List<Chain> ended = session.query("select chain, next, last from ledger_head", row -> head(row, audit));
+            headless(audit, ended);
+            unattested(session, audit);
             session.script("rollback");
             return true;
         });
@@ -120,7 +121,7 @@ public final class LedgerFile implements AutoCloseable {
         }
     }
 
-    private static Head head(ResultSet row, Audit audit) throws SQLException {
+    private static Chain head(ResultSet row, Audit audit) throws SQLException {
         Chain chain = chain(row.getString(1));
         Head found = audit.heads().getOrDefault(chain, Head.EMPTY);
         boolean same =
@@ -132,7 +133,42 @@ public final class LedgerFile implements AutoCloseable {
                     "the chain does not end where its head says, at " + row.getLong(2)
                             + ": lines were added or removed"));
         }
-        return new Head(found.next(), new Digest(found.last().hex()));
+        return chain;
+    }
+
+    /** The first line of a chain brings its head, and no act takes it away; so does the first signature the chain of the server. */
+    private void headless(Audit audit, List<Chain> ended) throws SQLException {
+        audit.heads().forEach((chain, end) -> {
+            if (!ended.contains(chain)) {
+                audit.unreadable(new Breach(
+                        chain,
+                        end.next(),
+                        "the chain has no head, which says where it ends: lines may be gone with it"));
+            }
+        });
+        boolean signed = !session.query("select 1 from receipt_key limit 1", row -> row.getInt(1))
+                .isEmpty();
+        if (signed && !audit.heads().containsKey(Chain.SERVER)) {
+            audit.unreadable(new Breach(
+                    Chain.SERVER, Position.FIRST, "a key signed lines, and the line that introduced it is gone"));
+        }
+    }
+
+    /** An end and its receipt are stored in one step, so an end without one has lost it. Told once a chain: there may be a million. */
+    private static void unattested(Session session, Audit audit) throws SQLException {
+        session.query(
+                "select tenant, count(*), min(id) from execution where state = 'finished' and not exists"
+                        + " (select 1 from ledger where ledger.execution = execution.id and ledger.chain = execution.tenant)"
+                        + " group by tenant order by tenant",
+                row -> {
+                    Chain chain = chain(row.getString(1));
+                    audit.unreadable(new Breach(
+                            chain,
+                            audit.heads().getOrDefault(chain, Head.EMPTY).next(),
+                            "executions that ended have no receipt: " + row.getLong(2) + ", the first of them "
+                                    + row.getString(3)));
+                    return true;
+                });
     }
 
     private static Chain chain(String name) {

@@ -405,6 +405,32 @@ final class LedgerTest {
                 .contains(position);
     }
 
+    /** Whoever cuts off the end of a chain and makes its head fit has the executions against them, as long as those are kept. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            local   | 9 | none | has no head
+            _server | 9 | none | has no head
+            local   | 2 | none | has no head
+            local   | 2 | fits | have no receipt: 1
+            local   | 0 | fits | have no receipt: 2
+            _server | 0 | fits | introduced it is gone
+            """)
+    void an_end_that_was_cut_off_with_its_head_is_found(String chain, int left, String head, String finding)
+            throws Exception {
+        Path file = threeReceiptsAndAnErasure();
+        change("delete from ledger where chain = '" + chain + "' and position >= " + left, file);
+        change(
+                head.equals("none") || left == 0
+                        ? "delete from ledger_head where chain = '" + chain + "'"
+                        : "update ledger_head set next = " + left + ", last = (select hash from ledger where chain = '"
+                                + chain + "' and position = " + (left - 1) + ") where chain = '" + chain + "'",
+                file);
+
+        Audit audit = audited(file);
+
+        assertThat(audit.breaches()).extracting(Breach::what).anyMatch(what -> what.contains(finding));
+    }
+
     @Test
     void an_unchanged_file_has_no_breach() throws Exception {
         Audit audit = audited(threeReceiptsAndAnErasure());
