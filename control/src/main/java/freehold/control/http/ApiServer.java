@@ -321,7 +321,7 @@ public final class ApiServer implements AutoCloseable {
                         parts.custody().vault(),
                         acts,
                         parts.ids().clock()),
-                new SecretRoutes(parts.custody().secrets(), acts),
+                new SecretRoutes(parts.custody().secrets()),
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes);
         config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
