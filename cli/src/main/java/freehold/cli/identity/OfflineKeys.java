@@ -9,7 +9,6 @@ import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.admission.Ids;
 import freehold.control.http.ApiServer;
-import freehold.control.ledger.LedgerActs;
 import freehold.control.ledger.SigningKeyFile;
 import freehold.control.sql.SqlRecords;
 import freehold.control.tenancy.Acts;
@@ -84,7 +83,7 @@ final class OfflineKeys {
     private static Keys keys(SqlRecords records) {
         Directory directory = records.directory();
         Ids ids = new Ids(InstantSource.system(), new SecureRandom());
-        Acts acts = new LedgerActs(records.ledger(), new LoggedActs());
+        Acts acts = new LoggedActs();
         Tenants tenants = new Tenants(directory, _ -> Optional.empty(), ids, acts);
         return new Keys(directory, tenants, ids, acts);
     }

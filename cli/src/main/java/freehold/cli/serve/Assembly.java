@@ -31,7 +31,6 @@ import freehold.control.execution.TenantErasure;
 import freehold.control.export.TenantExport;
 import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
-import freehold.control.ledger.LedgerActs;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
 import freehold.control.policy.Inspection;
@@ -205,7 +204,7 @@ record Assembly(
                         records.directory(),
                         keys,
                         new TenantErasure(executions, secrets, records.vault()),
-                        new LedgerActs(records.ledger(), new LoggedActs()),
+                        new LoggedActs(),
                         ids,
                         CLOCK);
         settings.entrance().begin(identity, out);

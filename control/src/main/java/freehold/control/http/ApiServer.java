@@ -317,7 +317,7 @@ public final class ApiServer implements AutoCloseable {
                         parts.custody().vault(),
                         acts,
                         parts.ids().clock()),
-                new SecretRoutes(parts.custody().secrets(), acts),
+                new SecretRoutes(parts.custody().secrets()),
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes); // the first of all, for Javalin looks at one route after the other
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));

@@ -1,5 +1,6 @@
 package freehold.control.http;
 
+import freehold.control.secret.By;
 import freehold.control.secret.Kept;
 import freehold.control.secret.Secrets;
 import freehold.control.tenancy.Caller;
@@ -21,11 +22,9 @@ final class SecretRoutes {
     private static final Bytes MOST = new Bytes(Secrets.VALUE_BYTES_MAX);
 
     private final Secrets secrets;
-    private final Acts acts;
 
-    SecretRoutes(Secrets secrets, Acts acts) {
+    SecretRoutes(Secrets secrets) {
         this.secrets = secrets;
-        this.acts = acts;
     }
 
     void list(Context context, Caller caller) {
@@ -49,27 +48,24 @@ final class SecretRoutes {
             Replies.refusal(context, new TooLarge(TooLarge.Part.SECRET, MOST, Optional.empty()));
             return;
         }
-        switch (secrets.put(caller.tenant(), name.orElseThrow(), value, caller.actor())) {
+        switch (secrets.put(caller.tenant(), name.orElseThrow(), value, by(context, caller))) {
             case Secrets.Put.Declined(Refusal declined) -> Replies.refusal(context, declined);
-            case Secrets.Put.Done(Kept kept) -> {
-                acts.write(
-                        context,
-                        caller,
-                        "secret.put",
-                        kept.version().name() + " version " + kept.version().number());
+            case Secrets.Put.Done(Kept kept) ->
                 Replies.json(context, kept.version().number() == 1 ? 201 : 200, SecretWriter.one(item(kept)));
-            }
         }
     }
 
     void delete(Context context, Caller caller) {
         Optional<SecretName> name = name(context);
-        if (name.isEmpty() || !secrets.delete(caller.tenant(), name.get())) {
+        if (name.isEmpty() || !secrets.delete(caller.tenant(), name.get(), by(context, caller))) {
             Replies.refusal(context, new NotFound(NotFound.Thing.SECRET));
             return;
         }
-        acts.write(context, caller, "secret.deleted", name.get().value());
         context.status(204);
+    }
+
+    private static By by(Context context, Caller caller) {
+        return new By(caller.actor(), Optional.of(context.ip()));
     }
 
     private static byte[] value(Context context) throws IOException {

@@ -1,5 +1,6 @@
 package freehold.control.identity;
 
+import freehold.control.tenancy.Act;
 import freehold.control.tenancy.ApiKey;
 import freehold.control.tenancy.Directory;
 import freehold.quantity.Digest;
@@ -26,6 +27,7 @@ public final class Memory implements Directory {
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Directory directory;
+    private final Runnable forgottenToo;
     private final Map<KeyId, Seen<Held>> keys = new ConcurrentHashMap<>();
     private final Map<TenantId, Seen<Optional<Tenant>>> tenants = new ConcurrentHashMap<>();
     private volatile @Nullable Seen<Boolean> anyKey;
@@ -49,7 +51,17 @@ public final class Memory implements Directory {
     }
 
     public Memory(Directory directory) {
+        this(directory, () -> {});
+    }
+
+    private Memory(Directory directory, Runnable forgottenToo) {
         this.directory = directory;
+        this.forgottenToo = forgottenToo;
+    }
+
+    @Override
+    public Directory telling(Act act) {
+        return new Memory(directory.telling(act), this::forget);
     }
 
     @Override
@@ -107,11 +119,14 @@ public final class Memory implements Directory {
         }
     }
 
-    private synchronized void forget() {
-        changes++;
-        keys.clear();
-        tenants.clear();
-        anyKey = null;
+    private void forget() {
+        synchronized (this) {
+            changes++;
+            keys.clear();
+            tenants.clear();
+            anyKey = null;
+        }
+        forgottenToo.run();
     }
 
     private <T> CompletableFuture<T> changing(CompletableFuture<T> change) {

@@ -1,5 +1,6 @@
 package freehold.control.secret;
 
+import freehold.ledger.Act;
 import freehold.secret.SecretName;
 import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
@@ -20,8 +21,8 @@ public interface SecretStore extends SecretIndex {
     /** A number for the next version of a secret, that none of that name had or will have; empty if there are too many names. */
     Optional<SecretVersion> reserve(TenantId tenant, SecretName name);
 
-    /** Stores a value under a number that was reserved for it, and erases those that are too old. */
-    void add(TenantId tenant, Kept kept, byte[] sealed);
+    /** Stores a value under a number that was reserved for it, erases those that are too old, and appends the act, all in one step. */
+    void add(TenantId tenant, Kept kept, byte[] sealed, Act act);
 
     /** The newest version of each, by name. */
     List<Kept> list(TenantId tenant);
@@ -29,8 +30,8 @@ public interface SecretStore extends SecretIndex {
     /** What was stored; empty if it was erased, or never was. */
     Optional<byte[]> sealed(TenantId tenant, SecretVersion version);
 
-    /** Erases all values of a secret; false if it has none. */
-    boolean delete(TenantId tenant, SecretName name);
+    /** Erases all values of a secret and appends the act, in one step; false, and no line, if it has none. */
+    boolean delete(TenantId tenant, SecretName name, Act act);
 
     /** Erases everything of a tenant. */
     void erase(TenantId tenant);

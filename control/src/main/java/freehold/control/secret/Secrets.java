@@ -4,6 +4,7 @@ import freehold.control.vault.Purpose;
 import freehold.control.vault.Vault;
 import freehold.execution.SecretUse;
 import freehold.execution.SecretValue;
+import freehold.ledger.Act;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Refusal;
@@ -43,8 +44,8 @@ public final class Secrets implements SecretIndex {
         record Declined(Refusal refusal) implements Put {}
     }
 
-    /** Stores a value as the newest version. */
-    public Put put(TenantId tenant, SecretName name, byte[] value, String by) {
+    /** Stores a value as the newest version, and in one step the line that says so. */
+    public Put put(TenantId tenant, SecretName name, byte[] value, By by) {
         if (value.length < VALUE_BYTES_LEAST || value.length > VALUE_BYTES_MAX) {
             return declined("The value has " + VALUE_BYTES_LEAST + " to 65,536 bytes, not " + value.length);
         }
@@ -53,8 +54,13 @@ public final class Secrets implements SecretIndex {
             return declined("This tenant has " + SecretStore.NAMES_MAX
                     + " names of secrets, deleted ones included; put the value under one of them");
         }
-        Kept kept = new Kept(version.get(), clock.instant(), by, value.length, isText(value));
-        store.add(tenant, kept, vault.seal(tenant, Purpose.SECRET, version.get().toString(), value));
+        Kept kept = new Kept(version.get(), clock.instant(), by.actor(), value.length, isText(value));
+        byte[] sealed = vault.seal(tenant, Purpose.SECRET, version.get().toString(), value);
+        store.add(
+                tenant,
+                kept,
+                sealed,
+                act(by, "secret.put", name + " version " + version.get().number()));
         return new Put.Done(kept);
     }
 
@@ -76,9 +82,13 @@ public final class Secrets implements SecretIndex {
                 .toList();
     }
 
-    /** Erases all values of a secret; false if it has none. */
-    public boolean delete(TenantId tenant, SecretName name) {
-        return store.delete(tenant, name);
+    /** Erases all values of a secret, and in one step writes the line that says so; false if it has none. */
+    public boolean delete(TenantId tenant, SecretName name, By by) {
+        return store.delete(tenant, name, act(by, "secret.deleted", name.value()));
+    }
+
+    private Act act(By by, String action, String object) {
+        return new Act(clock.instant(), by.actor(), action, object, by.from(), Optional.empty(), Optional.empty());
     }
 
     /** Erases everything of a tenant. */

@@ -1,17 +1,23 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Signer;
+import freehold.control.tenancy.Act;
 import freehold.control.tenancy.ApiKey;
 import freehold.control.tenancy.Directory;
 import freehold.control.tenancy.Role;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
 import freehold.quantity.Digest;
 import freehold.tenant.KeyId;
 import freehold.tenant.Tenant;
 import freehold.tenant.TenantId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -24,10 +30,53 @@ final class SqlDirectory implements Directory {
 
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Signer signer;
+    private final InstantSource clock;
+    private final Optional<Act> act;
 
-    SqlDirectory(GroupWriter writer, ReaderPool readers) {
+    SqlDirectory(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
+        this(writer, readers, signer, clock, Optional.empty());
+    }
+
+    private SqlDirectory(
+            GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock, Optional<Act> act) {
         this.writer = writer;
         this.readers = readers;
+        this.signer = signer;
+        this.clock = clock;
+        this.act = act;
+    }
+
+    @Override
+    public Directory telling(Act told) {
+        return new SqlDirectory(writer, readers, signer, clock, Optional.of(told));
+    }
+
+    /** A change, and the line of the act if it changed anything. */
+    private <T> CompletableFuture<T> write(T done, GroupWriter.Change<T> change) {
+        if (act.isEmpty()) {
+            return writer.write(change);
+        }
+        Act told = act.get();
+        Chain chain = Chain.of(told.tenant());
+        return writer.write(Set.of(chain), session -> {
+            T made = change.make(session);
+            if (made.equals(done)) {
+                Position _ = LedgerRows.minute(session, chain, line(told), signer.current(), clock.instant());
+            }
+            return made;
+        });
+    }
+
+    private static freehold.ledger.Act line(Act act) {
+        return new freehold.ledger.Act(
+                act.at(),
+                act.by().actor(),
+                act.kind().action(),
+                act.object(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override
@@ -58,7 +107,7 @@ final class SqlDirectory implements Directory {
 
     @Override
     public CompletableFuture<Entering> enter(Tenant tenant) {
-        return writer.write(session -> {
+        return write(Entering.DONE, session -> {
             if (tenant(session, "id", tenant.id().value()).isPresent()
                     || tenant(session, "name", tenant.name()).isPresent()) {
                 return Entering.TAKEN;
@@ -73,7 +122,7 @@ final class SqlDirectory implements Directory {
 
     @Override
     public CompletableFuture<Entering> change(TenantId id, UnaryOperator<Tenant> change) {
-        return writer.write(session -> {
+        return write(Entering.DONE, session -> {
             Optional<Tenant> found = session
                     .query(
                             TENANTS + " where t.id = ?" + session.engine().lockingRows(),
@@ -98,7 +147,7 @@ final class SqlDirectory implements Directory {
 
     @Override
     public CompletableFuture<Boolean> delete(TenantId id) {
-        return writer.write(session -> session.update("delete from tenant where id = ?", id.value()) == 1);
+        return write(true, session -> session.update("delete from tenant where id = ?", id.value()) == 1);
     }
 
     @Override
@@ -148,7 +197,7 @@ final class SqlDirectory implements Directory {
 
     @Override
     public CompletableFuture<Entering> enter(ApiKey key) {
-        return writer.write(session -> {
+        return write(Entering.DONE, session -> {
             if (tenant(session, "id", key.tenant().value()).isEmpty()) {
                 return Entering.ORPHANED;
             }
@@ -166,22 +215,26 @@ final class SqlDirectory implements Directory {
 
     @Override
     public CompletableFuture<Boolean> rotate(KeyId id, Digest secret, Instant formerUntil) {
-        return writer.write(session -> session.update(
-                        "update api_key set former_digest = digest, former_until_us = ?, digest = ?"
-                                + " where id = ? and revoked_us is null",
-                        ExecutionRows.micros(formerUntil),
-                        secret.hex(),
-                        id.value())
-                == 1);
+        return write(
+                true,
+                session -> session.update(
+                                "update api_key set former_digest = digest, former_until_us = ?, digest = ?"
+                                        + " where id = ? and revoked_us is null",
+                                ExecutionRows.micros(formerUntil),
+                                secret.hex(),
+                                id.value())
+                        == 1);
     }
 
     @Override
     public CompletableFuture<Boolean> revoke(KeyId id, Instant at) {
-        return writer.write(session -> session.update(
-                        "update api_key set revoked_us = coalesce(revoked_us, ?) where id = ?",
-                        ExecutionRows.micros(at),
-                        id.value())
-                == 1);
+        return write(
+                true,
+                session -> session.update(
+                                "update api_key set revoked_us = coalesce(revoked_us, ?) where id = ?",
+                                ExecutionRows.micros(at),
+                                id.value())
+                        == 1);
     }
 
     @Override

@@ -402,7 +402,7 @@ public final class SqlRecords implements Records {
 
     /** The tenants and keys that are stored with the record. */
     public Directory directory() {
-        return new SqlDirectory(writer, readers);
+        return new SqlDirectory(writer, readers, signer, clock);
     }
 
     /** The messages that are stored with the record. */
@@ -412,7 +412,7 @@ public final class SqlRecords implements Records {
 
     /** The secrets of tenants that are stored with the record, sealed by whoever stores them. */
     public SecretStore secrets() {
-        return new SqlSecrets(writer, readers);
+        return new SqlSecrets(writer, readers, signer, clock);
     }
 
     /** Policies that are stored with the record. */

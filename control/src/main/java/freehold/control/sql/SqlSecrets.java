@@ -1,15 +1,21 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Signer;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.secret.Kept;
 import freehold.control.secret.SecretStore;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
 import freehold.secret.SecretName;
 import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** Sealed values of secrets in the database of the record. */
@@ -19,10 +25,14 @@ final class SqlSecrets implements SecretStore {
 
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Signer signer;
+    private final InstantSource clock;
 
-    SqlSecrets(GroupWriter writer, ReaderPool readers) {
+    SqlSecrets(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
         this.writer = writer;
         this.readers = readers;
+        this.signer = signer;
+        this.clock = clock;
     }
 
     @Override
@@ -57,10 +67,10 @@ final class SqlSecrets implements SecretStore {
     }
 
     @Override
-    public void add(TenantId tenant, Kept kept, byte[] sealed) {
+    public void add(TenantId tenant, Kept kept, byte[] sealed, Act act) {
         SecretVersion version = kept.version();
-        write(session -> {
-            session.update(
+        write(Set.of(Chain.of(tenant)), session -> {
+            int added = session.update(
                     "insert into tenant_secret_version values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                     tenant.value(),
                     version.name().value(),
@@ -70,6 +80,9 @@ final class SqlSecrets implements SecretStore {
                     kept.text() ? 1 : 0,
                     ExecutionRows.micros(kept.putAt()),
                     kept.putBy());
+            if (added > 0) {
+                minute(session, tenant, act);
+            }
             return session.update(
                     "delete from tenant_secret_version where tenant = ? and name = ? and version <= ?",
                     tenant.value(),
@@ -120,10 +133,19 @@ final class SqlSecrets implements SecretStore {
     }
 
     @Override
-    public boolean delete(TenantId tenant, SecretName name) {
-        int erased = write(session -> session.update(
-                "delete from tenant_secret_version where tenant = ? and name = ?", tenant.value(), name.value()));
-        return erased > 0;
+    public boolean delete(TenantId tenant, SecretName name, Act act) {
+        return write(Set.of(Chain.of(tenant)), session -> {
+            int erased = session.update(
+                    "delete from tenant_secret_version where tenant = ? and name = ?", tenant.value(), name.value());
+            if (erased > 0) {
+                minute(session, tenant, act);
+            }
+            return erased > 0;
+        });
+    }
+
+    private void minute(Session session, TenantId tenant, Act act) throws SQLException {
+        Position _ = LedgerRows.minute(session, Chain.of(tenant), act, signer.current(), clock.instant());
     }
 
     @Override
@@ -142,8 +164,12 @@ final class SqlSecrets implements SecretStore {
     }
 
     private <T> T write(GroupWriter.Change<T> change) {
+        return write(Set.of(), change);
+    }
+
+    private <T> T write(Set<Chain> chains, GroupWriter.Change<T> change) {
         try {
-            return writer.write(change).join();
+            return writer.write(chains, change).join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RecordUnavailable unavailable
                     ? unavailable

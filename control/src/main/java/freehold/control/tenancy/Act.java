@@ -17,6 +17,8 @@ public record Act(Kind kind, Caller by, TenantId tenant, String object, Instant 
         TENANT_CHANGED,
         TENANT_SUSPENDED,
         TENANT_RESUMED,
+        /** Before anything of it is erased. */
+        TENANT_DELETING,
         TENANT_DELETED,
         KEY_CREATED,
         KEY_ROTATED,
@@ -25,6 +27,11 @@ public record Act(Kind kind, Caller by, TenantId tenant, String object, Instant 
         /** As in logs: {@code key created}. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        /** As in the ledger: {@code key.created}. */
+        public String action() {
+            return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
         }
     }
 }

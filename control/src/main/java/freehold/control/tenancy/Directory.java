@@ -33,6 +33,12 @@ public interface Directory {
     /** A key and its tenant, as they were at one moment. */
     record Held(ApiKey key, Tenant tenant) {}
 
+    /**
+     * The same directory; what changes it appends the act to the chain of the act's tenant, in one step with the change. What changes
+     * nothing appends nothing.
+     */
+    Directory telling(Act act);
+
     Optional<Tenant> tenant(TenantId id);
 
     Optional<Tenant> tenantNamed(String name);

@@ -75,9 +75,10 @@ public final class Keys {
                 wish.expiresAt(),
                 Optional.empty(),
                 Optional.empty());
-        return switch (directory.enter(key).join()) {
+        Act act = act(Act.Kind.KEY_CREATED, caller, key);
+        return switch (directory.telling(act).enter(key).join()) {
             case DONE -> {
-                told(Act.Kind.KEY_CREATED, caller, key);
+                acts.done(act);
                 yield Attempt.done(new Made(key, secret));
             }
             case FULL ->
@@ -156,10 +157,14 @@ public final class Keys {
             return Attempt.declined(OVER);
         }
         KeySecret secret = KeySecret.make(id, ids.random());
-        if (!directory.rotate(id, secret.digest(), now().plus(grace)).join()) {
+        Act act = act(Act.Kind.KEY_ROTATED, caller, found.get());
+        if (!directory
+                .telling(act)
+                .rotate(id, secret.digest(), now().plus(grace))
+                .join()) {
             return Attempt.declined(OVER);
         }
-        told(Act.Kind.KEY_ROTATED, caller, found.get());
+        acts.done(act);
         return find(caller, id)
                 .map(key -> Attempt.done(new Made(key, secret)))
                 .orElseGet(() -> Attempt.declined(new NotFound(NotFound.Thing.KEY)));
@@ -175,10 +180,11 @@ public final class Keys {
         if (refusal.isPresent()) {
             return Attempt.declined(refusal.get());
         }
-        if (!directory.revoke(id, now()).join()) {
+        Act act = act(Act.Kind.KEY_REVOKED, caller, found.get());
+        if (!directory.telling(act).revoke(id, now()).join()) {
             return Attempt.declined(new NotFound(NotFound.Thing.KEY));
         }
-        told(Act.Kind.KEY_REVOKED, caller, found.get());
+        acts.done(act);
         return Attempt.done(id);
     }
 
@@ -192,8 +198,8 @@ public final class Keys {
                         "The key has rights that yours lacks: " + labels(beyond), "Use a key that has them too"));
     }
 
-    private void told(Act.Kind kind, Caller caller, ApiKey key) {
-        acts.done(new Act(kind, caller, key.tenant(), key.id().value(), now()));
+    private Act act(Act.Kind kind, Caller caller, ApiKey key) {
+        return new Act(kind, caller, key.tenant(), key.id().value(), now());
     }
 
     private Instant now() {

@@ -61,7 +61,8 @@ public final class Tenants {
 
     public Attempt<Tenant> create(Caller caller, String name, Optional<Rate> rate) {
         Tenant tenant = of(ids.tenant(), name, rate);
-        return entered(directory.enter(tenant), tenant, caller, Act.Kind.TENANT_CREATED);
+        Act act = act(Act.Kind.TENANT_CREATED, caller, tenant);
+        return entered(directory.telling(act).enter(tenant), tenant, act);
     }
 
     /** Changes what is given and leaves the rest. */
@@ -102,7 +103,8 @@ public final class Tenants {
     }
 
     private Attempt<Tenant> changed(Caller caller, Tenant tenant, UnaryOperator<Tenant> change, Act.Kind kind) {
-        return switch (entered(directory.change(tenant.id(), change), tenant, caller, kind)) {
+        Act act = act(kind, caller, tenant);
+        return switch (entered(directory.telling(act).change(tenant.id(), change), tenant, act)) {
             case Attempt.Declined<Tenant> declined -> declined;
             case Attempt.Done<Tenant> _ ->
                 directory.tenant(tenant.id()).map(Attempt::done).orElseGet(Tenants::absent);
@@ -125,31 +127,34 @@ public final class Tenants {
                     "This tenant is active, and only a suspended one can be deleted",
                     "Suspend it first; what it has is erased with it"));
         }
+        Entering begun = directory
+                .telling(act(Act.Kind.TENANT_DELETING, caller, tenant))
+                .change(tenant.id(), UnaryOperator.identity())
+                .join();
+        if (begun != Entering.DONE) {
+            return absent();
+        }
         Optional<Refusal> why = content.erase(tenant.id());
         if (why.isPresent()) {
             return Attempt.declined(why.get());
         }
-        if (!directory.delete(tenant.id()).join()) {
+        Act act = act(Act.Kind.TENANT_DELETED, caller, tenant);
+        if (!directory.telling(act).delete(tenant.id()).join()) {
             return absent();
         }
-        acts.done(new Act(
-                Act.Kind.TENANT_DELETED,
-                caller,
-                tenant.id(),
-                tenant.id().value(),
-                ids.clock().instant()));
+        acts.done(act);
         return Attempt.done(tenant.id());
     }
 
-    private Attempt<Tenant> entered(CompletableFuture<Entering> entering, Tenant tenant, Caller caller, Act.Kind kind) {
+    private Act act(Act.Kind kind, Caller caller, Tenant tenant) {
+        return new Act(
+                kind, caller, tenant.id(), tenant.id().value(), ids.clock().instant());
+    }
+
+    private Attempt<Tenant> entered(CompletableFuture<Entering> entering, Tenant tenant, Act act) {
         return switch (entering.join()) {
             case DONE -> {
-                acts.done(new Act(
-                        kind,
-                        caller,
-                        tenant.id(),
-                        tenant.id().value(),
-                        ids.clock().instant()));
+                acts.done(act);
                 yield Attempt.done(tenant);
             }
             case TAKEN ->

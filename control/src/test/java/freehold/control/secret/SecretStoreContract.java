@@ -2,6 +2,7 @@ package freehold.control.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.ledger.Act;
 import freehold.secret.SecretName;
 import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
@@ -22,8 +23,12 @@ public abstract class SecretStoreContract {
 
     private SecretVersion put(TenantId tenant, SecretName name) {
         SecretVersion version = store().reserve(tenant, name).orElseThrow();
-        store().add(tenant, kept(version), sealed(version));
+        store().add(tenant, kept(version), sealed(version), act("secret.put"));
         return version;
+    }
+
+    private static Act act(String action) {
+        return new Act(NOON, "key_1", action, "token", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Kept kept(SecretVersion version) {
@@ -55,7 +60,7 @@ public abstract class SecretStoreContract {
         assertThat(store().find(BOB, TOKEN, Optional.empty())).isEmpty();
         assertThat(store().sealed(BOB, version)).isEmpty();
         assertThat(store().list(BOB)).isEmpty();
-        assertThat(store().delete(BOB, TOKEN)).isFalse();
+        assertThat(store().delete(BOB, TOKEN, act("secret.deleted"))).isFalse();
         assertThat(store().sealed(ANN, version)).isPresent();
     }
 
@@ -63,10 +68,10 @@ public abstract class SecretStoreContract {
     void a_name_that_was_deleted_goes_on_with_its_numbers() {
         SecretVersion first = put(ANN, TOKEN);
 
-        boolean deleted = store().delete(ANN, TOKEN);
+        boolean deleted = store().delete(ANN, TOKEN, act("secret.deleted"));
 
         assertThat(deleted).isTrue();
-        assertThat(store().delete(ANN, TOKEN)).isFalse();
+        assertThat(store().delete(ANN, TOKEN, act("secret.deleted"))).isFalse();
         assertThat(store().list(ANN)).isEmpty();
         assertThat(store().sealed(ANN, first)).isEmpty();
         assertThat(put(ANN, TOKEN).number()).isEqualTo(2);

@@ -21,6 +21,7 @@ import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.SecretUse;
 import freehold.execution.Verdict;
+import freehold.ledger.Act;
 import freehold.secret.SecretName;
 import freehold.secret.SecretVersion;
 import freehold.tenant.TenantId;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupplyingLinkTest {
     private static final TenantId ANN = new TenantId("ann");
     private static final SecretName TOKEN = new SecretName("token");
+    private static final By BY = new By("ann", Optional.empty());
     private static final byte[] VALUE = "correct horse".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -102,8 +104,8 @@ final class SupplyingLinkTest {
         }
 
         @Override
-        public void add(TenantId tenant, Kept kept, byte[] sealed) {
-            store.add(tenant, kept, sealed);
+        public void add(TenantId tenant, Kept kept, byte[] sealed, Act act) {
+            store.add(tenant, kept, sealed, act);
         }
 
         @Override
@@ -112,8 +114,8 @@ final class SupplyingLinkTest {
         }
 
         @Override
-        public boolean delete(TenantId tenant, SecretName name) {
-            return store.delete(tenant, name);
+        public boolean delete(TenantId tenant, SecretName name, Act act) {
+            return store.delete(tenant, name, act);
         }
 
         @Override
@@ -239,7 +241,7 @@ final class SupplyingLinkTest {
         records = new SqlRecords(folder.resolve("freehold.db"), InstantSource.system(), () -> World.KEY, World.MASTER);
         record = new Store(records.secrets());
         Secrets secrets = new Secrets(record, records.vault(), InstantSource.system());
-        assertThat(secrets.put(ANN, TOKEN, VALUE, "ann")).isInstanceOf(Secrets.Put.Done.class);
+        assertThat(secrets.put(ANN, TOKEN, VALUE, BY)).isInstanceOf(Secrets.Put.Done.class);
         supplying = new SupplyingLink(faulty, secrets);
         dispatcher = new Dispatcher(supplying, QueueBounds.DEFAULT, _ -> 1);
         var _ = link.announce(worker);

@@ -22,7 +22,6 @@ import freehold.control.http.ApiServer;
 import freehold.control.http.ServerSettings;
 import freehold.control.identity.Callers;
 import freehold.control.identity.Memory;
-import freehold.control.ledger.LedgerActs;
 import freehold.control.ledger.SigningKey;
 import freehold.control.mcp.McpEndpoint;
 import freehold.control.mcp.Tools;
@@ -209,7 +208,7 @@ public final class Cluster implements AutoCloseable {
 
         private ApiServer.Identity identity(Executions executions, Secrets secrets, Ids ids) {
             Memory directory = new Memory(records.directory());
-            Acts acts = new LedgerActs(records.ledger(), new LoggedActs());
+            Acts acts = new LoggedActs();
             Tenants tenants =
                     new Tenants(directory, new TenantErasure(executions, secrets, records.vault()), ids, acts);
             return new ApiServer.Identity(
