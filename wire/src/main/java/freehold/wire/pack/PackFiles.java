@@ -14,6 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -94,25 +98,43 @@ public final class PackFiles {
         return List.copyOf(packs);
     }
 
+    /** Side by side, for there are a hundred, and each command that runs something waits for them. */
     private List<PackFile> packs(Path root, Map<String, RootPart> parts, byte[] partsDigest) throws IOException {
         PackReader reader = new PackReader(new RecipeReader(parts));
         List<PackFile> packs = new ArrayList<>();
-        for (Path each : folders(root)) {
-            FaultList found = new FaultList(label(each.resolve("pack.yaml")));
-            Optional<JsonNode> tree = tree(bytes(each.resolve("pack.yaml")), found);
-            MessageDigest digest = Digest.sha256();
-            digest.update(partsDigest);
-            for (Path own : files(each)) {
-                digest.update(own.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-                digest.update(Digest.sha256().digest(bytes(own)));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reading>> readings = new ArrayList<>();
+            for (Path each : folders(root)) {
+                readings.add(threads.submit(() -> pack(each, reader, partsDigest)));
             }
-            Digest sum = Digest.finish(digest);
-            if (tree.isPresent()) {
-                packs.add(reader.read(new Fields(tree.get(), "", found), each, sum));
+            for (Future<Reading> each : readings) {
+                Reading reading = each.get();
+                reading.file().ifPresent(packs::add);
+                faults.addAll(reading.faults());
             }
-            faults.addAll(found.all());
+        } catch (ExecutionException failed) {
+            throw new IOException("packs cannot be read: " + failed.getCause(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while packs were read", interrupted);
         }
         return packs;
+    }
+
+    /** What came of one file. */
+    private record Reading(Optional<PackFile> file, List<PackFault> faults) {}
+
+    private Reading pack(Path own, PackReader reader, byte[] partsDigest) throws IOException {
+        FaultList found = new FaultList(label(own.resolve("pack.yaml")));
+        Optional<JsonNode> tree = tree(bytes(own.resolve("pack.yaml")), found);
+        MessageDigest digest = Digest.sha256();
+        digest.update(partsDigest);
+        for (Path each : files(own)) {
+            digest.update(each.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(Digest.sha256().digest(bytes(each)));
+        }
+        Digest sum = Digest.finish(digest);
+        return new Reading(tree.map(read -> reader.read(new Fields(read, "", found), own, sum)), found.all());
     }
 
     /** How a file is called where it has a mistake. */
