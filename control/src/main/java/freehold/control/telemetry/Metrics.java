@@ -13,7 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** Counters and timers, read at {@code /metrics}. Each label has few values: runtimes, verdicts, routes, never a
@@ -30,6 +32,13 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+
+    /** The registry's own look for a timer first makes another one, nearly. */
+    private final Map<String, Timer> stages = new ConcurrentHashMap<>();
+
+    private final Map<Answer, Timer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(String method, String route, int status) {}
 
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -75,17 +84,21 @@ public final class Metrics implements AutoCloseable {
     }
 
     private void stage(String stage, Duration time) {
-        histogram(Timer.builder("freehold.execution.stage")
-                        .description("How long each stage of an execution took")
-                        .tags("stage", stage))
+        stages.computeIfAbsent(
+                        stage,
+                        _ -> histogram(Timer.builder("freehold.execution.stage")
+                                .description("How long each stage of an execution took")
+                                .tags("stage", stage)))
                 .record(time);
     }
 
     /** A request was answered; the route is a pattern, never a path. */
     public void answered(String method, String route, int status, Duration time) {
-        histogram(Timer.builder("freehold.http.requests")
-                        .description("Requests and how long their answers took")
-                        .tags("method", method, "route", route, "status", Integer.toString(status)))
+        answers.computeIfAbsent(
+                        new Answer(method, route, status),
+                        _ -> histogram(Timer.builder("freehold.http.requests")
+                                .description("Requests and how long their answers took")
+                                .tags("method", method, "route", route, "status", Integer.toString(status))))
                 .record(time);
     }
 
