@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executions as rows: one of their own, and those of their steps, artifacts, labels and uses of content. */
@@ -168,11 +167,7 @@ final class ExecutionRows {
             execution.repeatability().map(Repeatability::lines).orElse(null),
             secrets(execution.secrets())
         };
-        session.ahead(
-                INSERT,
-                Stream.of(identity, LimitColumns.values(execution.limits()), course)
-                        .flatMap(Stream::of)
-                        .toArray());
+        session.ahead(INSERT, LimitColumns.between(identity, execution.limits(), course));
     }
 
     static Entry entry(Session session, ResultSet row, Vault vault) throws SQLException {

@@ -5,12 +5,14 @@ import freehold.quantity.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The seven limits as columns, whose names begin with a prefix. */
 final class LimitColumns {
     private LimitColumns() {}
 
-    static Object[] values(Limits limits) {
+    private static Object[] values(Limits limits) {
         return new Object[] {
             limits.cpu().toMillis(),
             limits.wall().toMillis(),
@@ -20,6 +22,15 @@ final class LimitColumns {
             limits.disk().count(),
             limits.openFiles()
         };
+    }
+
+    /** Those between others, as the columns of a row are. */
+    static @Nullable Object[] between(@Nullable Object[] before, Limits limits, @Nullable Object[] after) {
+        Object[] own = values(limits);
+        @Nullable Object[] all = Arrays.copyOf(before, before.length + own.length + after.length);
+        System.arraycopy(own, 0, all, before.length, own.length);
+        System.arraycopy(after, 0, all, before.length + own.length, after.length);
+        return all;
     }
 
     static Limits read(ResultSet row, String prefix) throws SQLException {

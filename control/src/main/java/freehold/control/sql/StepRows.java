@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Steps as rows. */
 final class StepRows {
@@ -47,11 +46,8 @@ final class StepRows {
             report.deniedArch(),
             report.diskFull() ? 1 : 0
         };
-        session.ahead(
-                INSERT,
-                Stream.of(facts, LimitColumns.values(step.limits()), new Object[] {output.stdout(), output.stderr()})
-                        .flatMap(Stream::of)
-                        .toArray());
+        Object[] written = {output.stdout(), output.stderr()};
+        session.ahead(INSERT, LimitColumns.between(facts, step.limits(), written));
     }
 
     /** With its output as it is stored. */

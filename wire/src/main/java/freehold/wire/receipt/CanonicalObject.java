@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A JSON object in the canonical form of RFC 8785: members in the order of their UTF-16 units, no space, the shortest escapes. Numbers
@@ -56,7 +57,11 @@ final class CanonicalObject {
     }
 
     CanonicalObject objects(String name, List<CanonicalObject> values) {
-        members.put(name, out -> list(out, values, each -> each.writeTo(out)));
+        return objects(name, values, Function.identity());
+    }
+
+    <T> CanonicalObject objects(String name, List<T> values, Function<T, CanonicalObject> object) {
+        members.put(name, out -> list(out, values, each -> object.apply(each).writeTo(out)));
         return this;
     }
 

@@ -16,8 +16,6 @@ import freehold.quantity.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A plan as a text whose digest names it: all that decides what a worker does, and nothing of whose execution it is. The same request on
@@ -53,32 +51,29 @@ public final class PlanText {
     }
 
     private static CanonicalObject text(Plan plan, List<Material> inputs) {
-        List<CanonicalObject> files = IntStream.range(0, plan.files().size())
-                .mapToObj(i -> new CanonicalObject()
-                        .text("path", plan.files().get(i).path().value())
-                        .digest("digest", inputs.get(i).digest())
-                        .truth("executable", plan.files().get(i).executable()))
-                .toList();
+        List<CanonicalObject> files = new ArrayList<>();
+        for (SourceFile file : plan.files()) {
+            files.add(new CanonicalObject()
+                    .text("path", file.path().value())
+                    .digest("digest", inputs.get(files.size()).digest())
+                    .truth("executable", file.executable()));
+        }
+        List<CanonicalObject> steps = new ArrayList<>();
+        plan.build().ifPresent(build -> steps.add(step("build", build)));
+        steps.add(step("run", plan.run()));
         return new CanonicalObject()
                 .digest("runtime", plan.runtime().digest())
                 .text("tier", plan.tier().label())
                 .objects("files", files)
                 .digest("stdin", inputs.getLast().digest())
-                .objects(
-                        "steps",
-                        Stream.concat(
-                                        plan.build().stream().map(build -> step("build", build)),
-                                        Stream.of(step("run", plan.run())))
-                                .toList())
+                .objects("steps", steps)
                 .texts("collect", plan.collect())
                 .with(
                         Optional.of(plan.dialogue()).filter(Dialogue::isOne),
                         (json, dialogue) -> json.object("dialogue", dialogue(dialogue)))
                 .with(
                         Optional.of(plan.secrets()).filter(each -> !each.isEmpty()),
-                        (json, secrets) -> json.objects(
-                                "secrets",
-                                secrets.stream().map(PlanText::secret).toList()));
+                        (json, secrets) -> json.objects("secrets", secrets, PlanText::secret));
     }
 
     /** By name and version; nothing is derived from the value. */

@@ -12,14 +12,15 @@ import freehold.ledger.Material;
 import freehold.ledger.Receipt;
 import freehold.quantity.Digest;
 import freehold.runtime.RuntimeIdentity;
+import freehold.secret.SecretVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Writes a receipt as an in-toto statement (v1); docs/receipts.md describes every member. */
 public final class StatementWriter {
@@ -42,7 +43,10 @@ public final class StatementWriter {
     public static byte[] bytes(Receipt receipt, Chain chain, Head head) {
         return new CanonicalObject()
                 .text("_type", STATEMENT_TYPE)
-                .objects("subject", materials(receipt.isBare() ? List.of(itself(receipt)) : receipt.outputs()))
+                .objects(
+                        "subject",
+                        receipt.isBare() ? List.of(itself(receipt)) : receipt.outputs(),
+                        StatementWriter::material)
                 .text("predicateType", PREDICATE_TYPE)
                 .object("predicate", predicate(receipt, chain, head))
                 .bytes();
@@ -54,10 +58,8 @@ public final class StatementWriter {
         return new Material("execution", Digest.of(id), id.length);
     }
 
-    private static List<CanonicalObject> materials(List<Material> materials) {
-        return materials.stream()
-                .map(each -> new CanonicalObject().text("name", each.name()).digest("digest", each.digest()))
-                .toList();
+    private static CanonicalObject material(Material material) {
+        return new CanonicalObject().text("name", material.name()).digest("digest", material.digest());
     }
 
     private static CanonicalObject predicate(Receipt receipt, Chain chain, Head head) {
@@ -66,7 +68,7 @@ public final class StatementWriter {
                 .with(kept(receipt, receipt.plan()), (json, plan) -> json.digest("plan", plan))
                 .with(receipt.policy(), (json, policy) -> json.digest("policy", policy))
                 .with(receipt.worker(), (json, worker) -> json.object("worker", worker(worker)))
-                .objects("inputs", materials(receipt.isBare() ? List.of() : receipt.inputs()))
+                .objects("inputs", receipt.isBare() ? List.of() : receipt.inputs(), StatementWriter::material)
                 .object(
                         "timing_error",
                         new CanonicalObject()
@@ -95,19 +97,8 @@ public final class StatementWriter {
                 .truth("build_cached", outcome.buildCached())
                 .with(
                         Optional.of(execution.secrets()).filter(each -> !each.isEmpty()),
-                        (json, secrets) -> json.objects(
-                                "secrets",
-                                secrets.stream()
-                                        .map(each -> new CanonicalObject()
-                                                .text("name", each.name().value())
-                                                .whole("version", each.number()))
-                                        .toList()))
-                .objects(
-                        "steps",
-                        Stream.concat(
-                                        outcome.build().stream().map(step -> step("build", step)),
-                                        outcome.run().stream().map(step -> step("run", step)))
-                                .toList())
+                        (json, secrets) -> json.objects("secrets", secrets, StatementWriter::secret))
+                .objects("steps", steps(outcome))
                 .with(reduced(execution), (json, retain) -> json.text("retain", retain))
                 .text("verdict", outcome.verdict().label())
                 .text("explanation", outcome.explanation())
@@ -145,6 +136,17 @@ public final class StatementWriter {
                 .text("id", worker.id())
                 .text("kernel", worker.kernel())
                 .text("processor", worker.processor());
+    }
+
+    private static CanonicalObject secret(SecretVersion secret) {
+        return new CanonicalObject().text("name", secret.name().value()).whole("version", secret.number());
+    }
+
+    private static List<CanonicalObject> steps(Outcome outcome) {
+        List<CanonicalObject> steps = new ArrayList<>();
+        outcome.build().ifPresent(build -> steps.add(step("build", build)));
+        outcome.run().ifPresent(run -> steps.add(step("run", run)));
+        return steps;
     }
 
     private static CanonicalObject step(String name, StepResult step) {
