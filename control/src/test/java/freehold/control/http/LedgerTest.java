@@ -472,7 +472,6 @@ final class LedgerTest {
                 "update execution set verdict = 'failed' where id = %s",
                 "update execution set verdict = 'gone' where id = %s",
                 "update execution set explanation = explanation || '.' where id = %s",
-                "update execution set tenant = 'other' where id = %s",
                 "update execution set runtime_version = '9' where id = %s",
                 "update execution set runtime_digest = replace(runtime_digest, '0', '1') || 'x' where id = %s",
                 "update execution set tier = 'microvm' where id = %s",
@@ -498,6 +497,23 @@ final class LedgerTest {
         change(sql.replace("%s", "(select execution from ledger where position = 2 and chain = 'local')"), file);
 
         assertThat(audited(file).breaches()).isEmpty();
+        assertThat(auditedRecord(file).breaches())
+                .singleElement()
+                .satisfies(breach -> assertThat(breach.sentence()).startsWith("line 2 of local: the record of exe_"));
+    }
+
+    @Test
+    void an_execution_that_is_said_to_be_anothers_disagrees_too_and_lacks_a_receipt_there() throws Exception {
+        Path file = threeReceiptsAndAnErasure();
+        change(
+                "update execution set tenant = 'other' where id = "
+                        + "(select execution from ledger where position = 2 and chain = 'local')",
+                file);
+
+        assertThat(audited(file).breaches())
+                .singleElement()
+                .extracting(Breach::chain)
+                .isEqualTo("other");
         assertThat(auditedRecord(file).breaches())
                 .singleElement()
                 .satisfies(breach -> assertThat(breach.sentence()).startsWith("line 2 of local: the record of exe_"));
