@@ -24,15 +24,8 @@ record Database(Path file) {
         return new Database(file);
     }
 
-    /** Without the statement more after each insert by which the driver would learn the key of its row, which nobody asks for. */
-    private static SQLiteConfig config() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setGetGeneratedKeys(false);
-        return config;
-    }
-
     Session open() throws SQLException {
-        SQLiteConfig config = config();
+        SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
@@ -49,7 +42,7 @@ record Database(Path file) {
 
     /** For reading beside a server, or without one: then whoever closes last must be able to take the log away, which a reader cannot. */
     Session openBeside() throws SQLException {
-        SQLiteConfig config = config();
+        SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         return new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
@@ -57,7 +50,7 @@ record Database(Path file) {
 
     /** For adding to it beside a server, or without one. */
     Session openToAppend() throws SQLException {
-        SQLiteConfig config = config();
+        SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
@@ -67,7 +60,7 @@ record Database(Path file) {
 
     /** For changing a file that nobody else knows of, and that is one file. */
     Session openAlone() throws SQLException {
-        SQLiteConfig config = config();
+        SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
@@ -77,12 +70,13 @@ record Database(Path file) {
     /** An empty one that is gone when it is closed. */
     static Session inMemory() throws SQLException {
         return new Session(
-                new Sqlite(new Database(Path.of(":memory:"))), config().createConnection("jdbc:sqlite::memory:"));
+                new Sqlite(new Database(Path.of(":memory:"))),
+                new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));
     }
 
     /** For reading alone. */
     Session openToRead() throws SQLException {
-        SQLiteConfig config = config();
+        SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS_MAX);

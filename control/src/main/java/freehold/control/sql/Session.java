@@ -124,7 +124,7 @@ final class Session implements AutoCloseable {
 
     void commit() throws SQLException {
         if (ahead.isEmpty()) {
-            boundary("commit");
+            script("commit");
         } else {
             sentWithAhead("commit").close();
         }
@@ -133,19 +133,10 @@ final class Session implements AutoCloseable {
     /** What was not sent yet never is. */
     void rollBack() throws SQLException {
         ahead.clear();
-        boundary("rollback");
+        script("rollback");
     }
 
-    /** Where a transaction begins or ends. Compiled once, for with a file that takes as long as the statement itself. */
-    void boundary(String sql) throws SQLException {
-        if (engine.isFar()) {
-            script(sql);
-        } else {
-            bound(sql).executeUpdate();
-        }
-    }
-
-    /** Runs statements that are separated by semicolons, uncompiled: schemas, pragmas. */
+    /** Runs statements that are separated by semicolons, uncompiled: schemas, pragmas, transactions. */
     void script(String sql) throws SQLException {
         if (!ahead.isEmpty()) {
             sentWithAhead("select 1").close();

@@ -37,12 +37,12 @@ record Sqlite(Database database) implements Engine {
 
     @Override
     public void beginToWrite(Session session) throws SQLException {
-        session.boundary("begin immediate");
+        session.script("begin immediate");
     }
 
     @Override
     public void beginToRead(Session session) throws SQLException {
-        session.boundary("begin");
+        session.script("begin");
     }
 
     @Override
