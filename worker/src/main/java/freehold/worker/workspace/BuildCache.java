@@ -40,12 +40,6 @@ public final class BuildCache {
     /** After this time without use a build goes. */
     public static final Duration UNUSED_MAX = Duration.ofDays(7);
 
-    /** How far the times of files, by which builds are ordered after a start, may be behind. */
-    private static final Duration TOUCHED_MAX = Duration.ofMinutes(1);
-
-    /** Indexes that are kept in memory, of {@link BuildFile#SHORT_INDEX_BYTES} each at most. */
-    private static final int INDEXES_MAX = 256;
-
     private static final String ENDING = ".build";
     private static final String DRAFT_ENDING = ".draft";
 
@@ -57,7 +51,6 @@ public final class BuildCache {
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock; the least recently used come first
     private final LinkedHashMap<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<Path, BuildFile.Index> indexes = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     private BuildCache(Path directory, Bytes bytesMax, int buildsMax, InstantSource clock) {
@@ -102,39 +95,27 @@ public final class BuildCache {
     /** The build of this plan, if this tenant has it. The caller closes it. */
     public Optional<Built> find(Plan plan, StepPlan step) throws IOException {
         Path file = file(plan, step);
-        Kept known;
-        Optional<BuildFile.Index> index;
+        boolean trusted;
         lock.lock();
         try {
-            known = kept.get(file);
+            Kept known = kept.get(file);
             if (known == null) {
                 return Optional.empty();
             }
-            index = Optional.ofNullable(indexes.get(file));
+            trusted = known.trusted();
         } finally {
             lock.unlock();
         }
         try {
-            BuildFile build = index.isPresent()
-                    ? BuildFile.open(file, index.get())
-                    : BuildFile.open(file, step.cell().limits(), known.trusted());
-            remember(file, build, touched(file, known));
+            BuildFile build = BuildFile.open(file, step.cell().limits(), trusted);
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            remember(file, build.sizeBytes());
             return Optional.of(build);
         } catch (IOException damaged) {
             LOG.warn("build cache: {} is damaged and goes: {}", file, damaged.getMessage());
             forget(file);
             return Optional.empty();
         }
-    }
-
-    /** Has the file tell when it was used last, more or less; says what it tells. */
-    private Instant touched(Path file, Kept known) throws IOException {
-        Instant now = clock.instant();
-        if (Duration.between(known.touched(), now).abs().compareTo(TOUCHED_MAX) < 0) {
-            return known.touched();
-        }
-        Files.setLastModifiedTime(file, FileTime.from(now));
-        return now;
     }
 
     /** Begins to write down a build. The caller closes the draft; unless it was kept, nothing remains of it. */
@@ -156,23 +137,17 @@ public final class BuildCache {
             Files.delete(draft);
             return;
         }
-        Instant now = clock.instant();
-        Files.setLastModifiedTime(draft, FileTime.from(now));
+        Files.setLastModifiedTime(draft, FileTime.from(clock.instant()));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        remember(file, build, now);
+        remember(file, build.sizeBytes());
     }
 
-    private void remember(Path file, BuildFile build, Instant touched) {
+    private void remember(Path file, long size) {
         List<Path> tooOld = new ArrayList<>();
-        long size = build.sizeBytes();
         lock.lock();
         try {
-            Kept before = kept.put(file, new Kept(size, true, clock.instant(), touched));
+            Kept before = kept.put(file, new Kept(size, true, clock.instant()));
             bytes += size - (before == null ? 0 : before.sizeBytes());
-            build.shortIndex().ifPresentOrElse(index -> indexes.put(file, index), () -> indexes.remove(file));
-            if (indexes.size() > INDEXES_MAX) {
-                indexes.pollFirstEntry();
-            }
             tooOld.addAll(dropOldest());
         } finally {
             lock.unlock();
@@ -187,7 +162,6 @@ public final class BuildCache {
             Map.Entry<Path, Kept> oldest = oldestFirst.next();
             bytes -= oldest.getValue().sizeBytes();
             dropped.add(oldest.getKey());
-            indexes.remove(oldest.getKey());
             oldestFirst.remove();
         }
         return dropped;
@@ -197,7 +171,6 @@ public final class BuildCache {
         lock.lock();
         try {
             Kept before = kept.remove(file);
-            indexes.remove(file);
             bytes -= before == null ? 0 : before.sizeBytes();
         } finally {
             lock.unlock();
@@ -246,7 +219,7 @@ public final class BuildCache {
         lock.lock();
         try {
             for (Found one : found) {
-                kept.put(one.file(), new Kept(one.sizeBytes(), false, one.used(), one.used()));
+                kept.put(one.file(), new Kept(one.sizeBytes(), false, one.used()));
                 bytes += one.sizeBytes();
             }
             dropOldest().forEach(BuildCache::delete);
@@ -255,13 +228,8 @@ public final class BuildCache {
         }
     }
 
-    /**
-     * A build in its place.
-     *
-     * @param trusted its digest was compared, or it was written, in this process
-     * @param touched when it was used last by what its file tells
-     */
-    private record Kept(long sizeBytes, boolean trusted, Instant used, Instant touched) {}
+    /** A build in its place; trusted once its digest was compared, or it was written, in this process. */
+    private record Kept(long sizeBytes, boolean trusted, Instant used) {}
 
     private record Found(Path file, long sizeBytes, Instant used) {}
 }

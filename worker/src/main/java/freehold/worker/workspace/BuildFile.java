@@ -34,45 +34,16 @@ final class BuildFile implements Built {
     private static final int FOOTER_BYTES = Long.BYTES + DIGEST_BYTES;
     private static final int BLOCK_BYTES = 64 * 1024;
 
-    /** An index that takes no more in its file may be kept in memory. */
-    static final int SHORT_INDEX_BYTES = 4 * 1024;
-
     private final FileChannel channel;
-    private final Index index;
+    private final long sizeBytes;
+    private final StepResult result;
+    private final List<Entry> files;
 
-    private BuildFile(FileChannel channel, Index index) {
+    private BuildFile(FileChannel channel, long sizeBytes, StepResult result, List<Entry> files) {
         this.channel = channel;
-        this.index = index;
-    }
-
-    /**
-     * What is known of a build whose bytes are in its file.
-     *
-     * @param sizeBytes of the file
-     * @param indexBytes what this takes in it
-     */
-    record Index(long sizeBytes, int indexBytes, StepResult result, List<Entry> files) {
-        Index {
-            files = List.copyOf(files);
-        }
-    }
-
-    /**
-     * Opens a build that was opened before.
-     *
-     * @throws IOException if it is not whole
-     */
-    static BuildFile open(Path file, Index index) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        try {
-            if (channel.size() != index.sizeBytes()) {
-                throw new IOException("its size is another");
-            }
-            return new BuildFile(channel, index);
-        } catch (IOException damaged) {
-            channel.close();
-            throw damaged;
-        }
+        this.sizeBytes = sizeBytes;
+        this.result = result;
+        this.files = List.copyOf(files);
     }
 
     /**
@@ -98,7 +69,7 @@ final class BuildFile implements Built {
                 throw new IOException("its index is not inside");
             }
             byte[] index = read(channel, indexAt, (int) indexBytes).array();
-            return new BuildFile(channel, readIndex(size, limits, index));
+            return readIndex(channel, size, limits, new DataInputStream(new ByteArrayInputStream(index)));
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure instanceof IOException damaged ? damaged : new IOException(failure);
@@ -124,8 +95,8 @@ final class BuildFile implements Built {
         out.writeLong(indexAt);
     }
 
-    private static Index readIndex(long size, Limits limits, byte[] index) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(index));
+    private static BuildFile readIndex(FileChannel channel, long size, Limits limits, DataInputStream in)
+            throws IOException {
         CellReport report = report(readBytes(in));
         StepResult result = new StepResult(report, limits, readBytes(in), readBytes(in));
         int count = in.readInt();
@@ -133,7 +104,7 @@ final class BuildFile implements Built {
         for (int i = 0; i < count; i++) {
             files.add(new Entry(new WorkPath(in.readUTF()), in.readBoolean(), in.readLong(), in.readLong()));
         }
-        return new Index(size, index.length, result, files);
+        return new BuildFile(channel, size, result, files);
     }
 
     private static CellReport report(byte[] frame) throws IOException {
@@ -147,22 +118,17 @@ final class BuildFile implements Built {
     }
 
     long sizeBytes() {
-        return index.sizeBytes();
-    }
-
-    /** Its index, unless that is long. */
-    Optional<Index> shortIndex() {
-        return index.indexBytes() <= SHORT_INDEX_BYTES ? Optional.of(index) : Optional.empty();
+        return sizeBytes;
     }
 
     @Override
     public Optional<StepResult> result() {
-        return Optional.of(index.result());
+        return Optional.of(result);
     }
 
     @Override
     public List<Entry> files() {
-        return index.files();
+        return files;
     }
 
     @Override

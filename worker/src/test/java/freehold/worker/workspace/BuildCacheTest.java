@@ -188,38 +188,6 @@ class BuildCacheTest {
     }
 
     @Test
-    void its_file_tells_of_its_use_to_the_minute_and_is_not_touched_each_time() throws IOException {
-        Instant begin = now;
-        Plan plan = planOf("local", "a");
-        keep(plan, "program", "binary");
-        Path file = filesBelow(directory).getFirst();
-
-        now = begin.plusSeconds(59);
-        found(plan).orElseThrow().close();
-        Instant within = Files.getLastModifiedTime(file).toInstant();
-        now = begin.plusSeconds(60);
-        found(plan).orElseThrow().close();
-        Instant after = Files.getLastModifiedTime(file).toInstant();
-
-        assertThat(within).isEqualTo(begin);
-        assertThat(after).isEqualTo(now);
-    }
-
-    @Test
-    void many_builds_are_found_one_after_the_other() throws IOException {
-        cache = opened(Bytes.mebi(10), 1_000);
-        for (int i = 0; i < 300; i++) {
-            keep(planOf("local", "a" + i), "program", "binary " + i);
-        }
-
-        for (int i = 0; i < 300; i++) {
-            try (Built built = found(planOf("local", "a" + i)).orElseThrow()) {
-                assertThat(contentsOf(built)).contains("program true binary " + i);
-            }
-        }
-    }
-
-    @Test
     void what_nobody_used_for_a_week_goes_from_the_disk() throws IOException {
         keep(planOf("gone", "a"), "program", "a");
         keep(planOf("local", "b"), "program", "b");
