@@ -143,10 +143,9 @@ final class PolicyRoutes {
 
     void assign(Context context, Caller caller) {
         Optional<TenantId> tenant = tenant(context.pathParam(TENANT));
-        if (tenant.isEmpty()) {
-            Replies.refusal(context, noTenant("#"));
-        } else if (nobody(tenant).isPresent()) {
-            Replies.refusal(context, nobody(tenant).get());
+        Optional<Refusal> refusal = tenant.isEmpty() ? Optional.of(noTenant("#")) : nobody(tenant);
+        if (refusal.isPresent()) {
+            Replies.refusal(context, refusal.get());
         } else {
             changed(context, caller, "policy.assigned", name -> policies.assign(tenant.get(), name));
         }

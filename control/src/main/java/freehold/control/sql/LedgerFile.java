@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The ledger in a database file, read beside a server or without one; nothing in it is believed. */
@@ -80,9 +82,11 @@ public final class LedgerFile implements AutoCloseable {
                 one(row, audit);
                 return true;
             });
-            List<Chain> ended = session.query("select chain, next, last from ledger_head", row -> head(row, audit));
-            headless(audit, ended);
-            unattested(session, audit);
+            Map<Chain, Head> ends = audit.heads();
+            Set<Chain> headed = Set.copyOf(
+                    session.query("select chain, next, last from ledger_head", row -> head(row, ends, audit)));
+            headless(ends, headed, audit);
+            unattested(ends, audit);
             session.script("rollback");
             return true;
         });
@@ -121,9 +125,9 @@ public final class LedgerFile implements AutoCloseable {
         }
     }
 
-    private static Chain head(ResultSet row, Audit audit) throws SQLException {
+    private static Chain head(ResultSet row, Map<Chain, Head> ends, Audit audit) throws SQLException {
         Chain chain = chain(row.getString(1));
-        Head found = audit.heads().getOrDefault(chain, Head.EMPTY);
+        Head found = ends.getOrDefault(chain, Head.EMPTY);
         boolean same =
                 found.next().number() == row.getLong(2) && found.last().hex().equals(row.getString(3));
         if (!same) {
@@ -137,9 +141,9 @@ public final class LedgerFile implements AutoCloseable {
     }
 
     /** The first line of a chain brings its head, and no act takes it away; so does the first signature the chain of the server. */
-    private void headless(Audit audit, List<Chain> ended) throws SQLException {
-        audit.heads().forEach((chain, end) -> {
-            if (!ended.contains(chain)) {
+    private void headless(Map<Chain, Head> ends, Set<Chain> headed, Audit audit) throws SQLException {
+        ends.forEach((chain, end) -> {
+            if (!headed.contains(chain)) {
                 audit.unreadable(new Breach(
                         chain,
                         end.next(),
@@ -148,14 +152,14 @@ public final class LedgerFile implements AutoCloseable {
         });
         boolean signed = !session.query("select 1 from receipt_key limit 1", row -> row.getInt(1))
                 .isEmpty();
-        if (signed && !audit.heads().containsKey(Chain.SERVER)) {
+        if (signed && !ends.containsKey(Chain.SERVER)) {
             audit.unreadable(new Breach(
                     Chain.SERVER, Position.FIRST, "a key signed lines, and the line that introduced it is gone"));
         }
     }
 
     /** An end and its receipt are stored in one step, so an end without one has lost it. Told once a chain: there may be a million. */
-    private static void unattested(Session session, Audit audit) throws SQLException {
+    private void unattested(Map<Chain, Head> ends, Audit audit) throws SQLException {
         session.query(
                 "select tenant, count(*), min(id) from execution where state = 'finished' and not exists"
                         + " (select 1 from ledger where ledger.execution = execution.id and ledger.chain = execution.tenant)"
@@ -164,7 +168,7 @@ public final class LedgerFile implements AutoCloseable {
                     Chain chain = chain(row.getString(1));
                     audit.unreadable(new Breach(
                             chain,
-                            audit.heads().getOrDefault(chain, Head.EMPTY).next(),
+                            ends.getOrDefault(chain, Head.EMPTY).next(),
                             "executions that ended have no receipt: " + row.getLong(2) + ", the first of them "
                                     + row.getString(3)));
                     return true;
