@@ -2,15 +2,18 @@ package freehold.worker.cell;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which cell to prepare or to give up next, as a pure rule. Each shape has a demand that grows by one with each use and fades by
  * half in {@code halfLife}; it deserves as many waiting cells as its demand, rounded up, and at most {@code perShape}. Of {@code total}
  * places each goes to the shape with most demand for each cell it would then have (the highest averages of d'Hondt), so that many
  * shapes used once do not drive out one that is used often. Cells with a bootstrap hold tens of megabytes and cost what the start of their runtime
- * costs, so there are at most {@code perWarmShape} of a shape.
+ * costs, so there are at most {@code perWarmShape} of a shape; they save far more time than others, too, so they have {@code total} places of their
+ * own.
  *
  * @param spare processors that may be used for making cells ahead, at least 1: none is made while so many executions are under way,
  *     and no more bootstraps than that start at one time
@@ -79,6 +82,14 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
         }
     }
 
+    /**
+     * Demand after one more use. It grows to no more than twice what a shape can have of cells: by a burst of a thousand it would stay above all
+     * others for many half-lives.
+     */
+    public double used(double demand) {
+        return Math.min(demand + 1, 2.0 * Math.max(1, perShape));
+    }
+
     /** Demand after so long without use. */
     public double faded(double demand, Duration idle) {
         return demand * Math.pow(0.5, (double) idle.toNanos() / halfLife.toNanos());
@@ -95,6 +106,13 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
 
     /** Repeating what it says, and nothing else, ends in {@link Step.Rest}. It gives up only what waits, and makes only what is makeable. */
     public Step next(Map<CellShape, Stock> stocks) {
+        Step warm = nextOf(stocks, CellShape::isWarm);
+        return warm instanceof Step.Rest ? nextOf(stocks, shape -> !shape.isWarm()) : warm;
+    }
+
+    private Step nextOf(Map<CellShape, Stock> all, Predicate<CellShape> kind) {
+        Map<CellShape, Stock> stocks = new HashMap<>(all);
+        stocks.keySet().removeIf(kind.negate());
         Optional<CellShape> surplus = stocks.entrySet().stream()
                 .filter(entry -> entry.getValue().waiting()
                         > deserved(entry.getKey(), entry.getValue().demand()))

@@ -39,8 +39,8 @@ final class Shelf {
 
     void use(TenantId tenant, long now) {
         fade(now);
-        used++;
-        usedBy.merge(tenant, 1.0, Double::sum);
+        used = policy.used(used);
+        usedBy.merge(tenant, 1.0, (before, _) -> policy.used(before));
         if (usedBy.size() > TENANTS_MAX) {
             usedBy.entrySet().stream()
                     .min(Map.Entry.comparingByValue())

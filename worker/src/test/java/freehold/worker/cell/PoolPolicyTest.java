@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
+import freehold.cell.Program;
 import freehold.quantity.Bytes;
 import freehold.worker.cell.PoolPolicy.Step;
 import freehold.worker.cell.PoolPolicy.Stock;
@@ -83,6 +84,32 @@ class PoolPolicyTest {
         Map<CellShape, Stock> settled = settle(policy, stocks);
 
         assertThat(settled.get(PYTHON)).isEqualTo(stock(20, 4));
+    }
+
+    @Test
+    void the_demand_of_a_long_burst_is_soon_matched_by_another_shape() {
+        double burst = 0;
+        for (int use = 0; use < 1_000; use++) {
+            burst = policy.used(burst);
+        }
+        Map<CellShape, Stock> stocks = new HashMap<>(Map.of(PYTHON, stock(burst, 4), JAVA, stock(5, 0)));
+        stocks.put(shape("node"), stock(burst, 2));
+
+        assertThat(burst).isEqualTo(8);
+        assertThat(settle(policy, stocks).get(JAVA).waiting()).isPositive();
+    }
+
+    @Test
+    void cells_with_a_bootstrap_do_not_compete_with_those_without() {
+        Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(6, 1));
+        stocks.replaceAll((_, stock) -> stock(8, stock.waiting()));
+        CellShape warm = warm("python");
+        stocks.put(warm, stock(0.5, 0));
+
+        assertThat(policy.next(stocks)).isEqualTo(new Step.Prepare(warm));
+        Map<CellShape, Stock> settled = settle(policy, stocks);
+        assertThat(settled.get(warm).waiting()).isEqualTo(1);
+        assertThat(settled.values().stream().mapToInt(Stock::waiting).sum()).isEqualTo(policy.total() + 1);
     }
 
     @Test
@@ -179,6 +206,17 @@ class PoolPolicyTest {
 
     private static Stock stock(double demand, int waiting) {
         return new Stock(demand, waiting, 0, true);
+    }
+
+    private static CellShape warm(String root) {
+        return new CellShape(
+                root,
+                FilterClass.INTERPRETED,
+                Bytes.mebi(1),
+                1,
+                Bytes.mebi(1),
+                8,
+                Optional.of(new Program(List.of("/usr/bin/" + root), Map.of())));
     }
 
     private static CellShape shape(String root) {
