@@ -12,6 +12,7 @@
 #include "cgroup_record.h"
 #include "cgroup_text.h"
 #include "cgroup_tree.h"
+#include "frame.h"
 
 static int enter_all(struct cgroups *groups, struct fault *fault)
 {
@@ -177,6 +178,9 @@ static int furnish(struct group *group, const struct ceilings *ceilings, struct 
         if (make_directory(group, i, fault) < 0)
             return -1;
     bool second = group->groups->version == 2;
+    unsigned weight = group->groups->weights[group->lane];
+    if (weight != 0 && weight != WEIGHT_USUAL && group_weigh(group, WEIGHT_USUAL, fault) < 0)
+        return -1; /* of the one who had the lane before */
     if ((second ? v2_limit(group, ceilings, fault) : v1_limit(group, ceilings, fault)) < 0)
         return -1;
     if ((second ? v2_open(group, fault) : v1_open(group, fault)) < 0 || open_unified(group, fault) < 0)
@@ -222,6 +226,11 @@ struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings
         return group;
     group_drop(group); /* nothing ever joined: it cannot be busy */
     return NULL;
+}
+
+int group_weigh(const struct group *group, unsigned weight, struct fault *fault)
+{
+    return group->groups->version == 2 ? v2_weigh(group, weight, fault) : v1_weigh(group, weight, fault);
 }
 
 int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX])

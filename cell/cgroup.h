@@ -48,6 +48,10 @@ struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings
  */
 int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX]);
 
+/* Its claim on processors, as cpu.weight in cgroup-v2.rst: 1 to 10,000, 100 for a group just made. On v1 the same as
+ * cpu.shares, of which 1024 are usual. 0 also where we have no cpu controller. */
+int group_weigh(const struct group *group, unsigned weight, struct fault *fault);
+
 /* CPU of everything that ever ran in the group, in ns, from kept-open cpuacct.usage or cpu.stat. One pread. */
 int group_cpu_ns(const struct group *group, uint64_t *cpu_ns, struct fault *fault);
 

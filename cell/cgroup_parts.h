@@ -39,8 +39,9 @@ struct cgroups {
     unsigned count;
     struct hierarchy hierarchies[HIERARCHIES_MAX];
     unsigned lanes, idle_count;
-    unsigned idle[LANES_MAX]; /* lanes that nobody uses */
-    bool moved;               /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
+    unsigned idle[LANES_MAX];    /* lanes that nobody uses */
+    uint16_t weights[LANES_MAX]; /* v1: what was written to a lane's cpu.shares; 0 is as made */
+    bool moved;                  /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
 };
 
 enum counter_file {
@@ -91,6 +92,7 @@ int group_file(const struct group *group, unsigned controller, const char *file,
 int v1_find(struct cgroups *groups, struct fault *fault);
 int v1_limit(const struct group *group, const struct ceilings *ceilings, struct fault *fault);
 int v1_open(struct group *group, struct fault *fault);
+int v1_weigh(const struct group *group, unsigned weight, struct fault *fault);
 int v1_inherit_cpus(const struct hierarchy *hierarchy, int from, const char *to, struct fault *fault);
 
 int v2_find(struct cgroups *groups, struct fault *fault);
@@ -98,6 +100,7 @@ int v2_place(struct cgroups *groups,
              struct fault *fault);          /* settles on a parent that gives controllers, before the subtree is made */
 int v2_enable(int at, struct fault *fault); /* gives controllers to the groups below */
 int v2_limit(const struct group *group, const struct ceilings *ceilings, struct fault *fault);
+int v2_weigh(const struct group *group, unsigned weight, struct fault *fault);
 int v2_open(struct group *group, struct fault *fault);
 void v2_leave(struct cgroups *groups);
 

@@ -9,6 +9,7 @@
 #include "cgroup_parts.h"
 #include "cgroup_text.h"
 #include "cgroup_tree.h"
+#include "frame.h"
 
 int v1_find(struct cgroups *groups, struct fault *fault)
 {
@@ -70,6 +71,19 @@ int v1_limit(const struct group *group, const struct ceilings *ceilings, struct 
     if (group_write(group, CONTROLS_MEMORY, "memory.swappiness", "0", fault) < 0)
         return -1;
     return group_write(group, CONTROLS_PIDS, "pids.max", processes, fault);
+}
+
+int v1_weigh(const struct group *group, unsigned weight, struct fault *fault)
+{
+    enum { SHARES_USUAL = 1024, SHARES_LEAST = 2 }; /* MIN_SHARES in kernel/sched/sched.h */
+    unsigned shares = weight * SHARES_USUAL / WEIGHT_USUAL;
+    char value[16];
+
+    snprintf(value, sizeof value, "%u", shares < SHARES_LEAST ? SHARES_LEAST : shares);
+    if (group_write(group, CONTROLS_CPU, "cpu.shares", value, fault) < 0)
+        return fault->error == ENOENT ? 0 : -1;
+    group->groups->weights[group->lane] = (uint16_t)weight;
+    return 0;
 }
 
 /* Asks for an event on the eventfd when the group runs out of memory (cgroup-v1/memory.rst, section 10). */

@@ -161,6 +161,16 @@ int v2_limit(const struct group *group, const struct ceilings *ceilings, struct 
     return group_write(group, CONTROLS_PIDS, "pids.max", processes, fault);
 }
 
+int v2_weigh(const struct group *group, unsigned weight, struct fault *fault)
+{
+    char value[16];
+
+    snprintf(value, sizeof value, "%u", weight);
+    if (group_write(group, CONTROLS_UNIFIED, "cpu.weight", value, fault) == 0)
+        return 0;
+    return fault->error == ENOENT ? 0 : -1;
+}
+
 int v2_open(struct group *group, struct fault *fault)
 {
     static const struct {

@@ -92,6 +92,15 @@ static int on_resize(struct cell *cell, const struct frame *frame, struct fault 
     return 0;
 }
 
+static int on_weigh(struct cell *cell, const struct frame *frame, struct fault *fault)
+{
+    uint16_t weight;
+
+    if (weigh_decode(frame, &weight, fault) < 0)
+        return -1;
+    return group_weigh(cell->group, weight, fault);
+}
+
 static int on_kill(struct cell *cell, const struct frame *frame, struct fault *fault)
 {
     if (empty_decode(frame, fault) < 0)
@@ -128,24 +137,31 @@ static int on_fetch(struct cell *cell, const struct frame *frame, struct fault *
 }
 
 /* Not named: out of order. While a cell waits or is built its frames wait too, so that a worker need not. */
-static frame_handler *const handlers[CELL_STATES][FRAME_WARM + 1] = {
+static frame_handler *const handlers[CELL_STATES][FRAME_ORDERS] = {
     [CELL_NEW] = {[FRAME_PREPARE] = on_prepare},
-    [CELL_READY] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_WARM] = on_warm, [FRAME_EXEC] = on_exec},
-    [CELL_WARM] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_EXEC] = on_exec},
+    [CELL_READY] = {[FRAME_PUT] = on_put,
+                    [FRAME_DATA] = on_data,
+                    [FRAME_WARM] = on_warm,
+                    [FRAME_WEIGH] = on_weigh,
+                    [FRAME_EXEC] = on_exec},
+    [CELL_WARM] = {[FRAME_PUT] = on_put, [FRAME_DATA] = on_data, [FRAME_WEIGH] = on_weigh, [FRAME_EXEC] = on_exec},
     [CELL_RUNNING] = {[FRAME_INPUT] = on_input,
                       [FRAME_INPUT_END] = on_input_end,
                       [FRAME_SIGNAL] = on_signal,
                       [FRAME_RESIZE] = on_resize,
+                      [FRAME_WEIGH] = on_weigh,
                       [FRAME_KILL] = on_kill},
     [CELL_ENDING] = {[FRAME_INPUT] = on_too_late,
                      [FRAME_INPUT_END] = on_too_late,
                      [FRAME_SIGNAL] = on_too_late,
                      [FRAME_RESIZE] = on_too_late,
+                     [FRAME_WEIGH] = on_too_late,
                      [FRAME_KILL] = on_too_late},
     [CELL_ENDED] = {[FRAME_INPUT] = on_too_late,
                     [FRAME_INPUT_END] = on_too_late,
                     [FRAME_SIGNAL] = on_too_late,
                     [FRAME_RESIZE] = on_too_late,
+                    [FRAME_WEIGH] = on_too_late,
                     [FRAME_KILL] = on_too_late,
                     [FRAME_LIST] = on_list,
                     [FRAME_FETCH] = on_fetch},
@@ -175,7 +191,7 @@ void cell_converse(struct cell *cell)
         long size = frame_take(cell->inbox + taken, cell->inbox_count - taken, &frame);
         if (size == 0)
             break;
-        frame_handler *handler = size < 0 || frame.type > FRAME_WARM ? NULL : handlers[cell->state][frame.type];
+        frame_handler *handler = size < 0 || frame.type >= FRAME_ORDERS ? NULL : handlers[cell->state][frame.type];
         if (handler == NULL) {
             fault_say(&fault, "frame", EPROTO, size < 0 ? "too long" : "unknown, or out of order");
             cell_fail(cell, &fault);

@@ -30,8 +30,9 @@
  * A worker need not wait for READY: what it sends while the cell is made is taken after. Input that the program does
  * not read waits in its pipe, at most 1 MiB (64 KiB for a worker that asks for TAKEN), then in the daemon, at most
  * 512 KiB, and then in the connection, with whatever stands behind it; closing is noticed at once in any case. A worker
- * that asks for TAKEN can keep less than that under way, and then SIGNAL, RESIZE and KILL overtake all input. INPUT,
- * SIGNAL, RESIZE and KILL that cross the program's end are dropped.
+ * that asks for TAKEN can keep less than that under way, and then SIGNAL, RESIZE, WEIGH and KILL overtake all input.
+ * INPUT, SIGNAL, RESIZE, WEIGH and KILL that cross the program's end are dropped. WEIGH may come at any time from READY
+ * on.
  *
  * Out of order, unknown or malformed: FAULT, then close. FAULT is always our failure or the
  * worker's misuse, never the program's.
@@ -40,7 +41,7 @@
 #define FREEHOLD_FRAME_H
 
 enum {
-    FRAME_VERSION = 2,
+    FRAME_VERSION = 3,
     FRAME_HEADER_BYTES = 5,
     FRAME_PAYLOAD_MAX =
         256 * 1024, /* EXEC with its arguments is the largest; DATA, INPUT, OUTPUT carry at most 64 KiB */
@@ -74,6 +75,11 @@ enum frame_type {
                         NUL … NUL NAME=VALUE NUL …`, instead of executing them; cwd is "", terminal 0. CPU and wall
                         time count from there */
 
+    FRAME_WEIGH = 13, /* u16 weight, 1 to WEIGHT_MAX, WEIGHT_USUAL until one comes: the cell's claim on processors that
+                         are wanted by others too (cpu.weight in cgroup-v2.rst). Nothing where the host has no cpu
+                         controller for us: it is a claim, not a limit */
+    FRAME_ORDERS,     /* one more than the last */
+
     /* from the daemon */
     FRAME_READY = 65,   /* u64 prepare_us: how long making the cell took */
     FRAME_STARTED = 66, /* (empty): the program has been let go */
@@ -87,6 +93,8 @@ enum frame_type {
     FRAME_TAKEN = 75,   /* u64 bytes: so much input, with what INPUT_END typed, waits here no more */
     FRAME_FAULT = 73,   /* str step | u32 errno | str text; the connection closes after it */
 };
+
+enum { WEIGHT_USUAL = 100, WEIGHT_MAX = 10000 };
 
 /* u8 class in PREPARE: which system calls are allowed. */
 enum filter_class { CLASS_COMPILED = 1, CLASS_INTERPRETED = 2, CLASS_MANAGED = 3 };

@@ -278,6 +278,16 @@ int resize_decode(const struct frame *frame, uint16_t *rows, uint16_t *columns, 
     return check_end(&cursor, "RESIZE", fault);
 }
 
+int weigh_decode(const struct frame *frame, uint16_t *weight, struct fault *fault)
+{
+    struct cursor cursor = cursor_of(frame);
+
+    *weight = take_u16(&cursor);
+    if (check_end(&cursor, "WEIGH", fault) < 0)
+        return -1;
+    return check_range("WEIGH", "weight", *weight, 1, WEIGHT_MAX, fault);
+}
+
 int empty_decode(const struct frame *frame, struct fault *fault)
 {
     struct cursor cursor = cursor_of(frame);

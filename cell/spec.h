@@ -85,6 +85,7 @@ int fetch_decode(const struct frame *frame, struct fetch *fetch, struct fault *f
 int list_decode(const struct frame *frame, uint32_t *entries_max, struct fault *fault);
 int signal_decode(const struct frame *frame, uint32_t *number, struct fault *fault);
 int resize_decode(const struct frame *frame, uint16_t *rows, uint16_t *columns, struct fault *fault);
+int weigh_decode(const struct frame *frame, uint16_t *weight, struct fault *fault);
 int empty_decode(const struct frame *frame, struct fault *fault);
 
 /* Relative, below its start whatever is there: no empty name, ".", "..", at most PATH_DEPTH_MAX names of 255 bytes. */

@@ -196,6 +196,32 @@ static void v1_writes_every_limit_and_does_without_swap_accounting(void)
     CLAIM(strcmp(got("memory.memsw.limit_in_bytes"), "67108864") == 0);
 }
 
+static void a_weight_is_written_in_the_scale_of_its_version(void)
+{
+    a_v2_leaf();
+    put("cpu.weight", "");
+    CLAIM_DONE(group_weigh(group, 7, &fault) == 0, fault);
+    CLAIM(strcmp(got("cpu.weight"), "7") == 0);
+
+    drop_files();
+    groups->version = 1;
+    groups->hierarchies[0].controls = CONTROLS_CPU;
+    put("cpu.shares", "");
+    CLAIM_DONE(group_weigh(group, 25, &fault) == 0, fault);
+    CLAIM(strcmp(got("cpu.shares"), "256") == 0);
+}
+
+static void without_a_cpu_controller_every_cell_weighs_the_same(void)
+{
+    a_v2_leaf();
+    CLAIM_DONE(group_weigh(group, 7, &fault) == 0, fault);
+
+    drop_files();
+    groups->version = 1;
+    groups->hierarchies[0].controls = CONTROLS_MEMORY;
+    CLAIM_DONE(group_weigh(group, 7, &fault) == 0, fault);
+}
+
 static void a_link_in_place_of_a_file_is_not_followed(void)
 {
     a_v2_leaf();
@@ -268,6 +294,8 @@ int main(void)
     RUN(a_counter_that_is_not_a_number_is_a_fault);
     RUN(a_missing_counter_is_named);
     RUN(v1_writes_every_limit_and_does_without_swap_accounting);
+    RUN(a_weight_is_written_in_the_scale_of_its_version);
+    RUN(without_a_cpu_controller_every_cell_weighs_the_same);
     RUN(a_link_in_place_of_a_file_is_not_followed);
     RUN(on_v1_freezing_kills_where_there_is_no_v2_tree);
 

@@ -208,6 +208,37 @@ static void the_next_cell_starts_with_all_counters_at_zero(void)
     end(second);
 }
 
+/* What the kernel has for the group, in the scale of its version; 0 where there is no cpu controller for us. */
+static long weight_of(const struct group *group)
+{
+    char text[32] = "0";
+    bool second = cgroups_version(groups) == 2;
+    int fd =
+        group_file(group, second ? CONTROLS_UNIFIED : CONTROLS_CPU, second ? "cpu.weight" : "cpu.shares", O_RDONLY);
+    if (fd >= 0) {
+        CLAIM(tree_read(fd, text, sizeof text) > 0);
+        close(fd);
+    }
+    return strtol(text, NULL, 10);
+}
+
+static void a_group_weighs_what_was_said_and_the_next_one_as_usual(void)
+{
+    struct group *first = a_group(ROOMY);
+    long usual = weight_of(first);
+    SKIP_UNLESS(usual != 0 || (end(first), false), "no cpu controller");
+    CLAIM_DONE(group_weigh(first, 25, &fault) == 0, fault);
+    CLAIM_EQUAL(weight_of(first), usual / 4);
+    CLAIM_DONE(group_weigh(first, 1, &fault) == 0, fault);
+    CLAIM_EQUAL(weight_of(first), usual / 100);
+    end(first);
+
+    struct group *second = a_group(ROOMY); /* in the same lane, on v1 */
+
+    CLAIM_EQUAL(weight_of(second), usual);
+    end(second);
+}
+
 static void the_peak_of_memory_is_what_was_touched(void)
 {
     struct group *group = a_group(ROOMY);
@@ -458,6 +489,7 @@ int main(void)
     RUN(kill_reaches_everything_in_the_group);
     RUN(a_busy_group_is_not_dropped);
     RUN(killing_an_empty_group_is_no_fault);
+    RUN(a_group_weighs_what_was_said_and_the_next_one_as_usual);
     RUN(the_keeper_of_runtime_files_joins_their_group);
     RUN(nothing_is_left_of_dropped_groups);
     RUN(what_a_killed_daemon_left_is_cleared_by_the_next_of_its_slot);

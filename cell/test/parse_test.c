@@ -29,7 +29,7 @@ static const struct config AMPLE = {.peer_uid = 1,
 
 /* -- frames -- */
 
-static const uint8_t PREPARE[] = {2,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
+static const uint8_t PREPARE[] = {3,  0, 4,  0, 0, 0, 'r', 'o', 'o', 't', 2, 0, /* version, root, class, network */
                                   0,  0, 0,  1, 0, 0, 0,   0,   10,  0,   0, 0, /* memory 16 MiB, processes */
                                   0,  0, 16, 0, 0, 0, 0,   0,   100, 0,   0, 0,
                                   64, 0, 0,  0,               /* disk 1 MiB, inodes, files */
@@ -50,7 +50,7 @@ static int decode(const uint8_t *bytes, size_t length, struct spec *spec)
 
 static void a_frame_is_taken_when_it_is_whole(void)
 {
-    const uint8_t bytes[] = {2, 0, 0, 0, FRAME_INPUT, 'a', 'b', 9};
+    const uint8_t bytes[] = {3, 0, 0, 0, FRAME_INPUT, 'a', 'b', 9};
     struct frame frame;
 
     for (size_t i = 0; i < 7; i++)
@@ -139,6 +139,7 @@ static void noise_never_breaks_a_decoder(void)
         list_decode(&frame, &number, &fault);
         signal_decode(&frame, &number, &fault);
         resize_decode(&frame, &rows, &columns, &fault);
+        weigh_decode(&frame, &rows, &fault);
         free(bytes);
     }
     free(exec);

@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "../cgroup_parts.h"
+#include "../cgroup_tree.h"
 #include "check.h"
 #include "world.h"
 
@@ -244,6 +246,67 @@ static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
     CLAIM(outcome.stdout_bytes <= 30000);
 }
 
+/* How many of the daemon's cells the kernel weighs so; -1 where it weighs none. */
+static int weighing(unsigned weight)
+{
+    struct cgroups *groups = calloc(1, sizeof *groups);
+    struct fault fault;
+    char path[64], text[32], wanted[32];
+    int count = -1;
+    bool second = v2_find(groups, &fault) == 1;
+    struct hierarchy *found = &groups->hierarchies[0];
+    if (!second && hierarchy_find(found, "cpu", &fault) != 1)
+        found = NULL;
+    snprintf(wanted, sizeof wanted, "%u\n", second ? weight : weight * 1024 / WEIGHT_USUAL);
+    for (int i = 0; found != NULL && i < 64; i++) {
+        snprintf(path, sizeof path, "freehold-%d/%s-%d/cpu.%s", world.slot, second ? "cell" : "lane", i,
+                 second ? "weight" : "shares");
+        if (tree_read_file(found->parent, path, text, sizeof text) > 0)
+            count = (count < 0 ? 0 : count) + (strcmp(text, wanted) == 0);
+    }
+    if (found != NULL)
+        hierarchy_close(found);
+    free(groups);
+    return count;
+}
+
+static void a_program_can_be_weighed_before_it_runs_and_while_it_does(void)
+{
+    static const uint8_t light[] = {9, 0}, lighter[] = {3, 0};
+    struct worker worker;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    SKIP_UNLESS(weighing(WEIGHT_USUAL) > 0 || (worker_close(&worker), false), "no cpu controller, or another place");
+    worker_send(&worker, FRAME_WEIGH, light, sizeof light);
+    forget();
+    CLAIM(worker_exec(&worker, &(struct run){.arguments = {"/bin/probe", "lines"}, .input_told = true}));
+    CLAIM(hears(&worker, "ready\n"));
+    CLAIM_EQUAL(weighing(9), 1);
+
+    worker_send(&worker, FRAME_WEIGH, lighter, sizeof lighter);
+    say(&worker, "hello\n"); /* what is answered after it */
+    CLAIM(hears(&worker, "hello"));
+
+    CLAIM_EQUAL(weighing(3), 1);
+    CLAIM_EQUAL(weighing(9), 0);
+    worker_close(&worker);
+}
+
+static void no_weight_and_more_than_the_most_are_refused(void)
+{
+    static const uint8_t wrong[][3] = {{0, 0}, {0x11, 0x27}, {1, 0, 0}};
+    for (size_t i = 0; i < 3; i++) {
+        struct worker worker;
+        begin(&worker, (struct run){0}, "pause", NULL);
+
+        worker_send(&worker, FRAME_WEIGH, wrong[i], i < 2 ? 2 : 3);
+
+        end_of(&worker);
+        CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+        CLAIM(strcmp(outcome.step, "WEIGH") == 0);
+    }
+}
+
 static void only_a_terminal_can_be_resized(void)
 {
     const uint8_t size[] = {50, 0, 132, 0};
@@ -276,6 +339,8 @@ int main(int count, char **words)
     RUN(every_key_of_many_arrives);
     RUN(the_limit_on_output_holds_on_a_terminal);
     RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
+    RUN(a_program_can_be_weighed_before_it_runs_and_while_it_does);
+    RUN(no_weight_and_more_than_the_most_are_refused);
     RUN(only_a_terminal_can_be_resized);
     int stopped = world_stop(&world);
     return check_result() == 0 && stopped == 0 ? 0 : 1;

@@ -7,7 +7,7 @@ package freehold.wire.frame;
  */
 public sealed interface Frame permits Order, Answer {
     /** Spoken by both sides; PREPARE names it. */
-    int VERSION = 2;
+    int VERSION = 3;
 
     /** Length of the payload (u32) and type (u8). */
     int HEADER_BYTES = 5;

@@ -28,6 +28,7 @@ public final class FrameDecoder {
             case FrameType.SIGNAL -> new Order.Signal(from.u32());
             case FrameType.RESIZE -> new Order.Resize(from.u16(), from.u16());
             case FrameType.KILL -> new Order.Kill();
+            case FrameType.WEIGH -> new Order.Weigh(from.u16());
             case FrameType.LIST -> new Order.ListFiles(from.u32());
             case FrameType.FETCH -> new Order.Fetch(from.text(), from.u64());
             default -> throw new MalformedFrame("not a frame of a worker: type " + type);

@@ -89,6 +89,7 @@ public final class FrameEncoder {
             case Order.InputEnd _, Order.Kill _ -> {}
             case Order.Signal signal -> room(4).putInt(signal.number());
             case Order.Resize size -> room(4).putShort(u16(size.rows())).putShort(u16(size.columns()));
+            case Order.Weigh weigh -> room(2).putShort(u16(weigh.weight()));
             case Order.ListFiles list -> room(4).putInt(list.entriesMax());
             case Order.Fetch fetch -> {
                 text(fetch.path());

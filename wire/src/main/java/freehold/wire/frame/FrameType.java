@@ -14,6 +14,7 @@ final class FrameType {
     static final byte LIST = 10;
     static final byte FETCH = 11;
     static final byte WARM = 12;
+    static final byte WEIGH = 13;
 
     static final byte READY = 65;
     static final byte STARTED = 66;
@@ -43,6 +44,7 @@ final class FrameType {
             case Order.ListFiles _ -> LIST;
             case Order.Fetch _ -> FETCH;
             case Order.Warm _ -> WARM;
+            case Order.Weigh _ -> WEIGH;
             case Answer.Ready _ -> READY;
             case Answer.Started _ -> STARTED;
             case Answer.Output _ -> OUTPUT;

@@ -123,6 +123,13 @@ public sealed interface Order extends Frame {
     /** The terminal has this size now. */
     record Resize(int rows, int columns) implements Order {}
 
+    /**
+     * From now on the cell weighs so much on processors that others want too.
+     *
+     * @param weight from 1 to 10,000; 100 until one comes
+     */
+    record Weigh(int weight) implements Order {}
+
     /** End the cell now; {@link Answer.Exit} follows. */
     record Kill() implements Order {}
 

@@ -39,6 +39,7 @@ class FrameTwinTest {
                 Map.entry("FRAME_LIST", (int) FrameType.LIST),
                 Map.entry("FRAME_FETCH", (int) FrameType.FETCH),
                 Map.entry("FRAME_WARM", (int) FrameType.WARM),
+                Map.entry("FRAME_WEIGH", (int) FrameType.WEIGH),
                 Map.entry("FRAME_WARMED", (int) FrameType.WARMED),
                 Map.entry("FRAME_TAKEN", (int) FrameType.TAKEN),
                 Map.entry("FRAME_READY", (int) FrameType.READY),

@@ -4,6 +4,7 @@ import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.cell.Program;
 import freehold.cell.TerminalSize;
+import freehold.dispatch.ProcessorWeight;
 import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * One cell: files go in, one program runs, files come out. Used by one thread, which is the one that waits for the program; {@link
- * #kill}, {@link #signal}, {@link #input}, {@link #endInput}, {@link #resize} and {@link #close} may come from any. Each method may throw
+ * #kill}, {@link #signal}, {@link #weigh}, {@link #input}, {@link #endInput}, {@link #resize} and {@link #close} may come from any. Each method may throw
  *
  * <ul>
  *   <li>{@link CellFault} if a step of ours failed in it,
@@ -74,6 +75,9 @@ public interface Cell extends AutoCloseable {
 
     /** Sends a signal (signal(7)) to the program alone, or to what is in its terminal's foreground, while it runs. */
     void signal(int number);
+
+    /** From now on its program weighs so much, running or not; until one comes, as usual. Where that cannot be told at once it is told with the next. */
+    void weigh(ProcessorWeight weight);
 
     /** Regular files below the work directory, in no order; after the program only. Names that are no {@link WorkPath} are left out. */
     CellFiles list(int most);

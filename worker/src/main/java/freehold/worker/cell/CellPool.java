@@ -2,9 +2,7 @@ package freehold.worker.cell;
 
 import freehold.tenant.TenantId;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * made on demand, in the same way. Cells are made ahead only while processors are to spare: a pool buys latency, and must not take the
  * processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start first take long to make, so
  * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without. The last one of several tenants
- * is not for whoever has an execution under way already.
+ * is not for whoever has an execution under way already, and the programs of who has many weigh less ({@link Occupancy}).
  */
 public final class CellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
@@ -36,12 +34,14 @@ public final class CellPool implements AutoCloseable {
     private final ExecutorService warmers = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("warmer-", 1).daemon(true).factory());
 
+    // held while cells are told their weights, so that each is told the last one last; taken before the other
+    private final ReentrantLock telling = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition arrived = lock.newCondition();
     // guarded by lock
     private final Shelves shelves;
-    private final Map<TenantId, Integer> underWay = new HashMap<>();
+    private final Occupancy occupancy = new Occupancy();
     private long pausedUntil;
     private boolean failing;
     private boolean closed;
@@ -93,11 +93,10 @@ public final class CellPool implements AutoCloseable {
     public Shift begin(TenantId tenant) {
         lock.lock();
         try {
-            underWay.merge(tenant, 1, Integer::sum);
+            return new Shift(occupancy.begin(tenant, nanoTime.getAsLong()));
         } finally {
             lock.unlock();
         }
-        return () -> end(tenant);
     }
 
     /** How many cells wait, for people to see. */
@@ -133,17 +132,53 @@ public final class CellPool implements AutoCloseable {
         }
     }
 
-    /** Marks an execution as under way. */
-    public interface Shift extends AutoCloseable {
+    /** An execution that is under way. It has one cell at a time, of which the pool knows what it shall weigh. */
+    public final class Shift implements AutoCloseable {
+        private final Occupancy.Place place;
+
+        private Shift(Occupancy.Place place) {
+            this.place = place;
+        }
+
+        /** As {@link CellPool#take}, for its tenant. */
+        public Cell take(CellShape shape) {
+            Cell cell = CellPool.this.take(shape, place.tenant);
+            lock.lock();
+            try {
+                occupancy.occupy(place, cell);
+            } finally {
+                lock.unlock();
+            }
+            tellWeights();
+            return cell;
+        }
+
         @Override
-        void close();
+        public void close() {
+            lock.lock();
+            try {
+                occupancy.end(place, nanoTime.getAsLong());
+                signalIfQuiet();
+            } finally {
+                lock.unlock();
+            }
+            tellWeights();
+        }
     }
 
-    private void end(TenantId tenant) {
+    private void tellWeights() {
+        telling.lock();
+        try {
+            dueWeights().forEach(due -> due.cell().weigh(due.weight()));
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private List<Occupancy.Due> dueWeights() {
         lock.lock();
         try {
-            underWay.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
-            signalIfQuiet();
+            return occupancy.due(nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -174,7 +209,7 @@ public final class CellPool implements AutoCloseable {
         return shape.isWarm()
                 && shelf.isShared()
                 && shelf.waiting.size() + shelf.coming() <= 1
-                && underWay.getOrDefault(tenant, 0) > 1;
+                && occupancy.underWay(tenant) > 1;
     }
 
     /** One that is nearly there, if it comes in time. */
@@ -212,7 +247,7 @@ public final class CellPool implements AutoCloseable {
     }
 
     private boolean isQuiet() {
-        return underWay.values().stream().mapToInt(Integer::intValue).sum() < policy.spare();
+        return occupancy.underWay() < policy.spare();
     }
 
     private void signalIfQuiet() {

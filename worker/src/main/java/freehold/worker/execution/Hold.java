@@ -1,10 +1,10 @@
 package freehold.worker.execution;
 
-import freehold.tenant.TenantId;
 import freehold.worker.cell.Cell;
 import freehold.worker.cell.CellClosed;
 import freehold.worker.cell.CellPool;
 import freehold.worker.cell.CellShape;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ final class Hold {
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
     private @Nullable Cell cell;
+    private CellPool.@Nullable Shift shift;
     private @Nullable Reason reason;
 
     /** Asks for the end; the first reason counts. */
@@ -51,13 +52,23 @@ final class Hold {
         }
     }
 
+    /** From now on cells come from there. */
+    void during(CellPool.Shift now) {
+        lock.lock();
+        try {
+            shift = now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes a cell, to be given back by {@link #drop}.
      *
      * @throws CellClosed if the end was asked for meanwhile
      */
-    Cell take(CellPool pool, CellShape shape, TenantId tenant) {
-        Cell taken = pool.take(shape, tenant);
+    Cell take(CellShape shape) {
+        Cell taken = shift().take(shape);
         lock.lock();
         try {
             if (reason == null) {
@@ -69,6 +80,15 @@ final class Hold {
         }
         taken.close();
         throw new CellClosed();
+    }
+
+    private CellPool.Shift shift() {
+        lock.lock();
+        try {
+            return Objects.requireNonNull(shift, "an execution takes cells during its shift");
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Destroys the cell. */

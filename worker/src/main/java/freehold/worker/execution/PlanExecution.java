@@ -96,7 +96,8 @@ final class PlanExecution implements Lease {
 
     /** From the first step to the last report. */
     void carryOut() {
-        try (CellPool.Shift _ = ground.pool().begin(plan.tenant())) {
+        try (CellPool.Shift shift = ground.pool().begin(plan.tenant())) {
+            hold.during(shift);
             Stopwatch watch = new Stopwatch(ground.nanoTime());
             try {
                 try (Inlet _ = inlet) {
@@ -224,7 +225,7 @@ final class PlanExecution implements Lease {
             throws IOException {
         try {
             boolean talks = name == StepName.RUN && plan.dialogue().isOne();
-            Cell cell = hold.take(ground.pool(), shape(name, step), plan.tenant());
+            Cell cell = hold.take(shape(name, step));
             staging.into(cell, plan.tenant(), ground.blobs());
             supplies.into(cell);
             start = cell.isWarm() ? Start.WARM : Start.COLD;

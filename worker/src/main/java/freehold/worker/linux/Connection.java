@@ -108,6 +108,22 @@ final class Connection {
         }
     }
 
+    /** The same, but only if no other order is on its way; for what is not urgent. */
+    boolean sendIfFree(Order order) {
+        if (!writing.tryLock()) {
+            return false;
+        }
+        try {
+            encoder.append(order);
+            flush();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private void flushInTime() {
         writeDeadline = System.nanoTime() + patience.toNanos();
         try {

@@ -5,6 +5,7 @@ import freehold.cell.Limits;
 import freehold.cell.Program;
 import freehold.cell.TerminalSize;
 import freehold.cell.Variation;
+import freehold.dispatch.ProcessorWeight;
 import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
@@ -49,6 +50,8 @@ final class LinuxCell implements Cell {
     private final Connection connection;
     private final Watchdog watchdog;
     private volatile boolean warm;
+    private volatile ProcessorWeight weight = ProcessorWeight.USUAL;
+    private volatile ProcessorWeight told = ProcessorWeight.USUAL;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
     LinuxCell(SocketChannel channel, Watchdog watchdog) {
@@ -82,7 +85,8 @@ final class LinuxCell implements Cell {
     }
 
     private void warm(Program bootstrap) {
-        connection.send(new Order.Warm(bootstrap.argv(), variables(bootstrap)));
+        told = ProcessorWeight.AHEAD;
+        connection.send(new Order.Weigh(told.value()), new Order.Warm(bootstrap.argv(), variables(bootstrap)));
         Answer answer = connection.next(WARMING_MAX);
         if (!(answer instanceof Answer.Warmed)) {
             throw Connection.unexpected(answer);
@@ -133,13 +137,14 @@ final class LinuxCell implements Cell {
     public CellReport run(Program program, Limits limits, byte[] stdin, CellEvents events) {
         List<Order> orders = new ArrayList<>();
         Order.Feed feed = stdin.length > 0 ? Order.Feed.FOLLOWS : Order.Feed.EMPTY;
+        weighing().ifPresent(orders::add);
         orders.add(exec(program, limits, feed, Optional.empty()));
         boolean atOnce = stdin.length <= INPUT_AT_ONCE_MAX;
         if (atOnce && stdin.length > 0) {
             orders.addAll(InputFeed.orders(stdin));
         }
         connection.send(orders.toArray(Order[]::new));
-        stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        begun();
         if (atOnce) {
             return follow(limits, events);
         }
@@ -153,8 +158,11 @@ final class LinuxCell implements Cell {
 
     @Override
     public CellReport converse(Program program, Limits limits, Dialogue dialogue, CellEvents events) {
-        connection.send(exec(program, limits, Order.Feed.FOLLOWS_COUNTED, dialogue.terminal()));
-        stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        List<Order> orders = new ArrayList<>();
+        weighing().ifPresent(orders::add);
+        orders.add(exec(program, limits, Order.Feed.FOLLOWS_COUNTED, dialogue.terminal()));
+        connection.send(orders.toArray(Order[]::new));
+        begun();
         try {
             return follow(limits, events);
         } catch (RuntimeException failure) {
@@ -231,6 +239,34 @@ final class LinuxCell implements Cell {
     public void signal(int number) {
         if (stage.get() == Stage.RUNNING) {
             connection.sendSoon(new Order.Signal(number));
+        }
+    }
+
+    @Override
+    public void weigh(ProcessorWeight now) {
+        weight = now;
+        weighNow();
+    }
+
+    /** What the daemon was not told yet. */
+    private Optional<Order> weighing() {
+        ProcessorWeight now = weight;
+        if (now.equals(told)) {
+            return Optional.empty();
+        }
+        told = now;
+        return Optional.of(new Order.Weigh(now.value()));
+    }
+
+    private void begun() {
+        stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        weighNow(); // it may have been changed since EXEC was put together
+    }
+
+    private void weighNow() {
+        if (stage.get() == Stage.RUNNING) {
+            ProcessorWeight before = told;
+            weighing().filter(order -> !connection.sendIfFree(order)).ifPresent(_ -> told = before);
         }
     }
 

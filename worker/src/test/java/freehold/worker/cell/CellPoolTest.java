@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.cell.FilterClass;
 import freehold.cell.Program;
+import freehold.dispatch.ProcessorWeight;
 import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
 import java.time.Duration;
@@ -118,6 +119,58 @@ class CellPoolTest {
 
         await(() -> pool.waiting() == 1);
         assertThat(cells.made()).hasSize(2);
+    }
+
+    @Test
+    void programs_of_a_tenant_that_has_many_weigh_less_all_alike_while_others_are_about() {
+        pool.begin(OTHER).close();
+        try (CellPool.Shift first = pool.begin(ONE);
+                Cell early = first.take(SHAPE)) {
+            assertThat(weight(early)).isEqualTo(ProcessorWeight.USUAL);
+
+            try (CellPool.Shift second = pool.begin(ONE);
+                    Cell late = second.take(SHAPE)) {
+                assertThat(weight(early)).isEqualTo(ProcessorWeight.among(2));
+                assertThat(weight(late)).isEqualTo(ProcessorWeight.among(2));
+            }
+
+            assertThat(weight(early)).isEqualTo(ProcessorWeight.USUAL);
+        }
+    }
+
+    @Test
+    void a_tenant_that_comes_beside_many_programs_of_another_weighs_more_than_each() {
+        try (CellPool.Shift first = pool.begin(ONE);
+                CellPool.Shift second = pool.begin(ONE);
+                Cell one = first.take(SHAPE);
+                Cell two = second.take(SHAPE)) {
+            assertThat(weight(two)).isEqualTo(ProcessorWeight.USUAL);
+
+            try (CellPool.Shift other = pool.begin(OTHER);
+                    Cell quiet = other.take(SHAPE)) {
+                assertThat(weight(quiet)).isEqualTo(ProcessorWeight.USUAL);
+                assertThat(weight(one)).isEqualTo(ProcessorWeight.among(2));
+                assertThat(weight(two)).isEqualTo(ProcessorWeight.among(2));
+            }
+        }
+    }
+
+    @Test
+    void a_tenant_that_was_not_heard_of_for_long_changes_no_weight() {
+        pool.begin(OTHER).close();
+        now.addAndGet(Occupancy.ABOUT.toNanos());
+
+        try (CellPool.Shift first = pool.begin(ONE);
+                CellPool.Shift second = pool.begin(ONE);
+                Cell one = first.take(SHAPE);
+                Cell two = second.take(SHAPE)) {
+            assertThat(weight(one)).isEqualTo(ProcessorWeight.USUAL);
+            assertThat(weight(two)).isEqualTo(ProcessorWeight.USUAL);
+        }
+    }
+
+    private static ProcessorWeight weight(Cell cell) {
+        return ((FakeCell) cell).weight();
     }
 
     @Test

@@ -9,6 +9,7 @@ import freehold.cell.CellReport;
 import freehold.cell.FilterClass;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.dispatch.ProcessorWeight;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.wire.link.Stream;
@@ -357,6 +358,20 @@ public abstract class CellsContract {
                     cell.run(programs().waiting(), LIMITS, new byte[0], new OnFirstOutput(() -> cell.signal(15)));
 
             assertThat(report.cause()).isEqualTo(Cause.ITSELF);
+            assertThat(report.signal()).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void a_program_can_be_weighed_before_while_and_after_it_runs() {
+        try (Cell cell = cells().prepare(shape())) {
+            cell.weigh(new ProcessorWeight(25));
+            CellReport report = cell.run(programs().waiting(), LIMITS, new byte[0], new OnFirstOutput(() -> {
+                cell.weigh(new ProcessorWeight(1));
+                cell.signal(15);
+            }));
+            cell.weigh(ProcessorWeight.USUAL);
+
             assertThat(report.signal()).isEqualTo(15);
         }
     }

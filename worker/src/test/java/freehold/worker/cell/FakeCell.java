@@ -7,6 +7,7 @@ import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.cell.Program;
 import freehold.cell.TerminalSize;
+import freehold.dispatch.ProcessorWeight;
 import freehold.execution.Dialogue;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
@@ -44,6 +45,7 @@ public final class FakeCell implements Cell {
     private volatile boolean running;
     private volatile boolean closed;
     private volatile boolean dead;
+    private volatile ProcessorWeight weight = ProcessorWeight.USUAL;
 
     FakeCell(Map<String, FakeProgram> programs, CellShape shape) {
         this.programs = programs;
@@ -90,6 +92,16 @@ public final class FakeCell implements Cell {
                 giving.wait(100);
             }
         }
+    }
+
+    @Override
+    public void weigh(ProcessorWeight now) {
+        weight = now;
+    }
+
+    /** What it was told last. */
+    public ProcessorWeight weight() {
+        return weight;
     }
 
     /** Its maker goes away. */

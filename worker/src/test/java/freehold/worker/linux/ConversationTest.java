@@ -11,6 +11,7 @@ import freehold.cell.CellReport;
 import freehold.cell.FilterClass;
 import freehold.cell.Limits;
 import freehold.cell.Program;
+import freehold.dispatch.ProcessorWeight;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.wire.frame.Answer;
@@ -174,6 +175,62 @@ class ConversationTest {
     }
 
     @Test
+    void a_weight_is_told_with_the_program_and_again_when_it_changes() throws IOException {
+        Script obedient = ready(talk -> {
+            talk.hearUntil(Order.Exec.class);
+            talk.say(new Answer.Started());
+            talk.hearUntil(Order.Weigh.class);
+            talk.say(new Answer.Exit(REPORT));
+        });
+        try (ScriptedDaemon daemon = new ScriptedDaemon(obedient);
+                LinuxCells cells = new LinuxCells(daemon.socket());
+                Cell cell = cells.prepare(SHAPE)) {
+            cell.weigh(new ProcessorWeight(50));
+            cell.weigh(new ProcessorWeight(25));
+            Heard heard = new Heard() {
+                @Override
+                public void started() {
+                    cell.weigh(new ProcessorWeight(25));
+                    cell.weigh(new ProcessorWeight(11));
+                }
+            };
+            cell.run(PROGRAM, LIMITS, new byte[0], heard);
+            cell.weigh(ProcessorWeight.USUAL);
+
+            assertThat(daemon.orders.subList(1, daemon.orders.size()))
+                    .filteredOn(order -> !(order instanceof Order.Exec))
+                    .containsExactly(new Order.Weigh(25), new Order.Weigh(11));
+            assertThat(daemon.orders.get(1)).isEqualTo(new Order.Weigh(25));
+        }
+    }
+
+    @Test
+    void what_starts_ahead_weighs_little_until_it_has_its_program() throws IOException {
+        Script obedient = ready(talk -> {
+            talk.hearUntil(Order.Warm.class);
+            talk.say(new Answer.Warmed(1));
+            talk.hearUntil(Order.Exec.class);
+            talk.say(new Answer.Started(), new Answer.Exit(REPORT));
+        });
+        CellShape warm =
+                new CellShape("c", FilterClass.COMPILED, Bytes.mebi(64), 16, Bytes.mebi(1), 64, Optional.of(PROGRAM));
+        try (ScriptedDaemon daemon = new ScriptedDaemon(obedient);
+                LinuxCells cells = new LinuxCells(daemon.socket());
+                Cell cell = cells.prepare(warm)) {
+            cell.run(PROGRAM, LIMITS, new byte[0], new Heard());
+
+            assertThat(daemon.orders.subList(1, daemon.orders.size()))
+                    .filteredOn(Order.Weigh.class::isInstance)
+                    .containsExactly(
+                            new Order.Weigh(ProcessorWeight.AHEAD.value()),
+                            new Order.Weigh(ProcessorWeight.USUAL.value()));
+            assertThat(daemon.orders)
+                    .extracting(order -> order.getClass().getSimpleName())
+                    .containsExactly("Prepare", "Weigh", "Warm", "Weigh", "Exec");
+        }
+    }
+
+    @Test
     void output_in_small_pieces_makes_few_events() throws IOException {
         Answer[] pieces = new Answer[1_000];
         for (int i = 0; i < 999; i++) {
@@ -307,7 +364,7 @@ class ConversationTest {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
 
-    private static final class Heard implements CellEvents {
+    private static class Heard implements CellEvents {
         private final List<String> pieces = new ArrayList<>();
         private int starts;
 
