@@ -2,7 +2,7 @@ package freehold.cli.backup;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Places;
 import freehold.control.backup.Backup;
@@ -87,7 +87,7 @@ public final class BackupCommand implements Runnable {
                     Chain.SERVER,
                     new Act(
                             CLOCK.instant(),
-                            "user " + SystemCalls.effectiveUser() + " of the host",
+                            "user " + ThisProcess.effectiveUser() + " of the host",
                             "backup.begun",
                             String.valueOf(file.getFileName()),
                             Optional.empty(),

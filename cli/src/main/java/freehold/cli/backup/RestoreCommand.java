@@ -4,7 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
@@ -64,7 +64,7 @@ public final class RestoreCommand implements Runnable {
     @Override
     public void run() {
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
-        int owner = Places.isRoot() ? ServiceUser.find(user) : SystemCalls.effectiveUser();
+        int owner = Places.isRoot() ? ServiceUser.find(user) : ThisProcess.effectiveUser();
         if (!Files.isReadable(file)) {
             throw new Declined(ExitStatus.USAGE, file + " cannot be read");
         }

@@ -1,6 +1,7 @@
 package freehold.cli.doctor;
 
 import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.quantity.Bytes;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class LinuxHost implements Host {
 
     @Override
     public boolean root() {
-        return SystemCalls.effectiveUser() == 0;
+        return ThisProcess.effectiveUser() == 0;
     }
 
     @Override

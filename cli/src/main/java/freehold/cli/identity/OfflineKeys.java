@@ -3,7 +3,7 @@ package freehold.cli.identity;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
@@ -40,7 +40,7 @@ final class OfflineKeys {
     /** @param user who the server becomes, to whom the folder belongs */
     OfflineKeys(Path folder, Optional<String> user) {
         this.folder = folder;
-        this.owner = Places.isRoot() ? ServiceUser.find(user) : SystemCalls.effectiveUser();
+        this.owner = Places.isRoot() ? ServiceUser.find(user) : ThisProcess.effectiveUser();
     }
 
     /** Makes one; its secret. */

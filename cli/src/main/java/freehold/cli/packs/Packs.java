@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where packs and lockfiles are.
@@ -48,8 +49,21 @@ public record Packs(Path own, Optional<Path> site) {
      * @throws Declined with all mistakes of all files, one a line, for a runtime that is offered must be what its author meant
      */
     public List<PackFile> read() {
+        return read(() -> site.isPresent() ? PackFiles.read(own, site.get()) : PackFiles.read(own));
+    }
+
+    /**
+     * Reads the packs that have a word in them, and so all that are called so or claim files or interpreters called so.
+     *
+     * @throws Declined with all mistakes of those
+     */
+    public List<PackFile> mentioning(String word) {
+        return read(() -> PackFiles.mentioning(word, own, site));
+    }
+
+    private static List<PackFile> read(Supplier<List<PackFile>> reading) {
         try {
-            return site.isPresent() ? PackFiles.read(own, site.get()) : PackFiles.read(own);
+            return reading.get();
         } catch (PackFilesRefused refused) {
             int count = refused.faults().size();
             throw new Declined(

@@ -35,19 +35,8 @@ public final class SystemCalls {
 
     private SystemCalls() {}
 
-    /** geteuid(2). */
-    public static int effectiveUser() {
-        try {
-            return (int) LINKER.downcallHandle(
-                            LINKER.defaultLookup().findOrThrow("geteuid"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
-                    .invokeExact();
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible); // geteuid(2): always successful
-        }
-    }
-
     /** isatty(3). */
-    public static boolean isTerminal(int descriptor) {
+    static boolean isTerminal(int descriptor) {
         try {
             return invoke("isatty", descriptor) == 1;
         } catch (IOException _) {

@@ -1,6 +1,6 @@
 package freehold.cli.run;
 
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.remote.ExecutionIds;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
@@ -53,12 +53,12 @@ public final class AttachCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ExecutionIds.require(id);
         RemoteServer remote = server.orLocal();
-        boolean telling = verdict || SystemCalls.isTerminal(STANDARD_ERROR);
+        boolean telling = verdict || ThisProcess.isTerminal(STANDARD_ERROR);
         AtomicBoolean left = new AtomicBoolean();
         try (ServerRun run = new ServerRun(remote)) {
             Terminal shown = new Terminal(
                     telling ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
-                    SystemCalls.isTerminal(STANDARD_ERROR) && System.getenv("NO_COLOR") == null
+                    ThisProcess.isTerminal(STANDARD_ERROR) && System.getenv("NO_COLOR") == null
                             ? Colour.ANSI
                             : Colour.NONE,
                     true,

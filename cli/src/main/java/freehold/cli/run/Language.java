@@ -24,15 +24,17 @@ final class Language {
     }
 
     static Optional<String> byExtension(String fileName, Collection<Pack> packs) {
+        return extension(fileName)
+                .flatMap(extension -> packs.stream()
+                        .filter(pack -> pack.extensions().contains(extension))
+                        .map(Pack::name)
+                        .findFirst());
+    }
+
+    /** What follows the last point of a name. */
+    static Optional<String> extension(String fileName) {
         int dot = fileName.lastIndexOf('.');
-        if (dot < 0) {
-            return Optional.empty();
-        }
-        String extension = fileName.substring(dot + 1);
-        return packs.stream()
-                .filter(pack -> pack.extensions().contains(extension))
-                .map(Pack::name)
-                .findFirst();
+        return dot < 0 ? Optional.empty() : Optional.of(fileName.substring(dot + 1));
     }
 
     static Optional<String> byInterpreter(byte[] content, Collection<Pack> packs) {

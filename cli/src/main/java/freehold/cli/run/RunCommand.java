@@ -5,7 +5,7 @@ import freehold.cell.Tier;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.packs.Packs;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
 import freehold.cli.run.VerdictLine.Colour;
@@ -153,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<PackFile> packs = Packs.here().read();
+        List<PackFile> packs = packs();
         Request request = request(packs.stream().map(PackFile::pack).toList());
         Interruption interruption = Interruption.watch();
         int status = ExitStatus.FAULTED;
@@ -164,6 +164,25 @@ public final class RunCommand implements Callable<Integer> {
             interruption.over(status);
         }
         return status;
+    }
+
+    /** Those that matter, where the command line tells which they are; else all. */
+    private List<PackFile> packs() {
+        Packs here = Packs.here();
+        Optional<String> name = runtime.map(asked -> asked.replaceFirst("@.*", ""));
+        Optional<String> extension = name.isEmpty() && Files.isRegularFile(Path.of(program))
+                ? Language.extension(program)
+                : Optional.empty();
+        List<PackFile> likely = name.or(() -> extension).map(here::mentioning).orElse(List.of());
+        boolean known = likely.stream()
+                .map(PackFile::pack)
+                .anyMatch(pack -> name.filter(asked -> isCalled(pack, asked)).isPresent()
+                        || extension.filter(pack.extensions()::contains).isPresent());
+        return known ? likely : here.read();
+    }
+
+    private static boolean isCalled(Pack pack, String name) {
+        return pack.name().equals(name) || pack.aliases().contains(name);
     }
 
     /** The caller's terminal is its own again before anything is said about the end. */
@@ -183,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Terminal shown(Runner runner) {
-        boolean isTerminal = SystemCalls.isTerminal(STANDARD_ERROR);
+        boolean isTerminal = ThisProcess.isTerminal(STANDARD_ERROR);
         return new Terminal(
                 verdict || (isTerminal && !json) ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
                 isTerminal && System.getenv("NO_COLOR") == null ? Colour.ANSI : Colour.NONE,
@@ -216,15 +235,13 @@ public final class RunCommand implements Callable<Integer> {
             return new ServerRun(elsewhere.get());
         }
         String language = request.runtime().replaceFirst("@.*", "");
-        List<PackFile> asked = packs.stream()
-                .filter(file -> file.pack().name().equals(language)
-                        || file.pack().aliases().contains(language))
-                .toList();
+        List<PackFile> asked =
+                packs.stream().filter(file -> isCalled(file.pack(), language)).toList();
         boolean version = request.runtime().contains("@");
         Function<HostToolchains, Catalogue> look =
                 toolchains -> version ? toolchains.discover(asked) : toolchains.discoverDefaults(asked);
         return LocalRun.open(look, (what, doing) -> {
-            if (SystemCalls.isTerminal(STANDARD_ERROR)) {
+            if (ThisProcess.isTerminal(STANDARD_ERROR)) {
                 spec.commandLine().getErr().println("freehold: " + what + ": " + doing);
             }
         });
@@ -269,7 +286,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         }
         return new Content.Inline(
-                SystemCalls.isTerminal(STANDARD_INPUT) ? new byte[0] : SourceTree.read(standard, "standard input"));
+                ThisProcess.isTerminal(STANDARD_INPUT) ? new byte[0] : SourceTree.read(standard, "standard input"));
     }
 
     private List<SecretUse> secrets() {

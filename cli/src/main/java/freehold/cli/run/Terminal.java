@@ -1,6 +1,6 @@
 package freehold.cli.run;
 
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
@@ -52,10 +52,10 @@ final class Terminal implements Observer {
      */
     Terminal(Telling telling, Colour colour, boolean live, Optional<ArtifactFolder> artifacts, Runnable onClosed) {
         this.telling = telling;
-        this.shared = SystemCalls.isTerminal(STANDARD_OUTPUT) && SystemCalls.isTerminal(STANDARD_ERROR);
+        this.shared = ThisProcess.isTerminal(STANDARD_OUTPUT) && ThisProcess.isTerminal(STANDARD_ERROR);
         // where the terminal is raw, a line feed alone leaves the cursor in its column; elsewhere the return does no
         // harm
-        this.lineEnd = SystemCalls.isTerminal(STANDARD_ERROR) ? "\r\n" : "\n";
+        this.lineEnd = ThisProcess.isTerminal(STANDARD_ERROR) ? "\r\n" : "\n";
         this.colour = colour;
         this.live = live;
         this.artifacts = artifacts;

@@ -4,7 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.Privileges;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.privilege.TimeSlice;
 import freehold.cli.settings.Places;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class ServiceIdentity {
      */
     public static void become(int user, Path data, List<Path> readable) {
         boolean root = Places.isRoot();
-        int own = root ? user : SystemCalls.effectiveUser();
+        int own = root ? user : ThisProcess.effectiveUser();
         prepare(data, own);
         if (root) {
             ClassPath.requireReadable();
@@ -63,7 +63,7 @@ public final class ServiceIdentity {
 
     /** Goes the same way and stays who it is, for the start-up cache: the system calls are those of {@link #become}, and change nothing. */
     static void rehearse(Path data) {
-        prepare(data, SystemCalls.effectiveUser());
+        prepare(data, ThisProcess.effectiveUser());
         try {
             Privileges.rehearse();
         } catch (IOException failed) {

@@ -2,7 +2,7 @@ package freehold.cli.settings;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.privilege.SystemCalls;
+import freehold.cli.privilege.ThisProcess;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +53,6 @@ public record Places(Path data, Path host, Path runtimes, Path runtime) {
 
     /** Whether this process is root. */
     public static boolean isRoot() {
-        return SystemCalls.effectiveUser() == 0;
+        return ThisProcess.effectiveUser() == 0;
     }
 }

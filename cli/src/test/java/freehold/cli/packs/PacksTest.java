@@ -33,6 +33,17 @@ class PacksTest {
     }
 
     @Test
+    void a_mistake_matters_to_who_asks_for_that_pack_and_to_nobody_else() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("tiny")).resolve("pack.yaml"), "pack: small\n");
+        Packs packs = new Packs(folder, Optional.empty());
+
+        assertThat(packs.mentioning("python")).isEmpty();
+        assertThat(packs.mentioning("smal")).isEmpty();
+        assertThat(catchThrowableOfType(Declined.class, () -> packs.mentioning("small")))
+                .hasMessageContaining("tiny/pack.yaml");
+    }
+
+    @Test
     void finds_the_file_of_a_pack_in_both_folders() throws IOException {
         Path own = Files.createDirectories(folder.resolve("own/tiny"));
         Path site = Files.createDirectories(folder.resolve("site/small"));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,25 @@ class OurPacksTest {
                 .allSatisfy(lock -> assertThat(lock.tree())
                         .as(lock.bundle() + " " + lock.version())
                         .isPresent());
+    }
+
+    @Test
+    void are_found_whole_by_their_names_and_by_what_their_files_are_called() {
+        List<PackFile> all = packs();
+        for (PackFile file : all) {
+            String word = file.pack().extensions().stream()
+                    .findFirst()
+                    .orElse(file.pack().name());
+
+            assertThat(PackFiles.mentioning(word, RUNTIMES, Optional.empty()))
+                    .as(word)
+                    .extracting(PackFile::digest)
+                    .contains(file.digest())
+                    .isSubsetOf(all.stream().map(PackFile::digest).toList());
+        }
+        assertThat(PackFiles.mentioning("py3", RUNTIMES, Optional.empty()))
+                .extracting(file -> file.pack().name())
+                .containsExactly("python");
     }
 
     @ParameterizedTest
