@@ -50,7 +50,7 @@ static int decode(const uint8_t *bytes, size_t length, struct spec *spec)
 
 static void a_frame_is_taken_when_it_is_whole(void)
 {
-    const uint8_t bytes[] = {3, 0, 0, 0, FRAME_INPUT, 'a', 'b', 9};
+    const uint8_t bytes[] = {2, 0, 0, 0, FRAME_INPUT, 'a', 'b', 9};
     struct frame frame;
 
     for (size_t i = 0; i < 7; i++)
