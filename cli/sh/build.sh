@@ -87,6 +87,8 @@ build_packs() {
     cp -R "$home/runtimes" "$app/runtimes.new"
     rm -rf "$app/runtimes"
     mv "$app/runtimes.new" "$app/runtimes"
+    . "$home/cli/sh/launch.sh"
+    run_java $quick -cp "$(class_path)" freehold.cli.Main rehearse packs || echo "the packs will be read anew at each start"
 }
 
 # A cache that cannot be made is not missed but for the time of a start.

@@ -4,7 +4,9 @@ import freehold.cli.ExitStatus;
 import freehold.cli.Main;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.serve.UpCommand;
+import freehold.cli.settings.Installation;
 import freehold.cli.settings.LayeredDefaults;
+import freehold.wire.pack.PackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ public final class RehearseCommand implements Callable<Integer> {
 
     /** What is rehearsed: each has a cache of its own, for all classes in a cache are loaded, needed or not. */
     enum Piece {
+        /** Of the packs, what they mean, to be read sooner. */
+        PACKS,
         RUN,
         UP
     }
@@ -35,9 +39,15 @@ public final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return switch (piece) {
+            case PACKS -> packs();
             case RUN -> run();
             case UP -> up();
         };
+    }
+
+    private static int packs() {
+        PackFiles.prepare(Installation.here().runtimes());
+        return ExitStatus.OK;
     }
 
     private static int run() throws IOException {

@@ -32,17 +32,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class PackFiles {
     private static final long FILE_BYTES_MAX = 256 << 10;
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final Path folder;
+    private final TreeStore trees;
     private final Optional<Path> site;
     private final Predicate<byte[]> wanted;
     private final List<PackFault> faults = new ArrayList<>();
 
     private PackFiles(Path folder, Optional<Path> site, Predicate<byte[]> wanted) {
         this.folder = folder;
+        this.trees = new TreeStore(folder);
         this.site = site;
         this.wanted = wanted;
     }
@@ -75,6 +74,35 @@ public final class PackFiles {
     public static List<PackFile> mentioning(String word, Path folder, Optional<Path> site) {
         byte[] searched = word.getBytes(StandardCharsets.UTF_8);
         return read(new PackFiles(folder, site, text -> contains(text, searched)));
+    }
+
+    /**
+     * Has the packs of a folder read sooner from now on: keeps beside them what each file means.
+     *
+     * @throws PackFilesRefused if one is not YAML
+     * @throws UncheckedIOException if a file cannot be read or written
+     */
+    public static void prepare(Path folder) {
+        PackFiles files = new PackFiles(folder, Optional.empty(), _ -> true);
+        try {
+            files.keepTrees();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void keepTrees() throws IOException {
+        List<Path> all = new ArrayList<>(List.of(folder.resolve("parts.yaml")));
+        folders(folder).forEach(each -> all.add(each.resolve("pack.yaml")));
+        for (Path each : all) {
+            FaultList found = new FaultList(label(each));
+            byte[] text = bytes(each);
+            Optional<JsonNode> tree = yaml(text, found);
+            if (tree.isEmpty()) {
+                throw new PackFilesRefused(found.all());
+            }
+            trees.keep(text, tree.get());
+        }
     }
 
     private static boolean contains(byte[] text, byte[] word) {
@@ -237,6 +265,13 @@ public final class PackFiles {
         }
     }
 
+    /** Loaded where a text has to be read as YAML, and not before. */
+    private static final class Yaml {
+        private static final YAMLMapper MAPPER = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     private static byte[] bytes(Path file) throws IOException {
         if (Files.size(file) > FILE_BYTES_MAX) {
             throw new IOException(file + " is larger than " + FILE_BYTES_MAX + " bytes");
@@ -244,9 +279,14 @@ public final class PackFiles {
         return Files.readAllBytes(file);
     }
 
-    private static Optional<JsonNode> tree(byte[] bytes, FaultList faults) {
+    private Optional<JsonNode> tree(byte[] bytes, FaultList faults) throws IOException {
+        Optional<JsonNode> kept = trees.find(bytes);
+        return kept.isPresent() ? kept : yaml(bytes, faults);
+    }
+
+    private static Optional<JsonNode> yaml(byte[] bytes, FaultList faults) {
         try {
-            JsonNode tree = YAML.readTree(bytes);
+            JsonNode tree = Yaml.MAPPER.readTree(bytes);
             if (tree.isObject()) {
                 return Optional.of(tree);
             }

@@ -49,6 +49,27 @@ class OurPacksTest {
     }
 
     @Test
+    void mean_the_same_read_from_what_was_kept_of_them() throws IOException {
+        for (Path each : Files.list(RUNTIMES).toList()) {
+            Path copy = folder.resolve(each.getFileName());
+            if (Files.isDirectory(each)) {
+                Files.createDirectory(copy);
+                for (Path file : Files.list(each).toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()));
+                }
+            } else {
+                Files.copy(each, copy);
+            }
+        }
+        String before = PackFiles.read(folder).toString();
+
+        PackFiles.prepare(folder);
+
+        assertThat(PackFiles.read(folder).toString()).isEqualTo(before);
+        assertThat(folder.resolve(".trees")).isDirectoryContaining("glob:**.json");
+    }
+
+    @Test
     void are_found_whole_by_their_names_and_by_what_their_files_are_called() {
         List<PackFile> all = packs();
         for (PackFile file : all) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import freehold.cell.FilterClass;
 import freehold.quantity.Bytes;
 import freehold.runtime.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,28 @@ class PackFilesTest {
         assertThat(read.pack().samples().getLast().limits()).containsEntry("cpu_ms", 1000L);
         assertThat(read.pack().samples().getFirst().exitCode()).isEmpty();
         assertThat(read.host().orElseThrow().places().getFirst().run().label()).isEqualTo("compiled");
+    }
+
+    @Test
+    void a_pack_that_was_changed_since_means_what_it_says_now() throws IOException {
+        PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
+        PackFiles.prepare(folder);
+        assertThat(packs.read().getFirst().pack().aliases()).containsExactly("tn");
+
+        packs.pack("tiny", PackFolder.SMALL.replace("aliases: [tn]", "aliases: [other]"));
+
+        assertThat(packs.read().getFirst().pack().aliases()).containsExactly("other");
+    }
+
+    @Test
+    void what_was_kept_and_is_no_json_is_not_missed() throws IOException {
+        PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
+        PackFiles.prepare(folder);
+        for (Path each : Files.list(folder.resolve(".trees")).toList()) {
+            Files.writeString(each, "{\"pack");
+        }
+
+        assertThat(packs.read().getFirst().pack().name()).isEqualTo("tiny");
     }
 
     @Test
