@@ -129,6 +129,11 @@ public final class Dispatcher {
     /** What came of asking for a place. */
     public sealed interface Claim {}
 
+    /** Has workers forget what they built for that tenant. */
+    public void forgetBuilds(TenantId tenant) {
+        link.forgetBuilds(tenant);
+    }
+
     /** A place that is kept until {@link #enter} or {@link #release}. */
     public record Place(TenantId tenant, long bytes) implements Claim {}
 

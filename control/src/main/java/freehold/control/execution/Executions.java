@@ -454,6 +454,7 @@ public final class Executions {
             }
         }
         holdings.drop(tenant, joined(records.erase(tenant, id)));
+        dispatcher.forgetBuilds(tenant);
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import freehold.control.record.RecordUnavailable;
 import freehold.execution.Plan;
 import freehold.execution.SecretValue;
 import freehold.execution.Untold;
+import freehold.tenant.TenantId;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Link;
 import freehold.wire.link.Report;
@@ -60,6 +61,11 @@ public final class SupplyingLink implements Link {
 
     private boolean isReadingEnough() {
         return reserved.get() >= Math.max(1, link.capacity() / 2);
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        link.forgetBuilds(tenant);
     }
 
     @Override

@@ -309,6 +309,7 @@ final class LifeTest {
 
             assertThat(erased.statusCode()).isEqualTo(204);
             assertThat(world.get("/v1/executions/" + id).statusCode()).isEqualTo(404);
+            assertThat(world.worker.forgotten()).containsExactly(TenantId.LOCAL);
             for (String file : List.of("freehold.db", "freehold.db-wal")) {
                 assertThat(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1))
                         .doesNotContain("xyzzy-needle");

@@ -6,6 +6,7 @@ import freehold.execution.Plan;
 import freehold.execution.SourceFile;
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
+import freehold.tenant.TenantId;
 import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
@@ -14,9 +15,11 @@ import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.wire.link.Worker;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +35,7 @@ public final class ScriptedWorker implements Worker {
     private final int capacity;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final BlockingQueue<Held> begun = new LinkedBlockingQueue<>();
+    private final List<TenantId> forgotten = new CopyOnWriteArrayList<>();
     private volatile boolean ready = true;
 
     public ScriptedWorker(int capacity) {
@@ -111,6 +115,16 @@ public final class ScriptedWorker implements Worker {
         public void cancel() {
             Thread.startVirtualThread(() -> ends(Outcomes.cancelled(plan)));
         }
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        forgotten.add(tenant);
+    }
+
+    /** Whose builds it was to forget. */
+    public List<TenantId> forgotten() {
+        return List.copyOf(forgotten);
     }
 
     @Override

@@ -6,6 +6,7 @@ import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.runtime.Missing;
 import freehold.runtime.Pack;
+import freehold.tenant.TenantId;
 import freehold.wire.bus.Bus;
 import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
@@ -117,6 +118,19 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        byte[] order = new Order.ForgetBuilds(tenant).message();
+        List<String> workers;
+        lock.lock();
+        try {
+            workers = List.copyOf(seats.keySet());
+        } finally {
+            lock.unlock();
+        }
+        workers.forEach(each -> bus.tell(Subjects.worker(each), order));
     }
 
     @Override

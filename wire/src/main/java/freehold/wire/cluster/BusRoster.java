@@ -3,6 +3,7 @@ package freehold.wire.cluster;
 import freehold.execution.Plan;
 import freehold.quantity.Digest;
 import freehold.runtime.Installed;
+import freehold.tenant.TenantId;
 import freehold.wire.bus.Bus;
 import freehold.wire.bus.NoAnswer;
 import freehold.wire.link.Roster;
@@ -178,6 +179,7 @@ public final class BusRoster implements Roster {
                     case Order.Cordon() -> open(true, false);
                     case Order.Uncordon() -> open(false, false);
                     case Order.Drain() -> open(true, true);
+                    case Order.ForgetBuilds(TenantId tenant) -> worker.forgetBuilds(tenant);
                 }
             } catch (Malformed wrong) {
                 LOG.warn("An order cannot be read: {}", wrong.getMessage());

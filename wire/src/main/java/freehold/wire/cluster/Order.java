@@ -1,5 +1,6 @@
 package freehold.wire.cluster;
 
+import freehold.tenant.TenantId;
 import freehold.wire.link.Speech;
 
 /** What a control says to a worker. */
@@ -28,6 +29,9 @@ sealed interface Order {
     /** Take nothing new, and end when nothing is left. */
     record Drain() implements Order {}
 
+    /** Remove what was built for that tenant and kept. */
+    record ForgetBuilds(TenantId tenant) implements Order {}
+
     default byte[] message() {
         return switch (this) {
             case Assign(Held held, long total, byte[] first) -> {
@@ -48,6 +52,8 @@ sealed interface Order {
             case Cordon() -> new Writing().number(3).done();
             case Uncordon() -> new Writing().number(4).done();
             case Drain() -> new Writing().number(5).done();
+            case ForgetBuilds(TenantId tenant) ->
+                new Writing().number(7).text(tenant.value()).done();
         };
     }
 
@@ -58,6 +64,7 @@ sealed interface Order {
             case 3 -> new Cordon();
             case 4 -> new Uncordon();
             case 5 -> new Drain();
+            case 7 -> new ForgetBuilds(new TenantId(in.text()));
             case 6 -> new Say(Held.read(in), in.number(), SpeechCodec.read(in));
             default -> throw new IllegalArgumentException("no such order");
         });

@@ -1,6 +1,7 @@
 package freehold.wire.link;
 
 import freehold.execution.Plan;
+import freehold.tenant.TenantId;
 import java.util.Optional;
 
 /** Control's side: carries plans to workers that have credit, and their reports back. */
@@ -24,6 +25,9 @@ public interface Link {
     default boolean holdsBack(Plan plan) {
         return false;
     }
+
+    /** Has all workers that are here remove what they built for that tenant and kept. Waits for none. */
+    default void forgetBuilds(TenantId tenant) {}
 
     /** Calls back, from any thread, whenever credit may have become free. Replaces an earlier listener. */
     void onCredit(Runnable listener);

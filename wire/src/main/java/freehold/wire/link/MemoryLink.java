@@ -1,6 +1,7 @@
 package freehold.wire.link;
 
 import freehold.execution.Plan;
+import freehold.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +57,11 @@ public final class MemoryLink implements Link, Roster {
     @Override
     public boolean isOpenFor(Plan plan) {
         return credit() > 0;
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        seats.forEach(seat -> seat.worker.forgetBuilds(tenant));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package freehold.wire.link;
 
 import freehold.execution.Plan;
+import freehold.tenant.TenantId;
 
 /** The worker's side: what a link hands plans to. */
 public interface Worker {
@@ -12,4 +13,7 @@ public interface Worker {
 
     /** Begins at once and returns without waiting for the end. Reports come from another thread. */
     Lease begin(Plan plan, Reports reports);
+
+    /** Removes at once what it built for that tenant and kept. One that keeps nothing has nothing to do. */
+    default void forgetBuilds(TenantId tenant) {}
 }

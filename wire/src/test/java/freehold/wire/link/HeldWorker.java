@@ -4,7 +4,10 @@ import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
+import freehold.tenant.TenantId;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class HeldWorker implements Worker {
     private final int capacity;
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+    private final List<TenantId> forgotten = new CopyOnWriteArrayList<>();
 
     public HeldWorker(int capacity) {
         this.capacity = capacity;
@@ -51,6 +55,16 @@ public final class HeldWorker implements Worker {
         public void ends(Outcome outcome) {
             reports.take(new Report.Finished(outcome));
         }
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        forgotten.add(tenant);
+    }
+
+    /** Whose builds it was to forget. */
+    public List<TenantId> forgotten() {
+        return List.copyOf(forgotten);
     }
 
     @Override

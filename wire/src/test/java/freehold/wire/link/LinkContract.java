@@ -7,6 +7,7 @@ import freehold.cell.TerminalSize;
 import freehold.execution.Outcome;
 import freehold.execution.WorkerIdentity;
 import freehold.runtime.Installed;
+import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +87,18 @@ public abstract class LinkContract {
             until(() -> link().credit() == 2);
 
             assertThat(link().capacity()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_was_built_for_a_tenant_is_forgotten_by_each_worker_though_it_is_busy() {
+        HeldWorker worker = new HeldWorker(1);
+        try (var _ = roster().announce(worker)) {
+            var _ = assigned(bytes(""), new Heard());
+
+            link().forgetBuilds(new TenantId("one"));
+
+            until(() -> worker.forgotten().equals(List.of(new TenantId("one"))));
         }
     }
 

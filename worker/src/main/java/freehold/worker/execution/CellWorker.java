@@ -3,6 +3,7 @@ package freehold.worker.execution;
 import freehold.execution.FaultId;
 import freehold.execution.Plan;
 import freehold.execution.WorkerIdentity;
+import freehold.tenant.TenantId;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
@@ -86,6 +87,11 @@ public final class CellWorker implements Worker, AutoCloseable {
     @Override
     public boolean ready() {
         return !closed && cells.available();
+    }
+
+    @Override
+    public void forgetBuilds(TenantId tenant) {
+        ground.cache().forget(tenant);
     }
 
     @Override

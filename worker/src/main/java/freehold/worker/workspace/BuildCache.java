@@ -92,6 +92,21 @@ public final class BuildCache {
         unused.forEach(this::forget);
     }
 
+    /** Removes what was built for that tenant: what it erases is in there, perhaps. */
+    public void forget(TenantId tenant) {
+        Path folder = folder(tenant);
+        List<Path> builds;
+        lock.lock();
+        try {
+            builds = kept.keySet().stream()
+                    .filter(file -> folder.equals(file.getParent()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+        builds.forEach(this::forget);
+    }
+
     /** The build of this plan, if this tenant has it. The caller closes it. */
     public Optional<Built> find(Plan plan, StepPlan step) throws IOException {
         Path file = file(plan, step);

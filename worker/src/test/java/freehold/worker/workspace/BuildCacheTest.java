@@ -12,6 +12,7 @@ import freehold.execution.StepResult;
 import freehold.execution.WorkPath;
 import freehold.policy.Retain;
 import freehold.quantity.Bytes;
+import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -244,6 +245,19 @@ class BuildCacheTest {
                 plan.repeatability(),
                 plan.secrets(),
                 plan.supplies());
+    }
+
+    @Test
+    void of_what_a_tenant_erased_no_build_is_left_and_others_keep_theirs() throws IOException {
+        keep(planOf("one", "a"), "program", "ours");
+        keep(planOf("one", "b"), "program", "ours");
+        keep(planOf("one-more", "a"), "program", "theirs");
+
+        cache.forget(new TenantId("one"));
+
+        assertThat(found(planOf("one", "a"))).isEmpty();
+        assertThat(close(found(planOf("one-more", "a")))).isTrue();
+        assertThat(filesBelow(directory)).hasSize(1);
     }
 
     @Test
