@@ -119,8 +119,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                                 "freehold: the keys are those of the data folder itself; keep a copy elsewhere, and name it by --keys");
             }
             Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.keys()));
-            ledger.audit(audit);
-            ledger.auditRecord(audit);
+            try {
+                ledger.audit(audit);
+                ledger.auditRecord(audit);
+            } catch (IOException failed) {
+                said(audit); // what was found before it is no less true
+                throw failed;
+            }
             return said(audit);
         }
     }

@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Holds what is recorded of executions that have ended against their receipts. One without a receipt is passed over: that a line is gone
- * its chain tells.
+ * Holds what is recorded of executions that have ended, or have a receipt, against their receipts: an end and its receipt are stored in one step.
+ * One without a receipt is passed over: that a line is gone its chain tells.
  */
 final class RecordAudit {
-    private static final String ENDED = "select * from execution where state = 'finished' order by id";
+    private static final String FINISHED = "finished";
+    private static final String ENDED = "select * from execution where state = 'finished'"
+            + " or exists (select 1 from ledger where ledger.execution = execution.id) order by id";
 
     private RecordAudit() {}
 
@@ -33,15 +35,22 @@ final class RecordAudit {
         if (receipt.isEmpty()) {
             return Optional.empty();
         }
+        String state = row.getString("state");
+        if (!FINISHED.equals(state)) {
+            return Optional.of(at(receipt.get(), "the record of " + id + " says that it has not ended: " + state));
+        }
         Optional<String> what;
         try {
             what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt.get())
                     .map(member -> "the record of " + id + " says otherwise: " + member);
-        } catch (IllegalArgumentException | SQLException wrong) {
+        } catch (RuntimeException | SQLException wrong) { // whoever changed the row may have written anything
             what = Optional.of("the record of " + id + " cannot be read: " + wrong.getMessage());
         }
-        return what.map(sentence ->
-                new Breach(receipt.get().line().chain(), receipt.get().line().position(), sentence));
+        return what.map(sentence -> at(receipt.get(), sentence));
+    }
+
+    private static Breach at(SignedLine receipt, String sentence) {
+        return new Breach(receipt.line().chain(), receipt.line().position(), sentence);
     }
 
     private static Optional<SignedLine> receipt(Session session, String id) throws SQLException {

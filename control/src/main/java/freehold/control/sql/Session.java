@@ -57,7 +57,11 @@ final class Session implements AutoCloseable {
     /** Runs one statement of a fixed text; values are bound in their order. Returns how many rows it changed. */
     int update(String sql, @Nullable Object... values) throws SQLException {
         if (ahead.isEmpty()) {
-            return bound(sql, values).executeUpdate();
+            try {
+                return bound(sql, values).executeUpdate();
+            } catch (SQLException failed) {
+                throw dropped(sql, failed);
+            }
         }
         try (PreparedStatement all = sentWithAhead(sql, values)) {
             return all.getUpdateCount();
@@ -80,6 +84,8 @@ final class Session implements AutoCloseable {
         if (ahead.isEmpty()) {
             try (ResultSet result = bound(sql, values).executeQuery()) {
                 return rows(result, reader);
+            } catch (SQLException failed) {
+                throw dropped(sql, failed);
             }
         }
         try (PreparedStatement all = sentWithAhead(sql, values);
@@ -156,6 +162,19 @@ final class Session implements AutoCloseable {
             bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    /** A statement that failed is compiled anew the next time: of some failures, such as a full disk, the driver never uses it again. */
+    private SQLException dropped(String sql, SQLException failure) {
+        PreparedStatement failed = statements.remove(sql);
+        try {
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+        return failure;
     }
 
     private void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {

@@ -488,6 +488,10 @@ final class LedgerTest {
                 "update step set exit_code = 1 where execution = %s",
                 "update step set limit_wall_ms = limit_wall_ms + 1 where execution = %s",
                 "update step set cause = 'none' where execution = %s",
+                "update execution set state = 'queued' where id = %s",
+                "update execution set state = 'running', verdict = null where id = %s",
+                "update execution set secrets = 'x' where id = %s",
+                "update execution set policy_name = 'class', policy_digest = null where id = %s",
                 "delete from step where execution = %s",
                 "insert into artifact values (%s, 0, 'x', 1, (select hash from ledger limit 1))"
             })
