@@ -9,7 +9,7 @@ import java.util.Set;
  * One boundary, the method that upholds it, and the tests that try to cross it.
  *
  * @param owner the binary name of a class
- * @param method its name; {@code *} for each of the class
+ * @param method its name, or the beginning of it and {@code *}; one, but for texts, which are changed in each
  * @param crossings tests as {@code class#method}
  */
 record Boundary(String name, String owner, String method, Instead instead, List<String> crossings) {

@@ -80,16 +80,15 @@ public final class Controls {
     }
 
     private static Seen run(ClassLoader loader, String crossing) {
-        Results results = new Results();
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(loader, crossing))
-                .filters(EngineFilter.includeEngines("junit-jupiter"))
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
-                .build();
         Thread thread = Thread.currentThread();
         ClassLoader former = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
+        Results results = new Results();
         try {
+            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(selectMethod(loader, crossing))
+                    .filters(EngineFilter.includeEngines("junit-jupiter"))
+                    .build();
             LauncherFactory.create(LauncherConfig.builder()
                             .enableTestExecutionListenerAutoRegistration(false)
                             .enableLauncherSessionListenerAutoRegistration(false)

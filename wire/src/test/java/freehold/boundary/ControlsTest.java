@@ -24,6 +24,7 @@ final class ControlsTest {
     @ParameterizedTest
     @CsvSource({
         "mayPass, true, a_stranger_does_not_pass",
+        "may*, true, a_stranger_does_not_pass",
         "objection, nothing, a_stranger_is_told_why",
         "veiled, argument, a_name_is_veiled",
         "toString, field name, it_does_not_show_its_name",

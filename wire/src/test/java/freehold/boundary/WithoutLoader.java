@@ -16,6 +16,9 @@ import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DynamicCallSiteDesc;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +79,12 @@ final class WithoutLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
+    /** The settings of the run that this is part of, of which a module and the module that it is tested with each have some. */
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        return name.equals("junit-platform.properties") ? Collections.emptyEnumeration() : super.getResources(name);
+    }
+
     private static String file(String name) {
         return name.replace('.', '/') + ".class";
     }
@@ -102,9 +111,7 @@ final class WithoutLoader extends ClassLoader {
                         method -> isPartOf(boundary.method(), method),
                         MethodTransform.transformingCode(changed(text, changes)))
                 : ClassTransform.transformingMethods(
-                        method -> method.methodName().equalsString(boundary.method())
-                                && method.code().isPresent(),
-                        replaced(model, boundary, changes));
+                        method -> isNamed(boundary.method(), method), replaced(model, boundary, changes));
         byte[] left = files.transformClass(model, transform);
         if (changes.get() == 0) {
             throw new IllegalStateException("there is nothing to leave out at " + boundary.owner() + "#"
@@ -115,7 +122,7 @@ final class WithoutLoader extends ClassLoader {
 
     private static MethodTransform replaced(ClassModel model, Boundary boundary, AtomicInteger changes) {
         List<MethodModel> found = model.methods().stream()
-                .filter(method -> method.methodName().equalsString(boundary.method()))
+                .filter(method -> isNamed(boundary.method(), method))
                 .toList();
         if (found.size() != 1) {
             throw new IllegalStateException(
@@ -131,10 +138,14 @@ final class WithoutLoader extends ClassLoader {
         };
     }
 
+    private static boolean isNamed(String name, MethodModel method) {
+        String its = method.methodName().stringValue();
+        return name.endsWith("*") ? its.startsWith(name.substring(0, name.length() - 1)) : its.equals(name);
+    }
+
     /** The lambdas of a method are methods of their own. */
     private static boolean isPartOf(String name, MethodModel method) {
-        String its = method.methodName().stringValue();
-        return name.equals("*") || its.equals(name) || its.startsWith("lambda$" + name + "$");
+        return isNamed(name, method) || isNamed("lambda$" + name + "$*", method);
     }
 
     private static CodeTransform changed(Instead.Text text, AtomicInteger changes) {
