@@ -249,7 +249,7 @@ public final class Policies implements Rulebooks {
 
     private Rulebook ready(Version version) {
         PolicyName name = version.identity().name();
-        return switch (inspection.inspect(name, PolicyDocument.json(version.document()))) {
+        return switch (inspection.stored(name, PolicyDocument.json(version.document()))) {
             case Finding.Sound(Rulebook rules, var _) ->
                 new Rulebook(version.identity(), rules.policy(), rules.checks());
             case Finding.Unsound(Refusal refusal) ->

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.admission.Ceilings;
+import freehold.control.cel.CelConditions;
+import freehold.control.policy.Inspection;
+import freehold.control.policy.Policies;
 import freehold.control.policy.PolicyStore;
 import freehold.control.policy.PolicyStore.Version;
 import freehold.control.policy.PolicyStoreContract;
@@ -102,6 +106,21 @@ final class SqlPoliciesTest {
         telling.assign(ANN, EXAM);
 
         assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).contains("policy.tested", "key_ann"));
+    }
+
+    /** A server that would not start for what another version of it had accepted would be worse. */
+    @Test
+    void a_stored_policy_with_a_pattern_that_can_never_be_used_stays_in_force() {
+        records.policies()
+                .put(version("{\"conditions\":[{\"name\":\"a\",\"require\":\"request.runtime.matches('(')\","
+                        + "\"message\":\"x\"}]}"));
+
+        Policies policies = new Policies(
+                records.policies(),
+                new Inspection(new CelConditions(), Ceilings.SERVER.most()),
+                InstantSource.system());
+
+        assertThat(policies.find(EXAM)).isPresent();
     }
 
     private List<String> lines() {
