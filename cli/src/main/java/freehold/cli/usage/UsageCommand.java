@@ -59,8 +59,15 @@ public final class UsageCommand implements Runnable {
     public void run() {
         List<PriceList> lists = prices.stream().map(PriceList::read).toList();
         List<String> query = new ArrayList<>();
-        from.ifPresent(text -> query.add("from=" + month("--from", text)));
-        to.ifPresent(text -> query.add("to=" + month("--to", text)));
+        Optional<YearMonth> first = from.map(text -> month("--from", text));
+        Optional<YearMonth> last = to.map(text -> month("--to", text));
+        if (first.isPresent() && last.filter(first.get()::isAfter).isPresent()) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--from: " + first.get() + " is later than --to, " + last.get() + "; exchange them");
+        }
+        first.ifPresent(month -> query.add("from=" + month));
+        last.ifPresent(month -> query.add("to=" + month));
         tenant.ifPresent(text -> query.add("tenant=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
         byte[] answer = server.orLocal().get("/v1/usage?" + String.join("&", query));
         PrintWriter out = spec.commandLine().getOut();

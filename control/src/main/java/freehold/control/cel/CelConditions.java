@@ -3,6 +3,10 @@ package freehold.control.cel;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.Program;
@@ -15,10 +19,12 @@ import freehold.refusal.FieldFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Compiles conditions in CEL. The language's own classes are loaded when the first condition is compiled, and not before. */
 public final class CelConditions implements Conditions {
     private static final int ISSUES_MAX = 3;
+    private static final int PATTERN_SHOWN_MAX = 60;
 
     @Override
     public Compiled compile(List<Condition> conditions) {
@@ -42,6 +48,48 @@ public final class CelConditions implements Conditions {
         }
         List<Check> all = List.copyOf(checks);
         return faults.isEmpty() ? new Compiled.Ready(facts -> objection(all, facts)) : new Compiled.Wrong(faults);
+    }
+
+    @Override
+    public List<FieldFault> unreadable(List<Condition> conditions) {
+        List<FieldFault> faults = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            String pointer = "#/conditions/" + i + "/require";
+            patterns(conditions.get(i))
+                    .flatMap(pattern -> CelLanguage.objection(pattern)
+                            .map(why -> "the pattern '" + shown(pattern) + "' can never be used: " + why
+                                    + "; patterns are of RE2")
+                            .stream())
+                    .distinct()
+                    .limit(ISSUES_MAX)
+                    .map(sentence -> new FieldFault(pointer, sentence))
+                    .forEach(faults::add);
+        }
+        return faults;
+    }
+
+    /** Those that are written out; what a request brings is seen when it comes. */
+    private static Stream<String> patterns(Condition condition) {
+        CelValidationResult result = CelLanguage.COMPILER.compile(condition.require(), condition.name());
+        try {
+            return CelNavigableAst.fromAst(result.getAst())
+                    .getRoot()
+                    .allNodes()
+                    .map(CelNavigableExpr::expr)
+                    .filter(expr -> expr.getKind() == CelExpr.ExprKind.Kind.CALL)
+                    .map(CelExpr::call)
+                    .filter(call -> CelLanguage.MATCHING.contains(call.function()))
+                    .map(call -> call.args().getLast())
+                    .filter(expr -> expr.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                            && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE)
+                    .map(expr -> expr.constant().stringValue());
+        } catch (CelValidationException wrong) {
+            return Stream.empty(); // told by whoever compiles it
+        }
+    }
+
+    private static String shown(String pattern) {
+        return pattern.length() <= PATTERN_SHOWN_MAX ? pattern : pattern.substring(0, PATTERN_SHOWN_MAX) + "…";
     }
 
     private record Check(String pointer, Condition condition, Program program) {}

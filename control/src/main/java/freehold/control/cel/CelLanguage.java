@@ -1,6 +1,7 @@
 package freehold.control.cel;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
@@ -15,6 +16,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,6 +36,9 @@ final class CelLanguage {
     private static final int GUESS_MAX = 2 * PATTERN_INSTRUCTIONS_MAX;
 
     private static final int PATTERNS_KEPT_MAX = 256;
+
+    /** The functions whose last argument is a pattern. */
+    static final Set<String> MATCHING = Set.of("matches", "allMatch", "anyMatch");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(EXPRESSION_MAX)
@@ -93,6 +99,16 @@ final class CelLanguage {
 
     private static IllegalArgumentException tooLarge() {
         return new IllegalArgumentException("a pattern has more than " + PATTERN_INSTRUCTIONS_MAX + " instructions");
+    }
+
+    /** Why a pattern can never be used; empty if it can. */
+    static Optional<String> objection(String pattern) {
+        try {
+            var _ = finding(pattern);
+            return Optional.empty();
+        } catch (PatternSyntaxException | IllegalArgumentException wrong) {
+            return Optional.ofNullable(wrong.getMessage());
+        }
     }
 
     private static Predicate<String> finding(String text) {

@@ -4,7 +4,6 @@ import freehold.control.ledger.Ledger;
 import freehold.control.tenancy.Caller;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
-import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -33,26 +32,12 @@ final class Acts {
         var _ = Replies.joined(ledger.append(Chain.of(tenant), act));
     }
 
-    /** What has no content to compare. */
-    void write(Context context, Caller caller, String action, String object) {
-        write(context, caller, action, object, Optional.empty(), Optional.empty());
-    }
-
     /**
-     * What changed something.
+     * What is the caller's own.
      *
-     * @param action a noun and a past participle, as {@code policy.changed}
-     * @param before digest of the thing as it was; absent where it is new
-     * @param after digest of the thing as it is; absent where it is gone
+     * @param action a noun and a past participle, as {@code execution.erased}
      */
-    void write(
-            Context context,
-            Caller caller,
-            String action,
-            String object,
-            Optional<Digest> before,
-            Optional<Digest> after) {
-        Act act = new Act(clock.instant(), caller.actor(), action, object, Optional.of(context.ip()), before, after);
-        var _ = Replies.joined(ledger.append(Chain.of(caller.tenant()), act));
+    void write(Context context, Caller caller, String action, String object) {
+        writeOf(context, caller, caller.tenant(), action, object);
     }
 }

@@ -303,7 +303,6 @@ public final class ApiServer implements AutoCloseable {
                                 parts.ids().clock(),
                                 parts.executions().hasFellows()),
                         parts.identity(),
-                        acts,
                         body),
                 new LedgerRoutes(parts.executions(), parts.ledger()),
                 new ReplayRoutes(new Replays(parts.executions(), parts.ledger(), this::reread), acts),

@@ -6,6 +6,7 @@ import freehold.control.policy.Policies;
 import freehold.control.policy.Policies.Listed;
 import freehold.control.policy.PolicyStore.Version;
 import freehold.control.policy.Rulebook;
+import freehold.control.policy.Telling;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.policy.PolicyName;
@@ -36,21 +37,13 @@ final class PolicyRoutes {
     private final Trial trial;
     private final Explanations explanations;
     private final ApiServer.Identity identity;
-    private final Acts acts;
     private final Body body;
 
-    PolicyRoutes(
-            Policies policies,
-            Trial trial,
-            Explanations explanations,
-            ApiServer.Identity identity,
-            Acts acts,
-            Body body) {
+    PolicyRoutes(Policies policies, Trial trial, Explanations explanations, ApiServer.Identity identity, Body body) {
         this.policies = policies;
         this.trial = trial;
         this.explanations = explanations;
         this.identity = identity;
-        this.acts = acts;
         this.body = body;
     }
 
@@ -90,23 +83,14 @@ final class PolicyRoutes {
         switch (body.document(context)) {
             case Body.Document.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
             case Body.Document.Sent(PolicyDocument.Read read) -> {
-                Optional<Digest> before = policies.find(name.get()).map(PolicyRoutes::digest);
-                switch (policies.put(name.get(), read)) {
+                boolean isNew = policies.find(name.get()).isEmpty();
+                switch (policies.put(name.get(), read, telling(context, caller, "policy.changed"))) {
                     case Policies.Put.Declined(Refusal refusal) -> Replies.refusal(context, refusal);
                     case Policies.Put.Kept(Version kept) -> {
                         Listed listed = policies.one(name.get()).orElseThrow();
-                        acts.write(
-                                context,
-                                caller,
-                                "policy.changed",
-                                name.get().value(),
-                                before,
-                                Optional.of(kept.identity().digest()));
                         context.header("Location", "/v1/policies/" + name.get());
                         Replies.json(
-                                context,
-                                before.isPresent() ? 200 : 201,
-                                PolicyListing.one(item(caller, listed), kept.document()));
+                                context, isNew ? 201 : 200, PolicyListing.one(item(caller, listed), kept.document()));
                     }
                 }
             }
@@ -147,14 +131,22 @@ final class PolicyRoutes {
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
-            changed(context, caller, "policy.assigned", name -> policies.assign(tenant.get(), name));
+            changed(
+                    context,
+                    caller,
+                    "policy.assigned",
+                    (name, telling) -> policies.assign(tenant.get(), name, telling));
         }
     }
 
     void unassign(Context context, Caller caller) {
         tenant(context.pathParam(TENANT))
                 .ifPresentOrElse(
-                        tenant -> changed(context, caller, "policy.taken", name -> policies.unassign(tenant, name)),
+                        tenant -> changed(
+                                context,
+                                caller,
+                                "policy.taken",
+                                (name, telling) -> policies.unassign(tenant, name, telling)),
                         () -> Replies.refusal(context, noTenant("#")));
     }
 
@@ -217,29 +209,28 @@ final class PolicyRoutes {
     }
 
     private interface Change {
-        Optional<Refusal> make(PolicyName name);
+        Optional<Refusal> make(PolicyName name, Telling telling);
     }
 
     private void changed(Context context, Caller caller, String action, Change change) {
-        Optional<Digest> before = name(context).flatMap(policies::find).map(PolicyRoutes::digest);
-        Optional<Refusal> refusal = name(context).map(change::make).orElse(Optional.of(NONE));
+        Optional<Refusal> refusal = name(context)
+                .map(name -> change.make(name, telling(context, caller, action)))
+                .orElse(Optional.of(NONE));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
-            Optional<Digest> after = name(context).flatMap(policies::find).map(PolicyRoutes::digest);
-            acts.write(context, caller, action, object(context), before, after);
             context.status(204);
         }
+    }
+
+    private static Telling telling(Context context, Caller caller, String action) {
+        return new Telling(caller.tenant(), caller.actor(), action, object(context), Optional.of(context.ip()));
     }
 
     /** The policy, and the tenant that was given or lost it. */
     private static String object(Context context) {
         String tenant = context.pathParamMap().get(TENANT);
         return tenant == null ? context.pathParam(NAME) : context.pathParam(NAME) + " of " + tenant;
-    }
-
-    private static Digest digest(Rulebook rules) {
-        return rules.identity().digest();
     }
 
     private boolean isSeen(Caller caller, Rulebook rules) {

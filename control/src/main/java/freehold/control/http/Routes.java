@@ -11,6 +11,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -123,14 +124,12 @@ final class Routes {
         routes.get("/v1/usage", Right.READ, usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
-        workers.ifPresentOrElse(
-                routes::workers,
-                () -> routes.notOfferedBelow("/v1/workers", ", which belongs to a cluster (docs/operate/cluster.md)"));
+        workers.ifPresentOrElse(routes::workers, routes::withoutWorkers);
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);
         routes.open("/errors/{slug}", machines::error);
-        NOT_OFFERED.forEach(path -> routes.notOfferedBelow(path, " yet"));
+        NOT_OFFERED.forEach(routes::notOfferedBelow);
         return List.copyOf(routes.table);
     }
 
@@ -141,9 +140,19 @@ final class Routes {
         post("/v1/workers/{id}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
     }
 
-    private void notOfferedBelow(String path, String why) {
-        notOffered(path, why);
-        notOffered(path + "/<rest>", why);
+    /** What a cluster has there; anything else is not known there either. */
+    private void withoutWorkers() {
+        Answer none = (context, _) -> Replies.refusal(
+                context, new NotOffered("", "/v1/workers, which belongs to a cluster (docs/operate/cluster.md)"));
+        get("/v1/workers", Right.READ, none);
+        for (Wish wish : Wish.values()) {
+            post("/v1/workers/{id}/" + wish.name().toLowerCase(Locale.ROOT), Right.READ, none);
+        }
+    }
+
+    private void notOfferedBelow(String path) {
+        notOffered(path);
+        notOffered(path + "/<rest>");
     }
 
     /** Has the web server answer as the table says. */
@@ -208,8 +217,8 @@ final class Routes {
         table.add(new Entry.Open(HandlerType.HEAD, path, handler));
     }
 
-    private void notOffered(String path, String why) {
-        String feature = path.replaceFirst("/<rest>$", "") + why;
+    private void notOffered(String path) {
+        String feature = path.replaceFirst("/<rest>$", "") + " yet";
         for (HandlerType method : METHODS) {
             on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }

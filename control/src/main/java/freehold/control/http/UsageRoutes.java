@@ -3,6 +3,8 @@ package freehold.control.http;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Tenants;
 import freehold.control.usage.Usage;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.Tenant;
@@ -12,6 +14,7 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +40,7 @@ final class UsageRoutes {
         YearMonth now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         YearMonth to = parameters.month(TO).orElse(now);
         YearMonth from = parameters.month(FROM).orElse(to);
-        Optional<Refusal> refusal = parameters.refusal();
+        Optional<Refusal> refusal = parameters.refusal().or(() -> backwards(from, to));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
             return;
@@ -55,6 +58,13 @@ final class UsageRoutes {
         } else {
             answer(context, of, from, to);
         }
+    }
+
+    private static Optional<Refusal> backwards(YearMonth from, YearMonth to) {
+        return from.isAfter(to)
+                ? Optional.of(new Invalid(List.of(
+                        new FieldFault("?" + FROM, "must not be later than to, which is " + to + ", and is " + from))))
+                : Optional.empty();
     }
 
     private void answer(Context context, Optional<TenantId> of, YearMonth from, YearMonth to) {

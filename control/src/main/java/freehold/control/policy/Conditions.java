@@ -5,7 +5,6 @@ import freehold.refusal.FieldFault;
 import java.util.List;
 
 /** Makes conditions ready. Safe for any number of threads. */
-@FunctionalInterface
 public interface Conditions {
     /** What came of it. */
     sealed interface Compiled {
@@ -16,4 +15,12 @@ public interface Conditions {
     }
 
     Compiled compile(List<Condition> conditions);
+
+    /**
+     * What is written in conditions that compile, and yet can never be evaluated: patterns. For a document that is handed in; one that was
+     * stored stays in force with them, and refuses what it cannot judge.
+     *
+     * @return with pointers into the policy's document
+     */
+    List<FieldFault> unreadable(List<Condition> conditions);
 }

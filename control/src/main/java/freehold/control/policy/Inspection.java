@@ -27,7 +27,20 @@ public record Inspection(Conditions conditions, Limits most) {
         record Unsound(Refusal refusal) implements Finding {}
     }
 
+    /** Of a document that is handed in. */
     public Finding inspect(PolicyName name, PolicyDocument.Read read) {
+        Finding found = stored(name, read);
+        if (found instanceof Finding.Sound(Rulebook rules, var _)) {
+            List<FieldFault> faults = conditions.unreadable(rules.policy().conditions());
+            if (!faults.isEmpty()) {
+                return new Finding.Unsound(new Invalid(faults));
+            }
+        }
+        return found;
+    }
+
+    /** Of one that was found sound when it was handed in, maybe by a version that looked less closely. */
+    Finding stored(PolicyName name, PolicyDocument.Read read) {
         return switch (read) {
             case PolicyDocument.Read.Declined(Refusal refusal) -> new Finding.Unsound(refusal);
             case PolicyDocument.Read.Understood(Policy policy, byte[] canonical, var digest) -> {

@@ -89,7 +89,8 @@ public final class Policies implements Rulebooks {
         return inspection.inspect(name, document);
     }
 
-    public synchronized Put put(PolicyName name, PolicyDocument.Read document) {
+    /** Stores a version, and in one step the line that says so. */
+    public synchronized Put put(PolicyName name, PolicyDocument.Read document, Telling telling) {
         return switch (inspection.inspect(name, document)) {
             case Finding.Unsound(Refusal refusal) -> new Put.Declined(refusal);
             case Finding.Sound(Rulebook rules, byte[] canonical) -> {
@@ -100,15 +101,16 @@ public final class Policies implements Rulebooks {
                 }
                 Version version =
                         new Version(rules.identity(), canonical, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-                store.put(version);
+                telling(telling, digest(name), Optional.of(rules.identity().digest()))
+                        .put(version);
                 now = snapshot(Map.of(name, rules));
                 yield new Put.Kept(version);
             }
         };
     }
 
-    /** Takes a policy away that nobody has. */
-    public synchronized Optional<Refusal> remove(PolicyName name) {
+    /** Takes a policy away that nobody has. As all changes do, it stores the line that says so in one step with the change. */
+    public synchronized Optional<Refusal> remove(PolicyName name, Telling telling) {
         if (!now.newest().containsKey(name)) {
             return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
@@ -117,47 +119,60 @@ public final class Policies implements Rulebooks {
                     "This policy is in force for a tenant, or is the default",
                     "Give them another first; GET /v1/policies/" + name + " says who has it"));
         }
-        store.remove(name);
+        telling(telling, digest(name), Optional.empty()).remove(name);
         now = snapshot(Map.of());
         return Optional.empty();
     }
 
-    public synchronized Optional<Refusal> assign(TenantId tenant, PolicyName name) {
+    public synchronized Optional<Refusal> assign(TenantId tenant, PolicyName name, Telling telling) {
         if (!now.newest().containsKey(name)) {
             return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
-        store.assign(tenant, name);
+        unchanged(telling, name).assign(tenant, name);
         now = snapshot(Map.of());
         return Optional.empty();
     }
 
     /** Takes a policy from a tenant who has it. */
-    public synchronized Optional<Refusal> unassign(TenantId tenant, PolicyName name) {
+    public synchronized Optional<Refusal> unassign(TenantId tenant, PolicyName name, Telling telling) {
         if (!name.equals(now.assignments().get(tenant))) {
             return Optional.of(new NotFound(NotFound.Thing.ASSIGNMENT));
         }
-        store.unassign(tenant);
+        unchanged(telling, name).unassign(tenant);
         now = snapshot(Map.of());
         return Optional.empty();
     }
 
     /** Makes a policy the one of all who have none of their own. */
-    public synchronized Optional<Refusal> makeStandard(PolicyName name) {
+    public synchronized Optional<Refusal> makeStandard(PolicyName name, Telling telling) {
         if (!now.newest().containsKey(name)) {
             return Optional.of(new NotFound(NotFound.Thing.POLICY));
         }
-        store.standard(Optional.of(name));
+        unchanged(telling, name).standard(Optional.of(name));
         now = snapshot(Map.of());
         return Optional.empty();
     }
 
-    public synchronized Optional<Refusal> dropStandard(PolicyName name) {
+    public synchronized Optional<Refusal> dropStandard(PolicyName name, Telling telling) {
         if (!now.standardName().equals(Optional.of(name))) {
             return Optional.of(new NotFound(NotFound.Thing.ASSIGNMENT));
         }
-        store.standard(Optional.empty());
+        unchanged(telling, name).standard(Optional.empty());
         now = snapshot(Map.of());
         return Optional.empty();
+    }
+
+    private Optional<Digest> digest(PolicyName name) {
+        return find(name).map(rules -> rules.identity().digest());
+    }
+
+    /** For what changes who has a policy, and not what it says. */
+    private PolicyStore unchanged(Telling telling, PolicyName name) {
+        return telling(telling, digest(name), digest(name));
+    }
+
+    private PolicyStore telling(Telling telling, Optional<Digest> before, Optional<Digest> after) {
+        return store.telling(telling.tenant(), telling.act(clock.instant(), before, after));
     }
 
     /**
@@ -234,7 +249,7 @@ public final class Policies implements Rulebooks {
 
     private Rulebook ready(Version version) {
         PolicyName name = version.identity().name();
-        return switch (inspection.inspect(name, PolicyDocument.json(version.document()))) {
+        return switch (inspection.stored(name, PolicyDocument.json(version.document()))) {
             case Finding.Sound(Rulebook rules, var _) ->
                 new Rulebook(version.identity(), rules.policy(), rules.checks());
             case Finding.Unsound(Refusal refusal) ->

@@ -1,5 +1,6 @@
 package freehold.control.policy;
 
+import freehold.ledger.Act;
 import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
 import freehold.policy.Use;
@@ -16,6 +17,12 @@ import java.util.Optional;
  * power, or throws {@link freehold.control.record.RecordUnavailable}: then nothing is stored, and the call may be repeated. Safe for any number of threads.
  */
 public interface PolicyStore {
+    /**
+     * The same store; what changes it appends the act to the chain of that tenant, in one step with the change. What changes nothing
+     * appends nothing.
+     */
+    PolicyStore telling(TenantId chain, Act act);
+
     /** Makes this version the newest of its name. Versions are never removed, for executions name them. */
     void put(Version version);
 

@@ -1,7 +1,11 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Signer;
 import freehold.control.policy.PolicyStore;
 import freehold.control.record.RecordUnavailable;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
 import freehold.policy.PolicyIdentity;
 import freehold.policy.PolicyName;
 import freehold.policy.Use;
@@ -10,12 +14,14 @@ import freehold.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** Policies in the file of the record, by its one writer: an end and what it used are stored in one step. */
@@ -24,10 +30,29 @@ final class SqlPolicies implements PolicyStore {
 
     private final GroupWriter writer;
     private final ReaderPool readers;
+    private final Signer signer;
+    private final InstantSource clock;
+    private final Optional<Line> line;
 
-    SqlPolicies(GroupWriter writer, ReaderPool readers) {
+    /** What a change appends. */
+    private record Line(Chain chain, Act act) {}
+
+    SqlPolicies(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
+        this(writer, readers, signer, clock, Optional.empty());
+    }
+
+    private SqlPolicies(
+            GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock, Optional<Line> line) {
         this.writer = writer;
         this.readers = readers;
+        this.signer = signer;
+        this.clock = clock;
+        this.line = line;
+    }
+
+    @Override
+    public PolicyStore telling(TenantId chain, Act act) {
+        return new SqlPolicies(writer, readers, signer, clock, Optional.of(new Line(Chain.of(chain), act)));
     }
 
     @Override
@@ -136,13 +161,24 @@ final class SqlPolicies implements PolicyStore {
         return readers.read(session -> UseRows.since(session, day));
     }
 
+    /** A change, and the line if it changed any row. */
     private int write(GroupWriter.Change<Integer> change) {
         try {
-            return writer.write(change).join();
+            return line.map(each -> writer.write(Set.of(each.chain()), session -> told(session, change, each)))
+                    .orElseGet(() -> writer.write(change))
+                    .join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RecordUnavailable unavailable
                     ? unavailable
                     : new RecordUnavailable("The record did not confirm a write", failed);
         }
+    }
+
+    private int told(Session session, GroupWriter.Change<Integer> change, Line line) throws SQLException {
+        int changed = change.make(session);
+        if (changed > 0) {
+            Position _ = LedgerRows.minute(session, line.chain(), line.act(), signer.current(), clock.instant());
+        }
+        return changed;
     }
 }

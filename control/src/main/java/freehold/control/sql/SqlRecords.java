@@ -417,7 +417,7 @@ public final class SqlRecords implements Records {
 
     /** Policies that are stored with the record. */
     public PolicyStore policies() {
-        return new SqlPolicies(writer, readers);
+        return new SqlPolicies(writer, readers, signer, clock);
     }
 
     /** The sums that are stored with the record. */

@@ -239,4 +239,38 @@ final class CelConditionsTest {
     void the_size_of_a_pattern_is_guessed_from_its_text(String pattern, long size) {
         assertThat(PatternSize.guess(pattern)).isEqualTo(size);
     }
+
+    private static List<String> unreadable(String require) {
+        return new CelConditions()
+                        .unreadable(
+                                List.of(new Condition("one", "true", REFUSED), new Condition("two", require, REFUSED)))
+                        .stream()
+                        .map(fault -> fault.pointer() + " " + fault.detail())
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "request.runtime.matches('(')",
+                "matches(request.runtime, '(')",
+                "request.runtime == 'c' || !request.args.anyMatch('(')",
+                "request.files.allMatch('(') && request.args.anyMatch('(')"
+            })
+    void a_pattern_that_can_never_be_used_is_found_before_it_is_in_force(String require) {
+        assertThat(unreadable(require))
+                .containsExactly("#/conditions/1/require the pattern '(' can never be used: "
+                        + "error parsing regexp: missing closing ): `(`; patterns are of RE2");
+    }
+
+    @Test
+    void a_pattern_that_is_too_large_is_found_too_and_what_a_request_brings_is_not_looked_at() {
+        assertThat(unreadable("'x'.matches('((((a{100}){100}){100}){100}){100}')"))
+                .first()
+                .asString()
+                .contains("more than 500 instructions");
+        assertThat(unreadable("request.runtime.matches(request.args[0]) && '(' != 'x' && 'x'.matches('[.]py$')"))
+                .isEmpty();
+        assertThat(unreadable("request.foo == '('")).isEmpty();
+    }
 }

@@ -145,13 +145,28 @@ final class AbuseTest {
                 "/v1/functions/f/invocations",
                 "/v1/problems",
                 "/v1/judgements",
-                "/v1/workers"
+                "/v1/workers/x/drain"
             })
     void a_path_that_comes_later_is_not_offered(String path) throws Exception {
         HttpResponse<String> response = world.post(path, "{}");
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("/errors/not-offered");
+    }
+
+    @Test
+    void what_a_cluster_has_is_not_offered_and_another_method_is_not_known_there_either() throws Exception {
+        HttpResponse<String> listed = world.get("/v1/workers");
+        HttpResponse<String> posted = world.post("/v1/workers", "{}");
+        HttpResponse<String> wished = world.get("/v1/workers/x/drain");
+        HttpResponse<String> unknown = world.get("/v1/workers/x/y");
+
+        assertThat(listed.statusCode()).isEqualTo(422);
+        assertThat(listed.body()).contains("/errors/not-offered");
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.headers().firstValue("Allow").orElseThrow()).contains("GET");
+        assertThat(wished.statusCode()).isEqualTo(405);
+        assertThat(unknown.statusCode()).isEqualTo(404);
     }
 
     @Test

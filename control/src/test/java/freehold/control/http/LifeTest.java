@@ -500,6 +500,36 @@ final class LifeTest {
         }
     }
 
+    @Test
+    void what_lives_of_another_tenant_is_not_there() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
+            String path = "/v1/executions/" + id(world.send(with(world.json("/v1/executions?wait=0s", HOLD), ann)));
+            Held held = world.worker.next();
+            List<Integer> statuses = new ArrayList<>();
+
+            for (HttpRequest.Builder request : List.of(
+                    HttpRequest.newBuilder(world.at(path)),
+                    HttpRequest.newBuilder(world.at(path + "/timeline")),
+                    HttpRequest.newBuilder(world.at(path)).DELETE(),
+                    world.json(path + "/cancel", ""))) {
+                statuses.add(world.send(with(request, bob)).statusCode());
+            }
+            JsonNode listed = json(world.send(with(HttpRequest.newBuilder(world.at("/v1/executions")), bob)));
+            int own = world.send(with(HttpRequest.newBuilder(world.at(path)), ann))
+                    .statusCode();
+            held.ends(Outcomes.succeeded(held.plan(), "x"));
+
+            assertThat(statuses).containsExactly(404, 404, 404, 404);
+            assertThat(listed.path("items")).isEmpty();
+            assertThat(own).isEqualTo(200);
+        }
+    }
+
     private static HttpRequest.Builder with(HttpRequest.Builder request, KeySecret key) {
         return request.header("Authorization", "Bearer " + key.value());
     }

@@ -475,6 +475,7 @@ final class PolicyTest {
             value = {
                 "limits: {cpu_ms: {ceiling: 10min}} | 422 | #/limits/cpu_ms/ceiling | server's own ceiling of 120000",
                 "conditions: [{name: a, require: request.foo == 1, message: x}] | 422 | #/conditions/0/require | undeclared reference",
+                "conditions: [{name: a, require: \"request.runtime.matches('(')\", message: x}] | 422 | #/conditions/0/require | can never be used",
                 "limts: {} | 400 | #/limts | is not a field",
                 "network: allow | 422 | #/network | is not offered"
             })

@@ -127,4 +127,19 @@ final class UsageTest {
             assertThat(get(world, ANN, "/v1/usage?from=november").statusCode()).isEqualTo(422);
         }
     }
+
+    @Test
+    void months_that_run_backwards_are_refused_also_where_the_last_is_not_named() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER).keys(KEYS))) {
+            HttpResponse<String> both = get(world, ANN, "/v1/usage?from=2026-11&to=2026-10");
+            HttpResponse<String> first = get(world, ANN, "/v1/usage?from=2026-12");
+
+            assertThat(both.statusCode()).isEqualTo(422);
+            assertThat(both.body()).contains("?from", "must not be later than to, which is 2026-10, and is 2026-11");
+            assertThat(first.statusCode()).isEqualTo(422);
+            assertThat(first.body()).contains("which is 2026-11");
+            assertThat(get(world, ANN, "/v1/usage?from=2026-11&to=2026-11").statusCode())
+                    .isEqualTo(200);
+        }
+    }
 }

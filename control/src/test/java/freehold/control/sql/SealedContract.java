@@ -175,6 +175,18 @@ abstract class SealedContract {
     }
 
     @Test
+    void a_message_of_another_tenant_is_not_there() {
+        CallbackId id = CallbackId.of(saved(ANN, Retain.FULL).execution().id());
+        Deliveries deliveries = records.deliveries();
+
+        assertThat(deliveries.find(ANN, id)).isPresent();
+        assertThat(deliveries.find(BEN, id)).isEmpty();
+        assertThat(deliveries.list(ANN, Optional.empty(), Optional.empty(), 10)).hasSize(1);
+        assertThat(deliveries.list(BEN, Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(deliveries.redeliver(BEN, id, NOW).join()).isFalse();
+    }
+
+    @Test
     void a_flipped_bit_is_refused_and_not_given_as_content() throws Exception {
         Entry entry = saved(ANN, Retain.FULL);
         byte[] stored = column("select stdout from step where name = 'run'").getFirst();

@@ -63,6 +63,14 @@ abstract class SqlBlobsContract extends BlobsContract {
     }
 
     @Test
+    void what_is_known_of_content_is_its_tenants() throws Exception {
+        Content.Stored stored = blobs.put(ANN, new ByteArrayInputStream(large()));
+
+        assertThat(blobs.find(ANN, stored.digest())).hasValue(stored);
+        assertThat(blobs.find(new TenantId("bob"), stored.digest())).isEmpty();
+    }
+
+    @Test
     void content_under_a_wrong_digest_is_not_kept() throws Exception {
         Digest wrong = new Digest("0".repeat(64));
 

@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +15,14 @@ import freehold.ledger.Chain;
 import freehold.ledger.Position;
 import freehold.secret.SecretName;
 import freehold.tenant.TenantId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +80,28 @@ final class SqlSecretsTest {
                 .satisfiesExactly(
                         put -> assertThat(put).contains("secret.put", "token version 1"),
                         deleted -> assertThat(deleted).contains("secret.deleted"));
+    }
+
+    @Test
+    void a_value_is_in_no_file_of_the_database() throws Exception {
+        Secrets secrets = new Secrets(records.secrets(), records.vault(), InstantSource.system());
+
+        Secrets.Put _ = secrets.put(TenantId.LOCAL, TOKEN, "kanarienvogel".getBytes(UTF_8), ANN);
+
+        assertThat(filesWith("token")).isNotEmpty(); // it looks where it should
+        assertThat(filesWith("kanarienvogel")).isEmpty();
+    }
+
+    private List<Path> filesWith(String text) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (Files.readString(file, ISO_8859_1).contains(text)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     @Nested

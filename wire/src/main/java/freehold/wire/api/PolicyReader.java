@@ -247,7 +247,12 @@ final class PolicyReader {
 
     private Optional<Integer> count() {
         String pointer = cursor.pointer();
-        return positive(pointer, cursor.whole()).map(value -> (int) Math.min(Integer.MAX_VALUE, value));
+        Optional<Long> value = positive(pointer, cursor.whole());
+        if (value.filter(each -> each > Integer.MAX_VALUE).isPresent()) {
+            faults.invalid(pointer, "must be at most 2,147,483,647; leave it out where there shall be no such bound");
+            return Optional.empty();
+        }
+        return value.map(Long::intValue);
     }
 
     private void rate() {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that people write, in both notations. */
 final class PolicyDocumentTest {
@@ -164,9 +165,23 @@ final class PolicyDocumentTest {
         assertThat(faults(PolicyDocument.yaml(new byte[] {(byte) 0xff}))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "concurrency: 2147483648",
+                "concurrency: 4294967297",
+                "concurrency: 99999999999999999999",
+                "rate: {executions: 4294967297, per: minute}"
+            })
+    void a_count_that_no_integer_holds_is_refused_and_never_cut(String document) {
+        assertThat(faults(yaml(document)))
+                .extracting(FieldFault::detail)
+                .containsExactly("must be at most 2,147,483,647; leave it out where there shall be no such bound");
+    }
+
     @Test
-    void a_number_that_no_integer_holds_allows_no_more_than_the_most() {
-        Read.Understood read = understood(yaml("concurrency: 99999999999999999999"));
+    void the_largest_count_is_kept_as_it_is() {
+        Read.Understood read = understood(yaml("concurrency: 2147483647"));
 
         assertThat(read.policy().quotas().concurrency()).contains(Integer.MAX_VALUE);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import freehold.runtime.Pack;
 import freehold.runtime.Sample;
 import freehold.wire.bundle.LockFile;
 import freehold.wire.bundle.LockFolder;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +117,44 @@ class OurPacksTest {
                 .toList();
 
         assertThat(exits).allSatisfy(each -> assertThat(each.exitCode()).contains(3));
+    }
+
+    /** Those whose random numbers, or hashes, are others each time without a call of anything that a cell could fix. */
+    @ParameterizedTest
+    @CsvSource({
+        "awk, srand",
+        "bash, RANDOM",
+        "csharp, Random",
+        "d, std.random",
+        "erlang, rand",
+        "fish, random",
+        "go, maps",
+        "java, Random",
+        "julia, random",
+        "ksh, RANDOM",
+        "lua, random",
+        "octave, rand",
+        "perl, rand",
+        "php, random",
+        "python, random",
+        "r, random",
+        "ruby, rand",
+        "rust, HashMap",
+        "sqlite, random",
+        "swift, Dictionary",
+        "tcl, rand",
+        "typescript, Math.random",
+        "zsh, RANDOM",
+    })
+    void say_what_of_their_language_is_left_to_chance(String name, String words) {
+        Pack pack = packs().stream()
+                .map(PackFile::pack)
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(pack.run().repeatable().stream().flatMap(each -> each.notFixed().stream()))
+                .anySatisfy(each -> assertThat(each).contains(words));
     }
 
     @Test

@@ -8,14 +8,18 @@ import freehold.cell.Limits;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.FaultId;
+import freehold.execution.Injection;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
+import freehold.execution.SecretValue;
 import freehold.execution.SourceFile;
 import freehold.execution.StepName;
+import freehold.execution.StepResult;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
+import freehold.secret.SecretName;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Report;
@@ -250,6 +254,32 @@ class CellWorkerTest {
 
         assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.artifacts()).hasSize(1);
+    }
+
+    @Test
+    void a_value_of_a_secret_is_in_no_output_report_or_artifact() throws IOException {
+        cells.with("tell", in -> {
+            String token = in.env().get("TOKEN");
+            in.files().put("note.txt", new FakeFile("it is " + token, false, false));
+            in.files().put("named-" + token, new FakeFile("", false, false));
+            in.write(Stream.STDERR, token.substring(0, 3).getBytes(UTF_8));
+            in.write(Stream.STDERR, token.substring(3).getBytes(UTF_8));
+            return write(in, "it is " + token, 0);
+        });
+        SecretValue token = new SecretValue(
+                new SecretName("token"), new Injection.Variable("TOKEN"), "kanarienvogel".getBytes(UTF_8));
+
+        Told told = begin(aPlan().run("tell").collect("*").plan().supplied(List.of(token)));
+
+        StepResult run = told.outcome().run().orElseThrow();
+        assertThat(run.stdout()).isEqualTo("it is [secret token]".getBytes(UTF_8));
+        assertThat(run.stderr()).isEqualTo("[secret token]".getBytes(UTF_8));
+        assertThat(told.text(StepName.RUN, Stream.STDOUT)).isEqualTo("it is [secret token]");
+        assertThat(told.outcome().artifacts()).extracting(Artifact::path).containsExactly(new WorkPath("note.txt"));
+        Digest note = told.outcome().artifacts().getFirst().digest();
+        try (InputStream bytes = blobs.open(TenantId.LOCAL, note).orElseThrow()) {
+            assertThat(bytes.readAllBytes()).isEqualTo("it is [secret token]".getBytes(UTF_8));
+        }
     }
 
     @Test

@@ -1,0 +1,82 @@
+package freehold.boundary;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+import java.util.Optional;
+
+/** What a method does in place of upholding its boundary. */
+sealed interface Instead {
+    /** Says the same whatever it is asked. */
+    record Always(boolean answer) implements Instead {}
+
+    /** Finds nothing, or does nothing: an empty optional, list or array; no more than its return where it returns nothing. */
+    record Nothing() implements Instead {}
+
+    /** Gives back the last of its arguments that is of the type that it returns. */
+    record Argument() implements Instead {}
+
+    /** Gives back a field of its object. */
+    record Field(String name) implements Instead {}
+
+    /** Does what it did, with another text in its string constants. */
+    record Text(String former, String latter) implements Instead {}
+
+    /** As in a list of boundaries: {@code true}, {@code false}, {@code nothing}, {@code argument}, {@code field NAME}, {@code text A => B}. */
+    static Instead parse(String text) {
+        String[] parts = text.strip().split(" ", 2);
+        return switch (parts[0]) {
+            case "true" -> new Always(true);
+            case "false" -> new Always(false);
+            case "nothing" -> new Nothing();
+            case "argument" -> new Argument();
+            case "field" -> new Field(parts[1]);
+            case "text" -> {
+                String[] sides = parts[1].split(" => ", 2);
+                yield new Text(sides[0], sides[1]);
+            }
+            default -> throw new IllegalArgumentException("not known what to do instead: " + text);
+        };
+    }
+
+    /** Writes the body of a method that does this. */
+    default void write(CodeBuilder code, MethodModel method) {
+        ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+        MethodTypeDesc type = method.methodTypeSymbol();
+        ClassDesc returned = type.returnType();
+        switch (this) {
+            case Always(boolean answer)
+            when returned.equals(ConstantDescs.CD_boolean) ->
+                code.loadConstant(answer ? 1 : 0).ireturn();
+            case Nothing() when returned.equals(ConstantDescs.CD_void) -> code.return_();
+            case Nothing()
+            when returned.equals(Optional.class.describeConstable().orElseThrow()) ->
+                code.invokestatic(returned, "empty", MethodTypeDesc.of(returned))
+                        .areturn();
+            case Nothing()
+            when returned.equals(List.class.describeConstable().orElseThrow()) ->
+                code.invokestatic(returned, "of", MethodTypeDesc.of(returned), true)
+                        .areturn();
+            case Nothing()
+            when returned.equals(ConstantDescs.CD_byte.arrayType()) ->
+                code.loadConstant(0).newarray(TypeKind.BYTE).areturn();
+            case Argument()
+            when type.parameterList().contains(returned) ->
+                code.loadLocal(
+                                TypeKind.from(returned),
+                                code.parameterSlot(type.parameterList().lastIndexOf(returned)))
+                        .return_(TypeKind.from(returned));
+            case Field(String name)
+            when !method.flags().has(AccessFlag.STATIC) ->
+                code.aload(0).getfield(owner, name, returned).return_(TypeKind.from(returned));
+            case Always _, Nothing _, Argument _, Field _, Text _ ->
+                throw new IllegalStateException(
+                        method.methodName() + type.displayDescriptor() + " cannot have the body: " + this);
+        }
+    }
+}
