@@ -52,11 +52,11 @@ class OurPacksTest {
 
     @Test
     void mean_the_same_read_from_what_was_kept_of_them() throws IOException {
-        for (Path each : Files.list(RUNTIMES).toList()) {
+        for (Path each : entries(RUNTIMES)) {
             Path copy = folder.resolve(each.getFileName());
             if (Files.isDirectory(each)) {
                 Files.createDirectory(copy);
-                for (Path file : Files.list(each).toList()) {
+                for (Path file : entries(each)) {
                     Files.copy(file, copy.resolve(file.getFileName()));
                 }
             } else {
@@ -69,6 +69,12 @@ class OurPacksTest {
 
         assertThat(PackFiles.read(folder).toString()).isEqualTo(before);
         assertThat(folder.resolve(".trees")).isDirectoryContaining("glob:**.json");
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
     }
 
     @Test

@@ -55,8 +55,10 @@ class PackFilesTest {
     void what_was_kept_and_is_no_json_is_not_missed() throws IOException {
         PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
         PackFiles.prepare(folder);
-        for (Path each : Files.list(folder.resolve(".trees")).toList()) {
-            Files.writeString(each, "{\"pack");
+        try (var kept = Files.newDirectoryStream(folder.resolve(".trees"))) {
+            for (Path each : kept) {
+                Files.writeString(each, "{\"pack");
+            }
         }
 
         assertThat(packs.read().getFirst().pack().name()).isEqualTo("tiny");

@@ -96,7 +96,8 @@ class PoolPolicyTest {
         stocks.put(shape("node"), stock(burst, 2));
 
         assertThat(burst).isEqualTo(8);
-        assertThat(settle(policy, stocks).get(JAVA).waiting()).isPositive();
+        assertThat(settle(policy, stocks))
+                .hasEntrySatisfying(JAVA, stock -> assertThat(stock.waiting()).isPositive());
     }
 
     @Test
@@ -108,7 +109,7 @@ class PoolPolicyTest {
 
         assertThat(policy.next(stocks)).isEqualTo(new Step.Prepare(warm));
         Map<CellShape, Stock> settled = settle(policy, stocks);
-        assertThat(settled.get(warm).waiting()).isEqualTo(1);
+        assertThat(settled).containsEntry(warm, stock(0.5, 1));
         assertThat(settled.values().stream().mapToInt(Stock::waiting).sum()).isEqualTo(policy.total() + 1);
     }
 
