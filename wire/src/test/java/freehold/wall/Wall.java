@@ -16,12 +16,11 @@ record Wall(String name) {
         return "*".repeat(name.length());
     }
 
+    /** Has a lambda, and a text that is put together when it runs. */
     String query(String whose) {
-        return String.join("", part().get(), " and whose = '", whose + "' and owner = ?");
-    }
-
-    private static java.util.function.Supplier<String> part() {
-        return () -> "select what";
+        return Optional.of(whose)
+                        .map(each -> "select what and whose = '" + each + "'")
+                        .orElseThrow() + " and owner = ?";
     }
 
     boolean twice() {
