@@ -107,6 +107,23 @@ final class RedactorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\\u003cb\\u003e\\u0026c=d'\\u001b\u00fc",
+                "a\\u003cb\\u003e\\u0026c\\u003dd\\u0027\\u001b\u00fc",
+                "a<b>&c=d'\\u001B\u00fc",
+                "a<b>&c=d\\'\\x1b\\xc3\\xbc",
+                "a<b>&c=d'\\x1b\\xc3\\xbc",
+                "a<b>&c=d'\\x1b\u00fc"
+            })
+    void so_it_is_where_they_are_careful_of_html_or_show_bytes(String literal) {
+        Redactor redactor = new Redactor(List.of(secret("account", "a<b>&c=d'\u001b\u00fc")));
+        String output = new String(("<" + literal + ">").getBytes(UTF_8), ISO_8859_1);
+
+        assertThat(passed(redactor, output)).isEqualTo("<[secret account]>");
+    }
+
     @Test
     void what_is_no_value_is_passed_on_unchanged_and_at_once() {
         Redactor redactor = new Redactor(List.of(secret("token", "correct horse")));
