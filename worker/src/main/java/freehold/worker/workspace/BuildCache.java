@@ -122,14 +122,25 @@ public final class BuildCache {
             lock.unlock();
         }
         try {
-            BuildFile build = BuildFile.open(file, step.cell().limits(), trusted);
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            remember(file, build.sizeBytes());
-            return Optional.of(build);
+            return Optional.of(used(file, BuildFile.open(file, step.cell().limits(), trusted)));
         } catch (IOException damaged) {
             LOG.warn("build cache: {} is damaged and goes: {}", file, damaged.getMessage());
             forget(file);
             return Optional.empty();
+        }
+    }
+
+    private BuildFile used(Path file, BuildFile build) throws IOException {
+        boolean noted = false;
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            remember(file, build.sizeBytes());
+            noted = true;
+            return build;
+        } finally {
+            if (!noted) {
+                build.close(); // nobody else has it
+            }
         }
     }
 

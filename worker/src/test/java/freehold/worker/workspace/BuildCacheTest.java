@@ -16,6 +16,7 @@ import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -226,6 +227,48 @@ class BuildCacheTest {
         }
 
         assertThat(found(plan)).isEmpty();
+    }
+
+    @Test
+    void a_build_that_goes_as_it_is_found_is_not_held_open() throws IOException {
+        Plan plan = planOf("local", "a");
+        keep(plan, "program", "binary");
+        Path file = filesBelow(directory).getFirst();
+        cache = BuildCache.open(directory, Bytes.mebi(1), 100, () -> {
+            if (isHeld(file)) {
+                remove(file);
+            }
+            return now;
+        });
+
+        assertThat(found(plan)).isEmpty();
+
+        assertThat(file).doesNotExist();
+        assertThat(isHeld(file)).isFalse();
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static boolean isHeld(Path file) {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.anyMatch(each -> target(each).startsWith(file.toString()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 
     private static Plan retaining(Plan plan, Retain retain) {
