@@ -100,6 +100,36 @@ class WrongFilesTest {
     }
 
     @Test
+    void an_export_leaves_alone_what_came_while_it_was_read() throws IOException {
+        Path there = folder.resolve("chain.jsonl");
+        Path part = Files.writeString(folder.resolve("chain.jsonl.part"), "mine too");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        server.createContext("/v1/audit", exchange -> {
+            Files.writeString(there, "mine");
+            exchange.sendResponseHeaders(200, 3);
+            exchange.getResponseBody().write("{}\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            int status = execute(
+                    "audit",
+                    "export",
+                    "--server",
+                    "http://127.0.0.1:" + server.getAddress().getPort(),
+                    "--out",
+                    there.toString());
+
+            assertThat(status).isEqualTo(ExitStatus.USAGE);
+            assertThat(there).hasContent("mine");
+            assertThat(part).hasContent("mine too");
+            assertThat(files()).hasSize(2);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void an_export_without_a_line_is_not_taken_for_a_sound_one() throws IOException {
         Path empty = Files.createFile(folder.resolve("chain.jsonl"));
 

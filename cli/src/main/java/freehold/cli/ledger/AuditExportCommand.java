@@ -13,11 +13,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,11 +65,15 @@ final class AuditExportCommand implements Runnable {
         if (Files.exists(file)) {
             throw new Declined(ExitStatus.USAGE, "--out: " + file + " is there already; name another file");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        OutputStream opened = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
         try {
-            lines(new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            lines(new BufferedOutputStream(opened));
+            Files.createLink(file, part); // a move would take the place of what came meanwhile
+        } catch (FileAlreadyExistsException came) {
+            throw new Declined(ExitStatus.USAGE, "--out: " + file + " is there already; name another file");
+        } catch (UnsupportedOperationException noLinks) {
+            Files.move(part, file);
         } finally {
             Files.deleteIfExists(part);
         }
