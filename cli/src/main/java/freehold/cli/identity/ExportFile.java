@@ -2,19 +2,14 @@ package freehold.cli.identity;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.scratch.WholeFile;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -23,22 +18,13 @@ final class ExportFile {
     private ExportFile() {}
 
     static void write(Path file, InputStream archive) throws IOException {
-        if (Files.exists(file)) {
-            throw new Declined(ExitStatus.USAGE, file + " is there already; name another file");
-        }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        try (FileChannel channel = FileChannel.open(
-                part,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            readWhole(new Copied(archive, Channels.newOutputStream(channel)));
-            channel.force(true);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            WholeFile.write(
+                    file,
+                    file.toString(),
+                    channel -> readWhole(new Copied(archive, Channels.newOutputStream(channel))));
         } catch (EOFException | ZipException broken) {
             throw new Declined(ExitStatus.UNAVAILABLE, "the archive broke off, and nothing was written; ask again");
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

@@ -4,6 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.ServerOptions;
 import freehold.cli.scratch.Scratch;
+import freehold.cli.scratch.WholeFile;
 import freehold.control.sql.LedgerFile;
 import freehold.ledger.Chain;
 import freehold.wire.receipt.LineJson;
@@ -13,12 +14,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,33 +58,19 @@ final class AuditExportCommand implements Runnable {
         }
     }
 
-    /** It appears under its name when it is whole: half of a chain verifies as well as all of it. */
+    /** Half of a chain verifies as well as all of it. */
     private void whole(Path file) throws IOException {
-        if (Files.exists(file)) {
-            throw new Declined(ExitStatus.USAGE, "--out: " + file + " is there already; name another file");
-        }
-        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-        OutputStream opened = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
-        try {
-            lines(new BufferedOutputStream(opened));
-            Files.createLink(file, part); // a move would take the place of what came meanwhile
-        } catch (FileAlreadyExistsException came) {
-            throw new Declined(ExitStatus.USAGE, "--out: " + file + " is there already; name another file");
-        } catch (UnsupportedOperationException noLinks) {
-            Files.move(part, file);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(
+                file, "--out: " + file, channel -> lines(new BufferedOutputStream(Channels.newOutputStream(channel))));
     }
 
     private void lines(OutputStream stream) throws IOException {
-        try (OutputStream to = stream) {
-            if (chain.isPresent()) {
-                offline(named(chain.get()), to);
-            } else {
-                server.orLocal().read("/v1/audit", LineJson.MEDIA_TYPE, body -> body.transferTo(to));
-            }
+        if (chain.isPresent()) {
+            offline(named(chain.get()), stream);
+        } else {
+            server.orLocal().read("/v1/audit", LineJson.MEDIA_TYPE, body -> body.transferTo(stream));
         }
+        stream.flush();
     }
 
     private static Chain named(String name) {

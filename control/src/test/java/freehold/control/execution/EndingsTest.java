@@ -83,8 +83,8 @@ final class EndingsTest {
         Decision decision =
                 new Admission(() -> Packs.CATALOGUE, Ceilings.SERVER, ids).admit(new TenantId("ann"), request);
         Plan plan = ((Decision.Admitted) decision).plan();
-        Live live =
-                new Live(plan, Map.of(), new byte[0], Set.of(), Optional.empty(), Instant.now(), CLOCK, new Unfollowed());
+        Live live = new Live(
+                plan, Map.of(), new byte[0], Set.of(), Optional.empty(), Instant.now(), CLOCK, new Unfollowed());
         live.finish(Outcomes.succeeded(plan, ""));
         return live;
     }
