@@ -55,6 +55,7 @@ final class Endings {
         Execution execution = ended.ended();
         Optional<CompletableFuture<Boolean>> saving = handed(ended);
         if (saving.isEmpty()) {
+            heirs.stored(ended); // by storeLast, which left it to this attempt to say so
             return;
         }
         var _ = saving.get().whenComplete((isThere, fault) -> {
@@ -93,11 +94,13 @@ final class Endings {
         handing.lock();
         try {
             ended.erased(true);
-            unstored.remove(ended);
+            boolean isWaiting = unstored.remove(ended);
             return record.apply(ended.entry()).whenComplete((_, fault) -> {
                 if (fault != null) {
                     ended.erased(false);
                     pace.start("endings", () -> store(ended));
+                } else if (isWaiting) {
+                    heirs.stored(ended); // else who has it in hand tells that, or has told it
                 }
             });
         } finally {

@@ -40,7 +40,8 @@ final class EndingsTest {
     private final Ids ids = new Ids(CLOCK, new SecureRandom());
     private final List<Entry> stored = new ArrayList<>();
     private final Later later = new Later();
-    private final Endings endings = new Endings(this::save, new Nobody(), later);
+    private final List<Live> told = new ArrayList<>();
+    private final Endings endings = new Endings(this::save, new Counting(), later);
     private boolean full;
 
     private CompletableFuture<Boolean> save(Entry entry) {
@@ -60,9 +61,20 @@ final class EndingsTest {
 
         endings.storeLast(ended).join();
         endings.storeAgain();
-        endings.store(ended); // whoever had it in hand meanwhile
 
         assertThat(stored).hasSize(1);
+        assertThat(told).containsExactly(ended);
+    }
+
+    @Test
+    void who_has_it_in_hand_meanwhile_stores_nothing_and_tells_once() {
+        Live ended = ended();
+
+        endings.storeLast(ended).join();
+        endings.store(ended);
+
+        assertThat(stored).hasSize(1);
+        assertThat(told).containsExactly(ended);
     }
 
     @Test
@@ -100,9 +112,11 @@ final class EndingsTest {
         public void lost(Live gone) {}
     }
 
-    private static final class Nobody implements Endings.Heirs {
+    private final class Counting implements Endings.Heirs {
         @Override
-        public void stored(Live ended) {}
+        public void stored(Live ended) {
+            told.add(ended);
+        }
 
         @Override
         public void displaced(Live ended) {}
