@@ -2,6 +2,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -225,13 +226,20 @@ static int answer_lines(void)
     char line[256];
 
     setvbuf(stdout, NULL, _IOLBF, 0);
+    sigset_t noted_only, none;
+    sigemptyset(&none);
+    sigemptyset(&noted_only);
+    sigaddset(&noted_only, SIGINT);
+    sigaddset(&noted_only, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &noted_only, NULL); /* but while it waits: none is missed between two looks */
     sigaction(SIGINT, &noted, NULL);
     sigaction(SIGWINCH, &noted, NULL);
     if (isatty(0))
         say_size();
     puts("ready");
     while (1) {
-        ssize_t got = read(0, line, sizeof line - 1);
+        struct pollfd input = {.fd = 0, .events = POLLIN};
+        ssize_t got = ppoll(&input, 1, NULL, &none) < 0 ? -1 : read(0, line, sizeof line - 1);
         if (interrupted)
             puts("interrupted");
         if (resized)
