@@ -170,7 +170,10 @@ public final class PackFiles {
                 faults.addAll(reading.faults());
             }
         } catch (ExecutionException failed) {
-            throw new IOException("packs cannot be read: " + failed.getCause(), failed);
+            String why = Optional.ofNullable(failed.getCause())
+                    .map(Throwable::getMessage)
+                    .orElse("reading failed");
+            throw new IOException("packs cannot be read: " + why, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while packs were read", interrupted);

@@ -52,6 +52,17 @@ class PackFilesTest {
     }
 
     @Test
+    void why_packs_cannot_be_read_is_told_without_the_names_of_our_classes() {
+        String large = PackFolder.SMALL + "#".repeat(256 << 10);
+        PackFolder packs = new PackFolder(folder).pack("tiny", large);
+
+        assertThatThrownBy(packs::read)
+                .cause()
+                .hasMessage(
+                        "packs cannot be read: " + folder.resolve("tiny/pack.yaml") + " is larger than 262144 bytes");
+    }
+
+    @Test
     void what_was_kept_and_is_no_json_is_not_missed() throws IOException {
         PackFolder packs = new PackFolder(folder).pack("tiny", PackFolder.SMALL);
         PackFiles.prepare(folder);
