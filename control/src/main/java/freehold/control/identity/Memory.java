@@ -144,6 +144,11 @@ public final class Memory implements Directory {
     }
 
     @Override
+    public CompletableFuture<Boolean> confirm(TenantId id, Tenant.State state) {
+        return changing(directory.confirm(id, state));
+    }
+
+    @Override
     public CompletableFuture<Boolean> delete(TenantId id) {
         return changing(directory.delete(id));
     }

@@ -146,6 +146,19 @@ final class SqlDirectory implements Directory {
     }
 
     @Override
+    public CompletableFuture<Boolean> confirm(TenantId id, Tenant.State state) {
+        return write(
+                true,
+                session -> session
+                        .query(
+                                TENANTS + " where t.id = ?" + session.engine().lockingRows(),
+                                DirectoryRows::tenant,
+                                id.value())
+                        .stream()
+                        .anyMatch(tenant -> tenant.state() == state));
+    }
+
+    @Override
     public CompletableFuture<Boolean> delete(TenantId id) {
         return write(true, session -> session.update("delete from tenant where id = ?", id.value()) == 1);
     }

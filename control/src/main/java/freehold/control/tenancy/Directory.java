@@ -51,6 +51,9 @@ public interface Directory {
     /** Puts in its place what the change makes of it, in one step; the change may be asked twice. */
     CompletableFuture<Entering> change(TenantId id, UnaryOperator<Tenant> change);
 
+    /** Leaves it as it is, and tells the act of {@link #telling} only of one in that state. False if there is none in it. */
+    CompletableFuture<Boolean> confirm(TenantId id, Tenant.State state);
+
     /** Deletes it and its keys. False if there is none. */
     CompletableFuture<Boolean> delete(TenantId id);
 

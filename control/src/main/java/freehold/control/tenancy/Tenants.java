@@ -123,16 +123,14 @@ public final class Tenants {
                     "The tenant local is the server's own and cannot be deleted", "Erase its executions one by one"));
         }
         if (tenant.state() != Tenant.State.SUSPENDED) {
-            return Attempt.declined(new Conflict(
-                    "This tenant is active, and only a suspended one can be deleted",
-                    "Suspend it first; what it has is erased with it"));
+            return active();
         }
-        Entering begun = directory
+        boolean isSuspended = directory // asked again: it may have been resumed since it was found
                 .telling(act(Act.Kind.TENANT_DELETING, caller, tenant))
-                .change(tenant.id(), UnaryOperator.identity())
+                .confirm(tenant.id(), Tenant.State.SUSPENDED)
                 .join();
-        if (begun != Entering.DONE) {
-            return absent();
+        if (!isSuspended) {
+            return directory.tenant(tenant.id()).isEmpty() ? absent() : active();
         }
         Optional<Refusal> why = content.erase(tenant.id());
         if (why.isPresent()) {
@@ -175,6 +173,12 @@ public final class Tenants {
 
     private static boolean isLocal(Tenant tenant) {
         return tenant.id().equals(TenantId.LOCAL);
+    }
+
+    private static <T> Attempt<T> active() {
+        return Attempt.declined(new Conflict(
+                "This tenant is active, and only a suspended one can be deleted",
+                "Suspend it first; what it has is erased with it"));
     }
 
     private static <T> Attempt<T> absent() {

@@ -95,6 +95,35 @@ final class SqlDirectoryTest extends DirectoryContract {
                 .containsExactly("tenant.created", "tenant.suspended", "tenant.deleting", "tenant.deleted");
     }
 
+    @Test
+    void a_tenant_that_another_server_resumed_meanwhile_is_not_deleted() {
+        Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+        List<TenantId> erased = new ArrayList<>();
+        Tenants.Content content = tenant -> {
+            erased.add(tenant);
+            return Optional.empty();
+        };
+        Tenants tenants = new Tenants(new Memory(records.directory()), content, ids, _ -> {});
+        Caller caller = new Caller(TenantId.LOCAL, Set.of(Right.values()));
+        TenantId ann = ((Attempt.Done<Tenant>) tenants.create(caller, "ann", Optional.empty()))
+                .value()
+                .id();
+        Attempt<Tenant> _ = tenants.suspend(caller, ann.value());
+        assertThat(tenants.find(ann.value())).isPresent(); // and remembered
+        records.directory()
+                .change(ann, tenant -> tenant.in(Tenant.State.ACTIVE))
+                .join();
+
+        Attempt<TenantId> attempt = tenants.delete(caller, ann.value());
+
+        assertThat(attempt).isInstanceOf(Attempt.Declined.class);
+        assertThat(erased).isEmpty();
+        assertThat(tenants.find(ann.value())).map(Tenant::state).contains(Tenant.State.ACTIVE);
+        assertThat(records.ledger().read(Chain.of(ann), Position.FIRST, 10))
+                .extracting(line -> action(line.envelope().payload()))
+                .containsExactly("tenant.created", "tenant.suspended");
+    }
+
     private static String action(byte[] document) {
         return JsonMapper.shared().readTree(document).path("action").stringValue();
     }

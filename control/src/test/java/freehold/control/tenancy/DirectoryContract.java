@@ -103,6 +103,17 @@ public abstract class DirectoryContract {
     }
 
     @Test
+    void a_tenant_is_confirmed_in_the_state_that_it_is_in_and_stays_as_it_is() {
+        Tenant ann = entered("ann");
+
+        assertThat(directory().confirm(ann.id(), Tenant.State.ACTIVE).join()).isTrue();
+        assertThat(directory().confirm(ann.id(), Tenant.State.SUSPENDED).join()).isFalse();
+        assertThat(directory().confirm(ids.tenant(), Tenant.State.ACTIVE).join())
+                .isFalse();
+        assertThat(directory().tenant(ann.id())).contains(ann);
+    }
+
+    @Test
     void tenants_are_listed_from_new_to_old_in_pages() {
         List<Tenant> all = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
