@@ -70,7 +70,7 @@ final class WorkerService {
         List<PackFile> packs = Packs.here().read();
         HostStage stage = HostStage.prepare(
                 toolchains -> toolchains.discover(packs),
-                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total()),
+                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.most()),
                 (what, doing) -> err.println("freehold: " + what + ": " + doing));
         shutdown.closes(stage);
         CompletableFuture<Boolean> daemonGone = new CompletableFuture<>();

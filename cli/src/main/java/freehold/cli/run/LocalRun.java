@@ -110,7 +110,7 @@ public final class LocalRun implements Runner {
 
     private static LocalRun open(
             Function<HostToolchains, Catalogue> look, Progress progress, PoolPolicy policy, int capacity) {
-        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS * capacity + policy.total()), progress);
+        HostStage stage = HostStage.prepare(look, new HostStage.Peer(0, CELLS * capacity + policy.most()), progress);
         Scratch scratch = Scratch.make();
         try {
             return new LocalRun(scratch, stage, policy, capacity);

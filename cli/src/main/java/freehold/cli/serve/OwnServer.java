@@ -42,7 +42,7 @@ public final class OwnServer implements AutoCloseable {
         try {
             HostStage stage = shutdown.closes(HostStage.prepare(
                     toolchains -> toolchains.discover(packs),
-                    new HostStage.Peer(0, 2 * cells + policy.total()),
+                    new HostStage.Peer(0, 2 * cells + policy.most()),
                     progress));
             Scratch scratch = shutdown.closes(Scratch.make());
             Files.createDirectories(scratch.folder("data"));

@@ -213,7 +213,7 @@ public final class Service {
         List<PackFile> packs = Packs.here().read().stream().filter(wanted).toList();
         HostStage stage = HostStage.prepare(
                 toolchains -> toolchains.discover(packs),
-                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.total() + WarmUp.CELLS),
+                new HostStage.Peer(settings.user(), 2 * settings.cells() + policy.most() + WarmUp.CELLS),
                 (what, doing) -> err.println("freehold: " + what + ": " + doing));
         shutdown.closes(stage);
         stage.daemon().onEnd(daemonGone::countDown);

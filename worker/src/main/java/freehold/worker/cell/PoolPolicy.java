@@ -52,6 +52,11 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
                 Math.max(1, processors / 2));
     }
 
+    /** How many cells wait or are made ahead at the most, of both kinds; who makes cells must allow for so many beside those that are lent. */
+    public int most() {
+        return 2 * total;
+    }
+
     /** What to do next. */
     public sealed interface Step {
         /** Make one more of this shape. */

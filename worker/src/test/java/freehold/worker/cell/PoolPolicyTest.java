@@ -114,6 +114,19 @@ class PoolPolicyTest {
     }
 
     @Test
+    void there_are_never_more_than_it_says_of_both_kinds_together() {
+        Map<CellShape, Stock> stocks = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            stocks.put(shape("shape-" + i), stock(8, 0));
+            stocks.put(warm("shape-" + i), stock(8, 0));
+        }
+
+        Map<CellShape, Stock> settled = settle(policy, stocks);
+
+        assertThat(settled.values().stream().mapToInt(Stock::waiting).sum()).isEqualTo(policy.most());
+    }
+
+    @Test
     void what_is_being_made_takes_a_place_but_cannot_be_given_up_for_another() {
         Map<CellShape, Stock> stocks = new HashMap<>(stocksOf(5, 1));
         stocks.replaceAll((_, stock) -> new Stock(8, stock.waiting(), 0, true));
