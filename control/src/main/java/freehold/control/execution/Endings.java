@@ -1,17 +1,12 @@
 package freehold.control.execution;
 
-import freehold.control.record.Entry;
 import freehold.control.record.Records;
 import freehold.execution.Execution;
 import freehold.wire.pace.Pace;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +17,11 @@ final class Endings {
     /** Their output stays in memory, and little new is let in while the record takes nothing. */
     private static final int UNSTORED_MAX = 256;
 
-    private final Function<Entry, CompletableFuture<Boolean>> record;
+    private final Records records;
     private final Heirs heirs;
     private final Pace pace;
     private volatile boolean closed;
     private final AtomicBoolean trying = new AtomicBoolean();
-    // held while an end is handed to the record, or given up for ever: what was handed before comes before what follows
-    private final ReentrantLock handing = new ReentrantLock();
     private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -44,21 +37,15 @@ final class Endings {
         void dropped(Live ended);
     }
 
-    /** @param record stores an end, after those that it was given before ({@link Records#save(Entry)}) */
-    Endings(Function<Entry, CompletableFuture<Boolean>> record, Heirs heirs, Pace pace) {
+    Endings(Records records, Heirs heirs, Pace pace) {
         this.pace = pace;
-        this.record = record;
+        this.records = records;
         this.heirs = heirs;
     }
 
     void store(Live ended) {
         Execution execution = ended.ended();
-        Optional<CompletableFuture<Boolean>> saving = handed(ended);
-        if (saving.isEmpty()) {
-            heirs.stored(ended); // by storeLast, which left it to this attempt to say so
-            return;
-        }
-        var _ = saving.get().whenComplete((isThere, fault) -> {
+        var _ = records.save(ended.entry()).whenComplete((isThere, fault) -> {
             if (fault == null) {
                 if (isThere) {
                     heirs.stored(ended);
@@ -78,34 +65,6 @@ final class Endings {
                 heirs.dropped(ended);
             }
         });
-    }
-
-    private Optional<CompletableFuture<Boolean>> handed(Live ended) {
-        handing.lock();
-        try {
-            return ended.isErased() ? Optional.empty() : Optional.of(record.apply(ended.entry()));
-        } finally {
-            handing.unlock();
-        }
-    }
-
-    /** Stores an end that is to be erased. Unless that fails it is not stored again, so that what is erased stays so. */
-    CompletableFuture<Boolean> storeLast(Live ended) {
-        handing.lock();
-        try {
-            ended.erased(true);
-            boolean isWaiting = unstored.remove(ended);
-            return record.apply(ended.entry()).whenComplete((_, fault) -> {
-                if (fault != null) {
-                    ended.erased(false);
-                    pace.start("endings", () -> store(ended));
-                } else if (isWaiting) {
-                    heirs.stored(ended); // else who has it in hand tells that, or has told it
-                }
-            });
-        } finally {
-            handing.unlock();
-        }
     }
 
     /** Those that could not be stored, when there is reason to think that one can be. */

@@ -98,7 +98,7 @@ public final class Executions {
         this.clock = clock;
         this.watch = watch;
         this.unsettled = new Unsettled(records, pace);
-        this.endings = new Endings(records::save, new Told(live, records, holdings, watch, unsettled), pace);
+        this.endings = new Endings(records, new Told(live, records, holdings, watch, unsettled), pace);
         this.fellowship = fellowship;
         this.heritage = new Heritage(admission, records, clock, new Heir());
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
@@ -442,7 +442,7 @@ public final class Executions {
             return Optional.of(living(id));
         }
         if (found.isPresent()) {
-            joined(endings.storeLast(found.get())); // writes go in order: the end is stored before it is erased
+            joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
             live.remove(id);
         } else {
             Optional<Entry> stored = records.find(tenant, id);

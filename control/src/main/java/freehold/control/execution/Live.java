@@ -66,7 +66,6 @@ public final class Live implements Dispatcher.Errand {
 
     private volatile boolean kept;
     private volatile boolean inCompany;
-    private volatile boolean erased;
 
     // guarded by this
     private Execution now; // as it is told
@@ -184,15 +183,6 @@ public final class Live implements Dispatcher.Errand {
     /** It is stored, or about to be, and whoever finds it there may go on with it. */
     void kept() {
         kept = true;
-    }
-
-    /** Whether nothing of it may be stored any more. */
-    void erased(boolean now) {
-        erased = now;
-    }
-
-    boolean isErased() {
-        return erased;
     }
 
     boolean isKept() {
