@@ -98,11 +98,7 @@ final class Connection {
             return false;
         }
         try {
-            encoder.append(order);
-            flush();
-            return true;
-        } catch (IOException gone) {
-            return false;
+            return isSent(order);
         } finally {
             writing.unlock();
         }
@@ -114,13 +110,20 @@ final class Connection {
             return false;
         }
         try {
+            return isSent(order);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** With the lock held. */
+    private boolean isSent(Order order) {
+        try {
             encoder.append(order);
             flush();
             return true;
         } catch (IOException gone) {
             return false;
-        } finally {
-            writing.unlock();
         }
     }
 
