@@ -73,13 +73,7 @@ class WrongFilesTest {
         });
         server.start();
         try {
-            int status = execute(
-                    "audit",
-                    "export",
-                    "--server",
-                    "http://127.0.0.1:" + server.getAddress().getPort(),
-                    "--out",
-                    folder.resolve("chain.jsonl").toString());
+            int status = export(server, folder.resolve("chain.jsonl"));
 
             assertThat(status).isEqualTo(ExitStatus.UNAVAILABLE);
             assertThat(files()).isEmpty();
@@ -112,13 +106,7 @@ class WrongFilesTest {
         });
         server.start();
         try {
-            int status = execute(
-                    "audit",
-                    "export",
-                    "--server",
-                    "http://127.0.0.1:" + server.getAddress().getPort(),
-                    "--out",
-                    there.toString());
+            int status = export(server, there);
 
             assertThat(status).isEqualTo(ExitStatus.USAGE);
             assertThat(there).hasContent("mine");
@@ -137,6 +125,11 @@ class WrongFilesTest {
 
         assertThat(status).isEqualTo(ExitStatus.USAGE);
         assertThat(err.toString()).contains("has no line");
+    }
+
+    private int export(HttpServer server, Path out) {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        return execute("audit", "export", "--server", address, "--out", out.toString());
     }
 
     private List<Path> files() throws IOException {
