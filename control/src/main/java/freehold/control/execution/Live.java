@@ -237,6 +237,16 @@ public final class Live implements Dispatcher.Errand {
         }
     }
 
+    /**
+     * The same for whoever keeps no thread waiting. What hangs on it is done by the thread that tells the end, or the time, which has other
+     * things to do: it must not block.
+     */
+    public CompletableFuture<Execution> end(Duration patience) {
+        return finished.copy()
+                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(_ -> now());
+    }
+
     /** Remembers that the end is wanted; the lease to end it by, if a worker has it. */
     synchronized Optional<Lease> requestCancel() {
         cancelRequested = true;

@@ -21,6 +21,7 @@ import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.secret.Secrets;
 import freehold.control.telemetry.Metrics;
+import freehold.control.telemetry.TraceContext;
 import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Tenants;
@@ -51,7 +52,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -63,15 +63,12 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web server. Started once, closed once; what it was given stays the caller's, and is closed after it. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final int PLATFORM_THREADS_MAX = 16;
-    private static final int PLATFORM_THREADS_LEAST = 4;
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
 
     /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
@@ -261,7 +258,7 @@ public final class ApiServer implements AutoCloseable {
         config.router.javaLangErrorHandler(this::broken);
         config.router.ignoreTrailingSlashes = false;
         config.router.treatMultipleSlashesAsSingleSlash = false;
-        config.jetty.threadPool = threads();
+        config.jetty.threadPool = new HttpThreads();
         config.jetty.modifyHttpConfiguration(ApiServer::restrain);
         config.jetty.addConnector((server, http) -> connector(server, http, settings.address(), settings.port()));
         for (ServerSettings.DialectPort each : settings.dialects()) {
@@ -344,13 +341,6 @@ public final class ApiServer implements AutoCloseable {
         return Problem.of(refusal).document().detail();
     }
 
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool pool = new QueuedThreadPool(PLATFORM_THREADS_MAX, PLATFORM_THREADS_LEAST);
-        pool.setName("http");
-        pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        return pool;
-    }
-
     private static void restrain(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
@@ -415,16 +405,21 @@ public final class ApiServer implements AutoCloseable {
 
     private void measure(Context context) {
         Long begun = context.attribute("begun");
+        Optional<TraceContext> trace = Optional.empty();
         if (context.attribute(TraceHandler.VISIT) instanceof Tracing.Visit visit) {
             visit.answered(route(context), context.statusCode());
+            trace = visit.context();
         }
         if (begun != null) {
-            parts.metrics()
-                    .answered(
-                            context.method().name(),
-                            route(context),
-                            context.statusCode(),
-                            Duration.ofNanos(System.nanoTime() - begun));
+            // whoever answers it later than it was handled is not within its trace
+            TraceContext.runDuring(
+                    trace,
+                    () -> parts.metrics()
+                            .answered(
+                                    context.method().name(),
+                                    route(context),
+                                    context.statusCode(),
+                                    Duration.ofNanos(System.nanoTime() - begun)));
         }
     }
 

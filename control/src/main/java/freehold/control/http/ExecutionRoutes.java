@@ -31,10 +31,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /** Executions over HTTP. */
 final class ExecutionRoutes {
     private static final String ID = "id";
+
+    /** Less than Jetty gathers ({@code HttpConfiguration.outputAggregationSize}): to write so much never waits. */
+    private static final int AT_ONCE_BYTES = 8_000;
+
+    private static final Executor THREADS =
+            work -> Thread.ofVirtual().name("answer").start(work);
 
     private final Executions executions;
     private final BlobStore blobs;
@@ -93,14 +102,91 @@ final class ExecutionRoutes {
                                         .orElse(execution));
             case Submission.Joined(Live live) -> answer(context, caller, live.await(wait));
             case Submission.Begun(Live live) -> {
-                Execution now = key.isPresent() ? live.await(wait) : following.await(context.req(), live, wait);
-                boolean promised = now.state() == State.FINISHED || key.isPresent();
-                if (!promised || !executions.isSureOfRecord()) {
-                    executions.promise(live);
+                Begun begun = new Begun(context, caller, live, key.isPresent());
+                if (wait.isZero()) {
+                    begun.answer(live.now());
+                } else {
+                    context.future(() -> begun.answered(
+                            key.isPresent() ? live.end(wait) : following.end(context.req(), live, wait)));
                 }
-                answer(context, caller, now);
             }
         }
+    }
+
+    /** An execution of which this request is to be told. */
+    private final class Begun {
+        private final Context context;
+        private final Caller caller;
+        private final Live live;
+        private final boolean kept; // in the record already
+
+        Begun(Context context, Caller caller, Live live, boolean kept) {
+            this.context = context;
+            this.caller = caller;
+            this.live = live;
+            this.kept = kept;
+        }
+
+        void answer(Execution now) throws IOException, InterruptedException {
+            boolean promised = now.state() == State.FINISHED || kept;
+            if (!promised || !executions.isSureOfRecord()) {
+                executions.promise(live);
+            }
+            ExecutionRoutes.this.answer(context, caller, now);
+        }
+
+        /**
+         * Answers when that is known. The thread that carried it out tells a short one itself, for to wake another, which is then to get a
+         * processor, takes longer than that; it hands over whatever a client could keep it with.
+         */
+        CompletableFuture<Void> answered(CompletableFuture<Execution> end) {
+            return end.thenCompose(now -> {
+                Optional<byte[]> atOnce = atOnce(now);
+                if (atOnce.isEmpty()) {
+                    return CompletableFuture.runAsync(handedOver(() -> answer(now)), THREADS);
+                }
+                try {
+                    context.status(200).contentType("application/json");
+                    // not the stream of the context, which is closed in the end: that waits for the client
+                    context.res().getOutputStream().write(atOnce.get());
+                    return CompletableFuture.completedFuture(null);
+                } catch (IOException gone) {
+                    return CompletableFuture.runAsync(
+                            handedOver(() -> {
+                                throw gone;
+                            }),
+                            THREADS);
+                }
+            });
+        }
+
+        /** An answer that fits into what the web server gathers before it writes. Fellows' reports come on one thread for all of them. */
+        private Optional<byte[]> atOnce(Execution now) {
+            boolean isShort = now.state() == State.FINISHED
+                    && Room.outputBytes(now) <= AT_ONCE_BYTES / 2
+                    && !executions.hasFellows()
+                    && executions.isSureOfRecord();
+            return isShort
+                    ? Optional.of(ExecutionWriter.bytes(now)).filter(bytes -> bytes.length <= AT_ONCE_BYTES)
+                    : Optional.empty();
+        }
+
+        private Runnable handedOver(Work work) {
+            return () -> {
+                try {
+                    work.run();
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                    throw new CompletionException(stopping);
+                } catch (IOException failed) {
+                    throw new CompletionException(failed);
+                }
+            };
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
     }
 
     private void answer(Context context, Caller caller, Execution execution) throws IOException, InterruptedException {

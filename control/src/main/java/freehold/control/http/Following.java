@@ -5,6 +5,7 @@ import freehold.control.execution.Live;
 import freehold.execution.Execution;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Waits for the end of an execution as long as its client is there: if that goes away meanwhile, that is the end. */
 final class Following {
@@ -20,5 +21,11 @@ final class Following {
         try (PeerWatch.Watch _ = peers.watch(PeerWatch.Peer.of(client), () -> executions.cancel(live))) {
             return live.await(most);
         }
+    }
+
+    /** The same for whoever keeps no thread waiting; see {@link Live#end}. */
+    CompletableFuture<Execution> end(HttpServletRequest client, Live live, Duration most) {
+        PeerWatch.Watch watch = peers.watch(PeerWatch.Peer.of(client), () -> executions.cancel(live));
+        return live.end(most).whenComplete((_, _) -> watch.close());
     }
 }

@@ -15,8 +15,10 @@ import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
 import freehold.wire.link.Worker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,6 +171,11 @@ public final class ScriptedWorker implements Worker {
     /** Waits for the next execution that holds. */
     public Held next() throws InterruptedException {
         return begun.take();
+    }
+
+    /** The same; empty if there is none in that time. */
+    public Optional<Held> next(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(begun.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static String script(Plan plan) {

@@ -1,0 +1,32 @@
+package freehold.control.http;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The threads of the web server: virtual ones for requests, each of which may wait for long, and few others that only accept and select. */
+final class HttpThreads extends QueuedThreadPool {
+    private static final int PLATFORM_MAX = 16;
+    private static final int PLATFORM_LEAST = 4;
+
+    private static final Executor VIRTUAL = job -> Thread.ofVirtual().start(job);
+
+    HttpThreads() {
+        super(PLATFORM_MAX, PLATFORM_LEAST);
+        setName("http");
+        setVirtualThreadsExecutor(VIRTUAL);
+    }
+
+    /**
+     * A connection whose request was answered by another thread goes on with the next one by way of here, where Jetty takes no virtual thread
+     * by itself.
+     */
+    @Override
+    public void execute(Runnable job) {
+        if (job instanceof Connection) {
+            VIRTUAL.execute(job);
+        } else {
+            super.execute(job);
+        }
+    }
+}
