@@ -21,7 +21,6 @@ import freehold.execution.State;
 import freehold.execution.Timing;
 import freehold.execution.Untold;
 import freehold.refusal.Conflict;
-import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Hearing;
@@ -57,6 +56,7 @@ public final class Executions {
     private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
     private final Unsettled unsettled;
     private final Endings endings;
+    private final Erasing erasing;
     private final Optional<Fellowship> fellowship;
     private final Optional<Elsewhere> elsewhere;
     private final Heritage heritage;
@@ -99,6 +99,7 @@ public final class Executions {
         this.watch = watch;
         this.unsettled = new Unsettled(records, pace);
         this.endings = new Endings(records, new Told(live, records, holdings, watch, unsettled), pace);
+        this.erasing = new Erasing(live, endings, records, holdings, dispatcher);
         this.fellowship = fellowship;
         this.heritage = new Heritage(admission, records, clock, new Heir());
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
@@ -437,31 +438,7 @@ public final class Executions {
 
     /** Erases what was kept of an execution; a refusal if it lives or does not exist. */
     public Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
-        Optional<Live> found = live(tenant, id);
-        if (found.isPresent() && found.get().now().outcome().isEmpty()) {
-            return Optional.of(living(id));
-        }
-        if (found.isPresent()) {
-            joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
-            live.remove(id);
-        } else {
-            Optional<Entry> stored = records.find(tenant, id);
-            if (stored.isEmpty()) {
-                return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
-            }
-            if (stored.get().execution().state() != State.FINISHED) {
-                return Optional.of(living(id));
-            }
-        }
-        holdings.drop(tenant, joined(records.erase(tenant, id)));
-        dispatcher.forgetBuilds(tenant);
-        return Optional.empty();
-    }
-
-    private static Refusal living(ExecutionId id) {
-        return new Conflict(
-                "This execution lives, and only what has ended can be erased",
-                "Cancel it by POST /v1/executions/" + id + "/cancel first");
+        return erasing.erase(tenant, id);
     }
 
     private void finished(Live ended) {
