@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Records extends AutoCloseable {
     /**
-     * Stores an execution, in place of what was stored of it. A finished one is never replaced, nor one that another control has. With
-     * its end, in one step, its receipt is appended to the ledger, once.
+     * Stores an execution, in place of what was stored of it. A finished one is never replaced, nor one that another control has, and one
+     * that was erased does not come back. With its end, in one step, its receipt is appended to the ledger, once.
      *
      * @return whether it is stored as given here; false if what is stored was kept
      */

@@ -136,6 +136,22 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void what_was_erased_does_not_come_back_by_whoever_still_has_it_in_hand() {
+        Entry begun = queued(ANN, "python", Map.of());
+        Execution ended = begun.execution().finished(Outcomes.succeeded(plan(ANN, "python"), "end"), now.plusMillis(5));
+        Entry end = new Entry(ended, BODY, Set.of(), JOURNAL);
+        records().save(end).join();
+        records().erase(ANN, ended.id()).join();
+
+        boolean isEndThere = records().save(end).join();
+        boolean isBegunThere = records().save(begun).join();
+
+        assertThat(isEndThere).isFalse();
+        assertThat(isBegunThere).isFalse();
+        assertThat(records().find(ANN, ended.id())).isEmpty();
+    }
+
+    @Test
     void lists_newest_first_in_pages_that_neither_miss_nor_repeat() {
         List<ExecutionId> saved = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
