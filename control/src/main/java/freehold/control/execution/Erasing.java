@@ -4,12 +4,15 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.record.Records;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
+import freehold.ledger.Act;
+import freehold.quantity.Digest;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Erases what was kept of executions that have ended. Goes by the record alone: what is still on its way there would come after it. */
 final class Erasing {
@@ -27,7 +30,8 @@ final class Erasing {
         this.dispatcher = dispatcher;
     }
 
-    Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
+    /** @param act goes into the ledger with it; absent where another line speaks of it, with others */
+    Optional<Refusal> erase(TenantId tenant, ExecutionId id, Optional<Act> act) {
         Optional<Live> found = Optional.ofNullable(live.get(id))
                 .filter(each -> each.plan().tenant().equals(tenant));
         if (found.isPresent()) {
@@ -36,14 +40,15 @@ final class Erasing {
             }
             endings.await(found.get());
         }
-        Optional<State> stored = records.state(tenant, id);
-        if (stored.isEmpty()) {
-            return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
-        }
-        if (stored.get() != State.FINISHED) {
+        if (records.state(tenant, id).filter(state -> state != State.FINISHED).isPresent()) {
             return Optional.of(living(id));
         }
-        holdings.drop(tenant, Executions.joined(records.erase(tenant, id)));
+        Optional<Set<Digest>> free = Executions.joined(act.map(line -> records.erase(tenant, id, line))
+                .orElseGet(() -> records.erase(tenant, id).thenApply(Optional::of)));
+        if (free.isEmpty()) {
+            return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
+        }
+        holdings.drop(tenant, free.get());
         dispatcher.forgetBuilds(tenant);
         return Optional.empty();
     }

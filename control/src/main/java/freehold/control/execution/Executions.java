@@ -20,6 +20,7 @@ import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.execution.Timing;
 import freehold.execution.Untold;
+import freehold.ledger.Act;
 import freehold.refusal.Conflict;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
@@ -148,9 +149,20 @@ public final class Executions {
         if (used.isPresent()) {
             return earlier(tenant, used.get(), key.orElseThrow());
         }
+        return admit(tenant, request, body, key, Optional.empty());
+    }
+
+    /** Hands in a request that somebody's act brings again. The execution is stored before it runs, in one step with the line about it. */
+    Submission submit(TenantId tenant, Request request, byte[] body, Act act) {
+        return closed().<Submission>map(Submission.Declined::new)
+                .orElseGet(() -> admit(tenant, request, body, Optional.empty(), Optional.of(act)));
+    }
+
+    private Submission admit(
+            TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
         return switch (admission.admit(tenant, request)) {
             case Decision.Refused(Refusal refusal) -> new Submission.Declined(refusal);
-            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key);
+            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key, act);
         };
     }
 
@@ -172,7 +184,7 @@ public final class Executions {
         return closed().or(this::idle);
     }
 
-    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
+    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
         Optional<Refusal> idle = idle();
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
@@ -194,8 +206,8 @@ public final class Executions {
                         giveUp(begun, place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
-                } else if (request.callback().isPresent()) {
-                    keep(begun, place);
+                } else if (act.isPresent() || request.callback().isPresent()) {
+                    keep(begun, act, place);
                 }
                 enter(begun, place);
                 yield new Submission.Begun(begun);
@@ -209,10 +221,11 @@ public final class Executions {
     }
 
     /** Whoever waits to be called is promised that. */
-    private void keep(Live begun, Dispatcher.Place place) {
+    private void keep(Live begun, Optional<Act> act, Dispatcher.Place place) {
         expect(begun);
+        Entry entry = begun.entry();
         try {
-            joined(records.save(begun.entry()));
+            joined(act.map(line -> records.save(entry, line)).orElseGet(() -> records.save(entry)));
             begun.kept();
         } catch (RecordUnavailable notStored) {
             giveUp(begun, place);
@@ -427,6 +440,16 @@ public final class Executions {
         return stored.isPresent();
     }
 
+    /** Whether an execution has not ended, whichever control has it. */
+    public boolean goesOn(TenantId tenant, ExecutionId id) {
+        return live(tenant, id)
+                .map(each -> each.now().outcome().isEmpty())
+                .orElseGet(() -> elsewhere.isPresent()
+                        && records.state(tenant, id)
+                                .filter(state -> state != State.FINISHED)
+                                .isPresent());
+    }
+
     public void cancel(Live running) {
         Optional<Lease> lease = running.requestCancel();
         if (lease.isPresent()) {
@@ -436,9 +459,14 @@ public final class Executions {
         }
     }
 
-    /** Erases what was kept of an execution; a refusal if it lives or does not exist. */
-    public Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
-        return erasing.erase(tenant, id);
+    /** Erases what was kept of an execution, and in one step appends the line that says so; a refusal if it lives or does not exist. */
+    public Optional<Refusal> erase(TenantId tenant, ExecutionId id, Act act) {
+        return erasing.erase(tenant, id, Optional.of(act));
+    }
+
+    /** Erases one of many of which one line speaks. */
+    Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
+        return erasing.erase(tenant, id, Optional.empty());
     }
 
     private void finished(Live ended) {
