@@ -77,7 +77,7 @@ final class Endings {
         try {
             heirs.accept(ended);
         } finally {
-            ended.fate().complete(null);
+            ended.fate().complete(ended.ended());
         }
     }
 

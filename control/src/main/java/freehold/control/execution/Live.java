@@ -63,7 +63,7 @@ public final class Live implements Dispatcher.Errand {
     private final Optional<TraceContext> trace = TraceContext.current();
     private final EventLog log;
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
-    private final CompletableFuture<@Nullable Void> fate = new CompletableFuture<>();
+    private final CompletableFuture<Execution> fate = new CompletableFuture<>();
 
     private volatile boolean kept;
     private volatile boolean inCompany;
@@ -341,8 +341,8 @@ public final class Live implements Dispatcher.Errand {
         return ending == null ? now : ending;
     }
 
-    /** Done when it lives no more: its end is in the record, or never will be, and whoever follows it was told which. */
-    CompletableFuture<@Nullable Void> fate() {
+    /** Its end, when it lives no more: that is in the record, or never will be, and whoever follows it was told which. */
+    CompletableFuture<Execution> fate() {
         return fate;
     }
 

@@ -43,7 +43,11 @@ public final class Replays {
         record Declined(Refusal refusal) implements Begun {}
     }
 
-    /** @param act is in the ledger when the new execution is begun, and not there if it is not */
+    /**
+     * Runs it again, unless it cannot be.
+     *
+     * @param act is in the ledger when the new execution is begun, and not there if it is not
+     */
     public Begun begin(TenantId tenant, ExecutionId id, Act act) {
         Optional<Entry> found = executions.entry(tenant, id);
         if (found.isEmpty()) {
