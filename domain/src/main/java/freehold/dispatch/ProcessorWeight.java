@@ -24,11 +24,14 @@ public record ProcessorWeight(int value) {
 
     /**
      * Of each program of a tenant that has so many executions under way beside those of others. With a weight of {@code 1/n} the
-     * tenants would have equal shares over time, but not soon enough for a program of ten milliseconds, which meets whatever runs
+     * tenants would have their shares over time, but not soon enough for a program of ten milliseconds, which meets whatever runs
      * on the processor that it happens to start on; so it falls by the square.
+     *
+     * @param share the tenant's among tenants, at least 1; beyond 100 a single program weighs no more
      */
-    public static ProcessorWeight among(int underWay) {
-        int square = Math.multiplyExact(Math.min(underWay, USUAL.value), Math.min(underWay, USUAL.value));
-        return new ProcessorWeight(Math.max(1, USUAL.value / Math.max(1, square)));
+    public static ProcessorWeight among(int underWay, int share) {
+        long programs = Math.clamp(underWay, 1, MAX);
+        long weight = (long) USUAL.value * share / (programs * programs);
+        return new ProcessorWeight(Math.clamp(weight, 1, MAX));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param repeatability what is the same each time it runs, if that was asked for
  * @param secrets what the run step gets, each with its version
  * @param supplies their values; empty but in the copy that goes to a worker
+ * @param share the weight of its tenant among tenants, at least 1; said in the copy that goes to a worker
  */
 public record Plan(
         ExecutionId id,
@@ -33,12 +34,75 @@ public record Plan(
         Retain retain,
         Optional<Repeatability> repeatability,
         List<SecretUse> secrets,
-        List<SecretValue> supplies) {
+        List<SecretValue> supplies,
+        int share) {
     public Plan {
+        if (share < 1) {
+            throw new IllegalArgumentException("a share is at least 1: " + share);
+        }
         files = List.copyOf(files);
         collect = List.copyOf(collect);
         secrets = List.copyOf(secrets);
         supplies = List.copyOf(supplies);
+    }
+
+    /** One of a tenant that weighs as much as any. */
+    public Plan(
+            ExecutionId id,
+            TenantId tenant,
+            Installed runtime,
+            Tier tier,
+            List<SourceFile> files,
+            Content.Inline stdin,
+            Optional<StepPlan> build,
+            StepPlan run,
+            List<String> collect,
+            Optional<PolicyIdentity> policy,
+            Dialogue dialogue,
+            Retain retain,
+            Optional<Repeatability> repeatability,
+            List<SecretUse> secrets,
+            List<SecretValue> supplies) {
+        this(
+                id,
+                tenant,
+                runtime,
+                tier,
+                files,
+                stdin,
+                build,
+                run,
+                collect,
+                policy,
+                dialogue,
+                retain,
+                repeatability,
+                secrets,
+                supplies,
+                1);
+    }
+
+    /** The same with its tenant's share. */
+    public Plan sharing(int weight) {
+        return weight == share
+                ? this
+                : new Plan(
+                        id,
+                        tenant,
+                        runtime,
+                        tier,
+                        files,
+                        stdin,
+                        build,
+                        run,
+                        collect,
+                        policy,
+                        dialogue,
+                        retain,
+                        repeatability,
+                        secrets,
+                        supplies,
+                        weight);
     }
 
     /** The same with the values of its secrets, for its worker alone. */
@@ -58,7 +122,8 @@ public record Plan(
                 retain,
                 repeatability,
                 secrets,
-                values);
+                values,
+                share);
     }
 
     /** One without secrets, that may differ each time it runs. */
@@ -125,6 +190,7 @@ public record Plan(
                 retain,
                 repeatability,
                 secrets,
-                supplies);
+                supplies,
+                share);
     }
 }

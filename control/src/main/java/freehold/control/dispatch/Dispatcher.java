@@ -29,6 +29,7 @@ public final class Dispatcher {
 
     private final Link link;
     private final QueueBounds bounds;
+    private final ToIntFunction<TenantId> weights;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,6 +55,7 @@ public final class Dispatcher {
     public Dispatcher(Link link, QueueBounds bounds, ToIntFunction<TenantId> weights, LongSupplier nanos) {
         this.link = link;
         this.bounds = bounds;
+        this.weights = weights;
         this.nanos = nanos;
         this.queue = new FairQueue<>(weights);
         link.onCredit(this::drain);
@@ -380,9 +382,10 @@ public final class Dispatcher {
             rate.began(nanos.getAsLong());
         });
         promise(turn.standing().tenant(), 0, -next.bytes());
+        int share = weights.applyAsInt(turn.standing().tenant());
         boolean isFirst = true;
         for (Errand errand : next.errands()) {
-            Optional<Lease> lease = link.assign(errand.plan(), errand.reports());
+            Optional<Lease> lease = link.assign(errand.plan().sharing(share), errand.reports());
             if (lease.isPresent()) {
                 errand.taken(lease.get());
             } else if (isFirst) {

@@ -7,28 +7,14 @@ import freehold.control.tenancy.Right;
  *
  * @param path begins with a slash; parts in braces are left open
  * @param right what a key must be for
- * @param effect what it does to what is kept, if it succeeds
  */
-public record Route(Method method, String path, Right right, Taking taking, Effect effect, Handler handler) {
+public record Route(Method method, String path, Right right, Taking taking, Handler handler) {
     /** Those that peers use. A GET answers HEAD too. */
     public enum Method {
         GET,
         POST,
         PUT,
         DELETE
-    }
-
-    /** Whether there is something that people may want to know later. */
-    public enum Effect {
-        /** A file of its own at most, which a client sent or made a moment ago. */
-        USUAL,
-        /** An execution is no more. */
-        ERASES_AN_EXECUTION
-    }
-
-    /** One that does nothing of note. */
-    public Route(Method method, String path, Right right, Taking taking, Handler handler) {
-        this(method, path, right, taking, Effect.USUAL, handler);
     }
 
     /** What is read of a request before it is answered. */

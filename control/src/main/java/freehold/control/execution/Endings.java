@@ -1,16 +1,23 @@
 package freehold.control.execution;
 
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.execution.Execution;
 import freehold.wire.pace.Pace;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends on their way into the record; those that it does not take are tried again when it takes another one. */
+/**
+ * Ends on their way into the record; those that it does not take are tried again when it takes another one. Of each the heirs are told once,
+ * and then its fate is known ({@link Live#fate}): nothing of it is stored any more.
+ */
 final class Endings {
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
@@ -25,6 +32,9 @@ final class Endings {
     private final Queue<Live> unstored = new ArrayBlockingQueue<>(UNSTORED_MAX);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Some of the pauses, and no longer than somebody waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Told what became of each end. */
     interface Heirs {
@@ -47,11 +57,7 @@ final class Endings {
         Execution execution = ended.ended();
         var _ = records.save(ended.entry()).whenComplete((isThere, fault) -> {
             if (fault == null) {
-                if (isThere) {
-                    heirs.stored(ended);
-                } else {
-                    heirs.displaced(ended);
-                }
+                told(ended, isThere ? heirs::stored : heirs::displaced);
                 if (!unstored.isEmpty()) {
                     pace.start("endings", this::storeAgain); // this is the record's own thread
                 }
@@ -62,9 +68,30 @@ final class Endings {
                 }
             } else {
                 LOG.error("{} ended, but its end is not stored, as those of many others", execution.id(), fault);
-                heirs.dropped(ended);
+                told(ended, heirs::dropped);
             }
         });
+    }
+
+    private static void told(Live ended, Consumer<Live> heirs) {
+        try {
+            heirs.accept(ended);
+        } finally {
+            ended.fate().complete(ended.ended());
+        }
+    }
+
+    /**
+     * Waits, not for long, until the fate of an end is known; one that waits for the record is tried again for it.
+     *
+     * @throws RecordUnavailable if it is still not known
+     */
+    void await(Live ended) {
+        if (unstored.contains(ended) && !records.isWritable()) {
+            throw new RecordUnavailable("The end is not stored yet", new IOException("no write would be stored now"));
+        }
+        storeAgain();
+        var _ = Executions.joined(ended.fate().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Those that could not be stored, when there is reason to think that one can be. */

@@ -20,8 +20,8 @@ import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.execution.Timing;
 import freehold.execution.Untold;
+import freehold.ledger.Act;
 import freehold.refusal.Conflict;
-import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Hearing;
@@ -57,6 +57,7 @@ public final class Executions {
     private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
     private final Unsettled unsettled;
     private final Endings endings;
+    private final Erasing erasing;
     private final Optional<Fellowship> fellowship;
     private final Optional<Elsewhere> elsewhere;
     private final Heritage heritage;
@@ -99,6 +100,7 @@ public final class Executions {
         this.watch = watch;
         this.unsettled = new Unsettled(records, pace);
         this.endings = new Endings(records, new Told(live, records, holdings, watch, unsettled), pace);
+        this.erasing = new Erasing(live, endings, records, holdings, dispatcher);
         this.fellowship = fellowship;
         this.heritage = new Heritage(admission, records, clock, new Heir());
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
@@ -147,9 +149,20 @@ public final class Executions {
         if (used.isPresent()) {
             return earlier(tenant, used.get(), key.orElseThrow());
         }
+        return admit(tenant, request, body, key, Optional.empty());
+    }
+
+    /** Hands in a request that somebody's act brings again. The execution is stored before it runs, in one step with the line about it. */
+    Submission submit(TenantId tenant, Request request, byte[] body, Act act) {
+        return closed().<Submission>map(Submission.Declined::new)
+                .orElseGet(() -> admit(tenant, request, body, Optional.empty(), Optional.of(act)));
+    }
+
+    private Submission admit(
+            TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
         return switch (admission.admit(tenant, request)) {
             case Decision.Refused(Refusal refusal) -> new Submission.Declined(refusal);
-            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key);
+            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key, act);
         };
     }
 
@@ -171,7 +184,7 @@ public final class Executions {
         return closed().or(this::idle);
     }
 
-    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key) {
+    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
         Optional<Refusal> idle = idle();
         if (idle.isPresent()) {
             return new Submission.Declined(idle.get());
@@ -193,8 +206,8 @@ public final class Executions {
                         giveUp(begun, place);
                         yield earlier(plan.tenant(), holder, key.get());
                     }
-                } else if (request.callback().isPresent()) {
-                    keep(begun, place);
+                } else if (act.isPresent() || request.callback().isPresent()) {
+                    keep(begun, act, place);
                 }
                 enter(begun, place);
                 yield new Submission.Begun(begun);
@@ -208,10 +221,11 @@ public final class Executions {
     }
 
     /** Whoever waits to be called is promised that. */
-    private void keep(Live begun, Dispatcher.Place place) {
+    private void keep(Live begun, Optional<Act> act, Dispatcher.Place place) {
         expect(begun);
+        Entry entry = begun.entry();
         try {
-            joined(records.save(begun.entry()));
+            joined(act.map(line -> records.save(entry, line)).orElseGet(() -> records.save(entry)));
             begun.kept();
         } catch (RecordUnavailable notStored) {
             giveUp(begun, place);
@@ -426,6 +440,16 @@ public final class Executions {
         return stored.isPresent();
     }
 
+    /** Whether an execution has not ended, whichever control has it. */
+    public boolean goesOn(TenantId tenant, ExecutionId id) {
+        return live(tenant, id)
+                .map(each -> each.now().outcome().isEmpty())
+                .orElseGet(() -> elsewhere.isPresent()
+                        && records.state(tenant, id)
+                                .filter(state -> state != State.FINISHED)
+                                .isPresent());
+    }
+
     public void cancel(Live running) {
         Optional<Lease> lease = running.requestCancel();
         if (lease.isPresent()) {
@@ -435,33 +459,14 @@ public final class Executions {
         }
     }
 
-    /** Erases what was kept of an execution; a refusal if it lives or does not exist. */
-    public Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
-        Optional<Live> found = live(tenant, id);
-        if (found.isPresent() && found.get().now().outcome().isEmpty()) {
-            return Optional.of(living(id));
-        }
-        if (found.isPresent()) {
-            joined(records.save(found.get().entry())); // writes go in order: the end is stored before it is erased
-            live.remove(id);
-        } else {
-            Optional<Entry> stored = records.find(tenant, id);
-            if (stored.isEmpty()) {
-                return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
-            }
-            if (stored.get().execution().state() != State.FINISHED) {
-                return Optional.of(living(id));
-            }
-        }
-        holdings.drop(tenant, joined(records.erase(tenant, id)));
-        dispatcher.forgetBuilds(tenant);
-        return Optional.empty();
+    /** Erases what was kept of an execution, and in one step appends the line that says so; a refusal if it lives or does not exist. */
+    public Optional<Refusal> erase(TenantId tenant, ExecutionId id, Act act) {
+        return erasing.erase(tenant, id, Optional.of(act));
     }
 
-    private static Refusal living(ExecutionId id) {
-        return new Conflict(
-                "This execution lives, and only what has ended can be erased",
-                "Cancel it by POST /v1/executions/" + id + "/cancel first");
+    /** Erases one of many of which one line speaks. */
+    Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
+        return erasing.erase(tenant, id, Optional.empty());
     }
 
     private void finished(Live ended) {

@@ -63,6 +63,7 @@ public final class Live implements Dispatcher.Errand {
     private final Optional<TraceContext> trace = TraceContext.current();
     private final EventLog log;
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
+    private final CompletableFuture<Execution> fate = new CompletableFuture<>();
 
     private volatile boolean kept;
     private volatile boolean inCompany;
@@ -348,6 +349,11 @@ public final class Live implements Dispatcher.Errand {
     /** As it will be told, once it has ended; as it is until then. */
     synchronized Execution ended() {
         return ending == null ? now : ending;
+    }
+
+    /** Its end, when it lives no more: that is in the record, or never will be, and whoever follows it was told which. */
+    CompletableFuture<Execution> fate() {
+        return fate;
     }
 
     /** Tells everybody who waits how it ended. */

@@ -9,6 +9,7 @@ import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.StepResult;
+import freehold.ledger.Act;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
@@ -42,7 +43,12 @@ public final class Replays {
         record Declined(Refusal refusal) implements Begun {}
     }
 
-    public Begun begin(TenantId tenant, ExecutionId id) {
+    /**
+     * Runs it again, unless it cannot be.
+     *
+     * @param act is in the ledger when the new execution is begun, and not there if it is not
+     */
+    public Begun begin(TenantId tenant, ExecutionId id, Act act) {
         Optional<Entry> found = executions.entry(tenant, id);
         if (found.isEmpty()) {
             return declined(
@@ -80,10 +86,10 @@ public final class Replays {
                     "What was said to an interactive execution is not kept, so it cannot be replayed",
                     "Submit its request again, and say it again"));
         }
-        return submit(entry, outcome.get(), request.get());
+        return submit(entry, outcome.get(), request.get(), act);
     }
 
-    private Begun submit(Entry entry, Outcome outcome, Request request) {
+    private Begun submit(Entry entry, Outcome outcome, Request request, Act act) {
         Execution original = entry.execution();
         Map<String, String> labels = new HashMap<>(request.labels());
         labels.put(LABEL, original.id().value());
@@ -96,7 +102,7 @@ public final class Replays {
                                 .orElse(request.buildLimits()),
                         labels)
                 .pinned(original.secrets());
-        return switch (executions.submit(original.tenant(), again, entry.request(), Optional.empty())) {
+        return switch (executions.submit(original.tenant(), again, entry.request(), act)) {
             case Submission.Begun(Live live) -> new Begun.Again(original, live);
             case Submission.Declined(RuntimeUnknown _) ->
                 declined(new RuntimeMissing(
@@ -119,10 +125,5 @@ public final class Replays {
             asked.put(limit, limit.of(limits));
         }
         return asked;
-    }
-
-    /** Stores the new one before its answer, which comes before its end. */
-    public void promise(Begun.Again again) {
-        executions.promise(again.live());
     }
 }

@@ -19,9 +19,9 @@ final class Acts {
         this.clock = clock;
     }
 
-    /** What concerns a tenant that is not always the caller's own: it is in that one's chain. */
-    void writeOf(Context context, Caller caller, TenantId tenant, String action, String object) {
-        Act act = new Act(
+    /** A line for whatever does the act to store in one step with it. */
+    Act act(Context context, Caller caller, String action, String object) {
+        return new Act(
                 clock.instant(),
                 caller.actor(),
                 action,
@@ -29,7 +29,11 @@ final class Acts {
                 Optional.of(context.ip()),
                 Optional.empty(),
                 Optional.empty());
-        var _ = Replies.joined(ledger.append(Chain.of(tenant), act));
+    }
+
+    /** What concerns a tenant that is not always the caller's own: it is in that one's chain. */
+    void writeOf(Context context, Caller caller, TenantId tenant, String action, String object) {
+        var _ = Replies.joined(ledger.append(Chain.of(tenant), act(context, caller, action, object)));
     }
 
     /**

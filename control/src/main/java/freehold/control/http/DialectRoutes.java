@@ -191,18 +191,10 @@ final class DialectRoutes {
     private Answer handled(Context context, Dialect dialect, Route route, Caller caller)
             throws IOException, InterruptedException {
         return switch (route.taking()) {
-            case NOTHING -> erased(context, caller, route, route.handler().answer(call(context, caller, new byte[0])));
+            case NOTHING -> route.handler().answer(call(context, caller, new byte[0]));
             case JSON -> read(body.read(context), context, dialect, route, caller);
             case BYTES -> read(body.readAny(context), context, dialect, route, caller);
         };
-    }
-
-    /** What dialects can do to what is kept is erasing: by the path as the peer has it. */
-    private Answer erased(Context context, Caller caller, Route route, Answer answer) {
-        if (route.effect() == Route.Effect.ERASES_AN_EXECUTION && answer.status() < 300) {
-            acts.write(context, caller, "execution.erased", context.path());
-        }
-        return answer;
     }
 
     private Answer read(Body.Read read, Context context, Dialect dialect, Route route, Caller caller)
@@ -232,7 +224,8 @@ final class DialectRoutes {
                 context.queryParamMap(),
                 name -> Optional.ofNullable(context.header(name)),
                 bytes,
-                whenGone -> watch(context, whenGone));
+                whenGone -> watch(context, whenGone),
+                action -> acts.act(context, caller, action, context.path()));
     }
 
     private Presence.Watch watch(Context context, Runnable whenGone) {

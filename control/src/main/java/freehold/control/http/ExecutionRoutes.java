@@ -285,25 +285,24 @@ final class ExecutionRoutes {
 
     void cancel(Context context, Caller caller) throws IOException, InterruptedException {
         Optional<ExecutionId> id = id(context);
-        boolean lives = id.flatMap(each -> executions.live(caller.tenant(), each))
-                .filter(each -> each.now().outcome().isEmpty())
-                .isPresent();
-        boolean known = id.isPresent() && executions.cancel(caller.tenant(), id.get());
-        if (lives) {
+        if (id.isPresent() && executions.goesOn(caller.tenant(), id.get())) {
             acts.write(context, caller, "execution.cancelled", id.get().value());
         }
+        boolean known = id.isPresent() && executions.cancel(caller.tenant(), id.get());
         send(context, caller, 202, () -> known ? executions.find(caller.tenant(), id.get()) : Optional.empty());
     }
 
     void erase(Context context, Caller caller) {
         Optional<ExecutionId> id = id(context);
         Optional<Refusal> refusal = id.isPresent()
-                ? executions.erase(caller.tenant(), id.get())
+                ? executions.erase(
+                        caller.tenant(),
+                        id.get(),
+                        acts.act(context, caller, "execution.erased", id.get().value()))
                 : Optional.of(new NotFound(NotFound.Thing.EXECUTION));
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
         } else {
-            acts.write(context, caller, "execution.erased", id.orElseThrow().value());
             context.status(204);
         }
     }

@@ -30,21 +30,16 @@ final class ReplayRoutes {
             return;
         }
         Replays.Begun begun = ExecutionRoutes.id(context)
-                .map(id -> replays.begin(caller.tenant(), id))
+                .map(id ->
+                        replays.begin(caller.tenant(), id, acts.act(context, caller, "execution.replayed", id.value())))
                 .orElseGet(() -> new Replays.Begun.Declined(new NotFound(NotFound.Thing.EXECUTION)));
         switch (begun) {
             case Replays.Begun.Declined(Refusal declined) -> Replies.refusal(context, declined);
             case Replays.Begun.Again again -> {
-                acts.write(
-                        context,
-                        caller,
-                        "execution.replayed",
-                        again.original().id().value());
                 Execution now = again.live().await(wait);
                 if (now.outcome().isPresent()) {
                     Replies.json(context, 200, ReplayWriter.compared(again.original(), now));
                 } else {
-                    replays.promise(again);
                     context.header("Location", "/v1/executions/" + now.id());
                     Replies.json(context, 202, ReplayWriter.begun(again.original(), now));
                 }

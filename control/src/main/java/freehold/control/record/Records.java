@@ -4,6 +4,7 @@ import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
+import freehold.ledger.Act;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
@@ -21,12 +22,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Records extends AutoCloseable {
     /**
-     * Stores an execution, in place of what was stored of it. A finished one is never replaced, nor one that another control has. With
-     * its end, in one step, its receipt is appended to the ledger, once.
+     * Stores an execution, in place of what was stored of it. A finished one is never replaced, nor one that another control has, and one
+     * that was erased does not come back. With its end, in one step, its receipt is appended to the ledger, once.
      *
      * @return whether it is stored as given here; false if what is stored was kept
      */
     CompletableFuture<Boolean> save(Entry entry);
+
+    /** The same; the act that brought it about is appended to the chain of its tenant in one step with it, or neither is. */
+    CompletableFuture<Boolean> save(Entry entry, Act act);
 
     /**
      * Stores an execution under a key, unless the tenant used the key within 24 hours: then nothing is stored, and the earlier use is
@@ -65,6 +69,13 @@ public interface Records extends AutoCloseable {
      * @return stored content that nothing refers to any more
      */
     CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id);
+
+    /**
+     * The same; the act is appended to the tenant's chain in one step with it, or neither is done.
+     *
+     * @return stored content that nothing refers to any more; empty, and no line, if there is no such execution
+     */
+    CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act);
 
     /**
      * After the end of an execution of which not everything is kept: what was stored of it before is overwritten.

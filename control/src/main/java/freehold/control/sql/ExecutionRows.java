@@ -49,10 +49,13 @@ final class ExecutionRows {
                     + "build_cached, start, request, journal, policy_name, policy_digest, retain, repeatability, secrets, sealed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                     + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
 
+    /** No state: it has a receipt, so it ended at some time. */
+    private static final String ATTESTED = "attested";
+
     private ExecutionRows() {}
 
     /**
-     * Puts the entry in place of what there is, unless that has finished, or another control has it; whether it is there now.
+     * Puts the entry in place of what there is, unless that has finished or was erased, or another control has it; whether it is there now.
      *
      * @param control who has it from now on until its end, where several share the record
      */
@@ -60,19 +63,22 @@ final class ExecutionRows {
         Entry entry = sealed.entry();
         Execution execution = entry.execution();
         String id = execution.id().value();
-        List<String> before = session.query(
-                "select state from execution where id = ?" + session.engine().lockingRows(),
+        List<String> found = session.query(
+                "with there as (select state from execution where id = ?"
+                        + session.engine().lockingRows()
+                        + ") select state from there union all select '" + ATTESTED
+                        + "' from ledger where execution = ?",
                 row -> row.getString(1),
+                id,
                 id);
-        if (before.contains(State.FINISHED.label())) {
-            return false;
+        if (found.contains(State.FINISHED.label()) || found.equals(List.of(ATTESTED))) {
+            return false; // it has ended, and may have been erased since
         }
-        if (control.isPresent()
-                && !before.isEmpty()
-                && !SqlTenures.holder(session, id).equals(control)) {
+        boolean isThere = !found.isEmpty();
+        if (control.isPresent() && isThere && !SqlTenures.holder(session, id).equals(control)) {
             return false; // it was taken over, and will be ended, by another one
         }
-        if (!before.isEmpty()) {
+        if (isThere) {
             session.ahead("delete from execution where id = ?", id);
         }
         insert(session, sealed);

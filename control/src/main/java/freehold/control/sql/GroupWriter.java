@@ -102,6 +102,11 @@ final class GroupWriter implements AutoCloseable {
         return queued(new Write<>(change, Kind.ASIDE));
     }
 
+    /** The same, for a change that appends to chains of the ledger. */
+    <T extends @Nullable Object> CompletableFuture<T> writeAside(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ASIDE, chains));
+    }
+
     /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
     <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
         return queued(new Write<>(change, Kind.ALONE));

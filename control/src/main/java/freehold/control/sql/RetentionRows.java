@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What goes, and the room that it leaves. */
@@ -26,17 +27,18 @@ final class RetentionRows {
 
     private record Old(ExecutionId id, TenantId tenant, long bytes) {}
 
-    /** Erases one execution; the content that nothing refers to any more. */
-    static Set<Digest> erase(Session session, TenantId tenant, ExecutionId id) throws SQLException {
+    /** Erases one execution; the content that nothing refers to any more, or empty if there is none. */
+    static Optional<Set<Digest>> erase(Session session, TenantId tenant, ExecutionId id) throws SQLException {
         Set<Digest> used = new HashSet<>(session.query(
                 "select digest from content_use where tenant = ? and execution = ?",
                 row -> new Digest(row.getString(1)),
                 tenant.value(),
                 id.value()));
-        if (session.update("delete from execution where tenant = ? and id = ?", tenant.value(), id.value()) == 1) {
-            session.update("delete from batch_item where execution = ?", id.value());
+        if (session.update("delete from execution where tenant = ? and id = ?", tenant.value(), id.value()) == 0) {
+            return Optional.empty();
         }
-        return unused(session, tenant, used);
+        session.update("delete from batch_item where execution = ?", id.value());
+        return Optional.of(unused(session, tenant, used));
     }
 
     static Records.Erased eraseOldest(Session session, Instant endedBefore, int most) throws SQLException {
@@ -52,7 +54,8 @@ final class RetentionRows {
             if (bytes > STEP_BYTES_MAX) {
                 break;
             }
-            free.computeIfAbsent(each.tenant(), _ -> new HashSet<>()).addAll(erase(session, each.tenant(), each.id()));
+            free.computeIfAbsent(each.tenant(), _ -> new HashSet<>())
+                    .addAll(erase(session, each.tenant(), each.id()).orElse(Set.of()));
             bytes += each.bytes();
             erased++;
         }

@@ -23,7 +23,9 @@ import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
 import freehold.execution.State;
 import freehold.execution.StepResult;
+import freehold.ledger.Act;
 import freehold.ledger.Chain;
+import freehold.ledger.Position;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
@@ -181,6 +183,23 @@ public final class SqlRecords implements Records {
         return sealing(entry).thenCompose(ready -> writer.write(chains(entry), session -> keep(session, ready)));
     }
 
+    @Override
+    public CompletableFuture<Boolean> save(Entry entry, Act act) {
+        Chain chain = Chain.of(entry.execution().tenant());
+        return sealing(entry)
+                .thenCompose(ready -> writer.write(Set.of(chain), session -> {
+                    boolean isThere = keep(session, ready);
+                    if (isThere) {
+                        minute(session, chain, act);
+                    }
+                    return isThere;
+                }));
+    }
+
+    private void minute(Session session, Chain chain, Act act) throws SQLException {
+        Position _ = LedgerRows.minute(session, chain, act, signer.current(), clock.instant());
+    }
+
     /** What cannot be sealed is not stored. */
     private CompletableFuture<SealedEntry> sealing(Entry entry) {
         try {
@@ -287,11 +306,28 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
-        return writer.writeAside(session -> RetentionRows.erase(session, tenant, id))
-                .thenCompose(free -> writer.afterCommit(session -> {
-                    session.engine().forgetErased(session);
-                    return free;
-                }));
+        return overwritten(writer.writeAside(
+                session -> RetentionRows.erase(session, tenant, id).orElse(Set.of())));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act) {
+        Chain chain = Chain.of(tenant);
+        return overwritten(writer.writeAside(Set.of(chain), session -> {
+            Optional<Set<Digest>> free = RetentionRows.erase(session, tenant, id);
+            if (free.isPresent()) {
+                minute(session, chain, act);
+            }
+            return free;
+        }));
+    }
+
+    /** The storage of what was erased, before that is told. */
+    private <T> CompletableFuture<T> overwritten(CompletableFuture<T> erased) {
+        return erased.thenCompose(free -> writer.afterCommit(session -> {
+            session.engine().forgetErased(session);
+            return free;
+        }));
     }
 
     @Override
@@ -440,11 +476,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> digests) {
-        return writer.writeAside(session -> RetentionRows.unused(session, tenant, digests))
-                .thenCompose(free -> writer.afterCommit(session -> {
-                    session.engine().forgetErased(session);
-                    return free;
-                }));
+        return overwritten(writer.writeAside(session -> RetentionRows.unused(session, tenant, digests)));
     }
 
     @Override

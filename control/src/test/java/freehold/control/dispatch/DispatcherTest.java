@@ -37,6 +37,7 @@ final class DispatcherTest {
     private static final TenantId BOB = new TenantId("bob");
 
     private final List<String> order = new ArrayList<>();
+    private final List<Plan> begun = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final MemoryLink link = new MemoryLink();
     private final Dispatcher dispatcher = new Dispatcher(link, new QueueBounds(6, 4, Bytes.kibi(2)), _ -> 1);
@@ -56,6 +57,7 @@ final class DispatcherTest {
         @Override
         public Lease begin(Plan plan, Reports reports) {
             order.add(plan.tenant().value());
+            begun.add(plan);
             ends.add(() -> {
                 reports.take(new Report.Finished(Outcomes.succeeded(plan, "")));
                 dispatcher.ended(plan.id(), Duration.ofMillis(10));
@@ -116,6 +118,19 @@ final class DispatcherTest {
 
         assertThat(order).containsExactly("ann");
         assertThat(dispatcher.waiting()).isZero();
+    }
+
+    @Test
+    void a_worker_is_told_the_share_of_the_tenant() {
+        MemoryLink shared = new MemoryLink();
+        Dispatcher fair =
+                new Dispatcher(shared, new QueueBounds(6, 4, Bytes.kibi(2)), tenant -> tenant.equals(ANN) ? 3 : 1);
+        shared.announce(new OneCell());
+        Errand errand = errand("ann");
+
+        fair.enter((Dispatcher.Place) fair.claim(ANN, 1), errand);
+
+        assertThat(begun).containsExactly(errand.plan().sharing(3));
     }
 
     @Test

@@ -12,14 +12,18 @@ import freehold.control.policy.Meter;
 import freehold.control.policy.Rulebooks;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.sql.SqlRecords;
+import freehold.control.world.Outcomes;
 import freehold.control.world.Packs;
 import freehold.control.world.ScriptedWorker;
 import freehold.control.world.World;
 import freehold.execution.Artifact;
+import freehold.execution.Callback;
 import freehold.execution.Content;
+import freehold.execution.Execution;
 import freehold.execution.Request;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
+import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Roster;
@@ -27,6 +31,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +62,8 @@ final class ExecutionsTest {
     private final Counted holdings = new Counted();
     private final MemoryLink link = new MemoryLink();
     private final ScriptedWorker worker = new ScriptedWorker(2);
+    private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicInteger recorded = new AtomicInteger();
     private Roster.Registration registration;
 
     @BeforeEach
@@ -91,6 +101,17 @@ final class ExecutionsTest {
         public void drop(TenantId tenant, Set<Digest> digests) {}
     }
 
+    /** Counts those of whom it is told that their end is in the record, or never will be. */
+    private final class Counting implements Executions.ExecutionWatch {
+        @Override
+        public void ended(Execution execution) {}
+
+        @Override
+        public void recorded(Execution execution, Optional<Callback> callback) {
+            recorded.incrementAndGet();
+        }
+    }
+
     /** A control with a queue of so many places. */
     private final class Control implements AutoCloseable {
         private final SqlRecords records;
@@ -99,14 +120,18 @@ final class ExecutionsTest {
         private final Executions executions;
 
         Control(int places) {
-            records = new SqlRecords(folder.resolve("freehold.db"), CLOCK, () -> World.KEY, World.MASTER);
+            records = new SqlRecords(folder.resolve("freehold.db"), CLOCK, () -> World.KEY, World.MASTER, room::get);
             meter = new Meter(records.policies(), Rulebooks.NONE, CLOCK);
             dispatcher = new Dispatcher(link, new QueueBounds(places, places, Bytes.mebi(8)), _ -> 1);
-            executions = new Executions(admission, meter, dispatcher, link, records, holdings, CLOCK, _ -> {});
+            executions = new Executions(admission, meter, dispatcher, link, records, holdings, CLOCK, new Counting());
         }
 
         Submission submit() {
             return executions.submit(ANN, request(), BODY, Optional.empty());
+        }
+
+        Optional<Refusal> erase(Live ended) {
+            return executions.erase(ANN, ended.plan().id());
         }
 
         Batches.Handed submitBatch(int count) {
@@ -176,6 +201,46 @@ final class ExecutionsTest {
 
             assertThat(control.meter.living(ANN)).isEqualTo(1);
             assertThat(control.submitBatch(3)).isInstanceOf(Batches.Handed.Kept.class);
+        }
+    }
+
+    private void alter(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("freehold.db"));
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void until(BooleanSupplier enough) {
+        long most = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!enough.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(most);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void an_end_that_waits_for_the_record_is_erased_once_it_is_stored_and_does_not_come_back() throws Exception {
+        try (Control control = new Control(1)) {
+            Live begun = ((Submission.Begun) control.submit()).live();
+            ScriptedWorker.Held held = worker.next();
+            alter("create trigger full before insert on ledger begin select raise(abort, 'no room'); end");
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+            var _ = begun.await(Duration.ofSeconds(20));
+            until(() -> !control.records.isWritable());
+            room.set(0);
+
+            assertThatThrownBy(() -> control.erase(begun)).isInstanceOf(RecordUnavailable.class);
+            room.set(Long.MAX_VALUE);
+            alter("drop trigger full");
+            until(control.records::isWritable);
+            Optional<Refusal> refusal = control.erase(begun);
+            control.executions.settle(Duration.ofSeconds(20));
+            control.records.forget(ANN, Set.of()).join(); // comes after all that was handed to the record before
+
+            assertThat(refusal).isEmpty();
+            assertThat(control.records.find(ANN, begun.plan().id())).isEmpty();
+            assertThat(recorded).hasValue(1);
         }
     }
 }

@@ -142,6 +142,7 @@ final class ClusterTest {
 
         assertThat(running.path("state").stringValue()).isEqualTo("running");
         assertThat(ended.path("verdict").stringValue()).isEqualTo("cancelled");
+        assertThat(there.get("/v1/audit").body()).contains("execution.cancelled", id);
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -185,6 +186,84 @@ final class LedgerTest {
                     .toList();
 
             assertThat(actions).containsExactlyInAnyOrder("execution.cancelled", "receipt");
+        }
+    }
+
+    /** A record that takes everything but a line of the ledger. */
+    private void full(boolean now) throws Exception {
+        change(
+                now
+                        ? "create trigger full before insert on ledger begin select raise(abort, 'no room'); end"
+                        : "drop trigger full",
+                folder.resolve("freehold.db"));
+    }
+
+    private static void untilWritable(World world) {
+        long most = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!world.records.isWritable()) {
+            assertThat(System.nanoTime()).isLessThan(most);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static List<String> actions(World world) throws Exception {
+        return export(world).stream()
+                .map(line -> json(line.envelope()).path("action").asString("receipt"))
+                .toList();
+    }
+
+    @Test
+    void nothing_is_erased_where_the_ledger_takes_no_line() throws Exception {
+        try (World world = new World(folder)) {
+            String id = echo(world, "secret");
+            receipt(world, id);
+            full(true);
+
+            assertThat(erase(world, id)).isEqualTo(503);
+            full(false);
+
+            assertThat(world.get("/v1/executions/" + id).body()).contains("secret");
+            assertThat(erase(world, id)).isEqualTo(204);
+            assertThat(erase(world, id)).isEqualTo(404);
+            assertThat(actions(world)).containsExactly("receipt", "execution.erased");
+        }
+    }
+
+    @Test
+    void nothing_is_cancelled_where_the_ledger_takes_no_line() throws Exception {
+        try (World world = new World(folder)) {
+            String id = id(world.post("/v1/executions?wait=0s", HOLD));
+            Held held = world.worker.next();
+            full(true);
+
+            assertThat(world.post("/v1/executions/" + id + "/cancel", "").statusCode())
+                    .isEqualTo(503);
+            full(false);
+
+            held.ends(Outcomes.succeeded(held.plan(), "went on"));
+            assertThat(world.get("/v1/executions/" + id + "?wait=10s").body()).contains("went on");
+            receipt(world, id);
+            assertThat(actions(world)).containsExactly("receipt");
+        }
+    }
+
+    @Test
+    void nothing_is_replayed_where_the_ledger_takes_no_line() throws Exception {
+        try (World world = new World(folder)) {
+            String id = echo(world, "x");
+            receipt(world, id);
+            full(true);
+
+            assertThat(world.post("/v1/executions/" + id + "/replay", "").statusCode())
+                    .isEqualTo(503);
+            full(false);
+
+            assertThat(json(world.get("/v1/executions")).path("items")).hasSize(1);
+            untilWritable(world);
+            JsonNode replay = json(world.post("/v1/executions/" + id + "/replay", ""));
+            assertThat(replay.path("agrees").booleanValue()).isTrue();
+            receipt(world, replay.path("replay").stringValue());
+            assertThat(actions(world)).containsExactly("receipt", "execution.replayed", "receipt");
         }
     }
 

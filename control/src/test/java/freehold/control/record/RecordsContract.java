@@ -18,6 +18,7 @@ import freehold.execution.State;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
+import freehold.ledger.Act;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
@@ -133,6 +134,41 @@ public abstract class RecordsContract {
                         .execution()
                         .state())
                 .isEqualTo(State.FINISHED);
+    }
+
+    @Test
+    void what_was_erased_does_not_come_back_by_whoever_still_has_it_in_hand() {
+        Entry begun = queued(ANN, "python", Map.of());
+        Execution ended = begun.execution().finished(Outcomes.succeeded(plan(ANN, "python"), "end"), now.plusMillis(5));
+        Entry end = new Entry(ended, BODY, Set.of(), JOURNAL);
+        records().save(end).join();
+        records().erase(ANN, ended.id()).join();
+
+        boolean isEndThere = records().save(end).join();
+        boolean isBegunThere = records().save(begun).join();
+
+        assertThat(isEndThere).isFalse();
+        assertThat(isBegunThere).isFalse();
+        assertThat(records().find(ANN, ended.id())).isEmpty();
+    }
+
+    @Test
+    void erasing_with_a_line_tells_whether_there_was_anything_to_erase() {
+        Entry entry = finished(ANN, "c", Map.of());
+        Act act = new Act(now, "ann", "execution.erased", "x", Optional.empty(), Optional.empty(), Optional.empty());
+        boolean isThere = records().save(entry, act).join();
+
+        Optional<Set<Digest>> byAnother =
+                records().erase(BOB, entry.execution().id(), act).join();
+        Optional<Set<Digest>> first =
+                records().erase(ANN, entry.execution().id(), act).join();
+        Optional<Set<Digest>> second =
+                records().erase(ANN, entry.execution().id(), act).join();
+
+        assertThat(isThere).isTrue();
+        assertThat(byAnother).isEmpty();
+        assertThat(first).hasValueSatisfying(free -> assertThat(free).contains(INPUT));
+        assertThat(second).isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class PlanCodec {
     private PlanCodec() {}
 
     static byte[] bytes(Plan plan) {
-        return new Writing()
+        Writing out = new Writing()
                 .text(plan.id().value())
                 .text(plan.tenant().value())
                 .digest(plan.runtime().digest())
@@ -49,8 +49,11 @@ final class PlanCodec {
                 .name(plan.dialogue().input())
                 .optional(plan.dialogue().terminal(), PlanCodec::terminal)
                 .name(plan.retain())
-                .list(plan.supplies(), PlanCodec::supply)
-                .done();
+                .list(plan.supplies(), PlanCodec::supply);
+        if (plan.share() != 1) {
+            out.number(plan.share()); // a worker from before there were shares takes all other plans
+        }
+        return out.done();
     }
 
     /** Reads a plan for the runtime that is installed here; fails as {@link Malformed} if it is not. */
@@ -79,7 +82,8 @@ final class PlanCodec {
                     in.name(Retain.class),
                     Optional.empty(),
                     List.of(),
-                    in.list(PlanCodec::supply));
+                    in.list(PlanCodec::supply),
+                    in.isAtEnd() ? 1 : in.small());
         });
     }
 

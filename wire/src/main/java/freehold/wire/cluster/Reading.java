@@ -34,6 +34,11 @@ public final class Reading {
         }
     }
 
+    /** Whether nothing is left: of what may be missing at the end. */
+    public boolean isAtEnd() {
+        return !in.hasRemaining();
+    }
+
     public long number() {
         return in.getLong();
     }

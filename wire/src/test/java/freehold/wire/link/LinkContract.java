@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.cell.Signal;
 import freehold.cell.TerminalSize;
 import freehold.execution.Outcome;
+import freehold.execution.Plan;
 import freehold.execution.WorkerIdentity;
 import freehold.runtime.Installed;
 import freehold.tenant.TenantId;
@@ -48,6 +49,19 @@ public abstract class LinkContract {
         until(() -> link().credit() > 0);
         Optional<Lease> lease = link().assign(Handed.plan(RUNTIME, stdin), reports);
         return lease.orElseThrow();
+    }
+
+    @Test
+    void a_plan_arrives_with_the_share_of_its_tenant() throws Exception {
+        HeldWorker worker = new HeldWorker(1);
+        Plan plan = Handed.plan(RUNTIME, bytes("in")).sharing(1_000);
+        try (var _ = roster().announce(worker)) {
+            until(() -> link().credit() > 0);
+
+            var _ = link().assign(plan, new Heard());
+
+            assertThat(worker.next().plan()).usingRecursiveComparison().isEqualTo(plan);
+        }
     }
 
     @Test

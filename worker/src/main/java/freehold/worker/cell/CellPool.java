@@ -89,11 +89,15 @@ public final class CellPool implements AutoCloseable {
         }
     }
 
-    /** An execution of that tenant is under way until the shift is closed. */
-    public Shift begin(TenantId tenant) {
+    /**
+     * An execution of that tenant is under way until the shift is closed.
+     *
+     * @param share the tenant's among tenants, at least 1
+     */
+    public Shift begin(TenantId tenant, int share) {
         lock.lock();
         try {
-            return new Shift(occupancy.begin(tenant, nanoTime.getAsLong()));
+            return new Shift(occupancy.begin(tenant, share, nanoTime.getAsLong()));
         } finally {
             lock.unlock();
         }

@@ -24,9 +24,16 @@ final class Occupancy {
     /** Tenants are callers' to make; of more than these the ones that were silent longest are forgotten. */
     private static final int TENANTS_MAX = 64;
 
-    private final Map<TenantId, Integer> underWay = new HashMap<>();
+    private final Map<TenantId, Party> underWay = new HashMap<>();
     private final Map<TenantId, Long> seen = new LinkedHashMap<>(); // the last one seen is the last
     private final Set<Place> places = new LinkedHashSet<>();
+
+    /**
+     * A tenant with executions under way.
+     *
+     * @param share as it was told last, for all of them
+     */
+    private record Party(int count, int share) {}
 
     /** One execution, and the cell that it has, if it has one. */
     static final class Place {
@@ -42,8 +49,8 @@ final class Occupancy {
     /** That cell's program shall weigh so much from now on. */
     record Due(Cell cell, ProcessorWeight weight) {}
 
-    Place begin(TenantId tenant, long now) {
-        underWay.merge(tenant, 1, Integer::sum);
+    Place begin(TenantId tenant, int share, long now) {
+        underWay.put(tenant, new Party(underWay(tenant) + 1, share));
         see(tenant, now);
         Place place = new Place(tenant);
         places.add(place);
@@ -52,7 +59,9 @@ final class Occupancy {
 
     void end(Place place, long now) {
         if (places.remove(place)) {
-            underWay.computeIfPresent(place.tenant, (_, count) -> count == 1 ? null : count - 1);
+            underWay.computeIfPresent(
+                    place.tenant,
+                    (_, party) -> party.count() == 1 ? null : new Party(party.count() - 1, party.share()));
             see(place.tenant, now);
         }
     }
@@ -68,7 +77,13 @@ final class Occupancy {
     }
 
     int underWay(TenantId tenant) {
-        return underWay.getOrDefault(tenant, 0);
+        Party party = underWay.get(tenant);
+        return party == null ? 0 : party.count();
+    }
+
+    private ProcessorWeight weight(TenantId tenant) {
+        Party party = underWay.get(tenant);
+        return party == null ? ProcessorWeight.USUAL : ProcessorWeight.among(party.count(), party.share());
     }
 
     /** What is to be told since this was asked last. */
@@ -77,7 +92,7 @@ final class Occupancy {
         boolean shared = isShared(now);
         for (Place place : places) {
             Cell cell = place.cell;
-            ProcessorWeight weight = shared ? ProcessorWeight.among(underWay(place.tenant)) : ProcessorWeight.USUAL;
+            ProcessorWeight weight = shared ? weight(place.tenant) : ProcessorWeight.USUAL;
             if (cell != null && !weight.equals(place.told)) {
                 place.told = weight;
                 due.add(new Due(cell, weight));

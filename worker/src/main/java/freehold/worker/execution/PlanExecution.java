@@ -96,7 +96,7 @@ final class PlanExecution implements Lease {
 
     /** From the first step to the last report. */
     void carryOut() {
-        try (CellPool.Shift shift = ground.pool().begin(plan.tenant())) {
+        try (CellPool.Shift shift = ground.pool().begin(plan.tenant(), plan.share())) {
             hold.during(shift);
             Stopwatch watch = new Stopwatch(ground.nanoTime());
             try {

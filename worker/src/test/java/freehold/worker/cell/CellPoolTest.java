@@ -53,7 +53,7 @@ class CellPoolTest {
 
     @Test
     void makes_a_cell_on_demand_when_none_waits() {
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell cell = pool.take(SHAPE, ONE)) {
             assertThat(cell).isSameAs(cells.made().getFirst());
         }
@@ -64,7 +64,7 @@ class CellPoolTest {
         pool.reserve(SHAPE);
         await(() -> pool.waiting() == 1);
 
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell first = pool.take(SHAPE, ONE);
                 Cell second = pool.take(SHAPE, ONE)) {
             assertThat(first).isSameAs(cells.made().getFirst());
@@ -74,7 +74,7 @@ class CellPoolTest {
 
     @Test
     void makes_none_ahead_while_an_execution_is_under_way() {
-        try (CellPool.Shift _ = pool.begin(ONE)) {
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
             pool.take(SHAPE, ONE).close();
             pool.take(SHAPE, ONE).close();
 
@@ -90,7 +90,7 @@ class CellPoolTest {
         await(() -> pool.waiting() == 1);
         cells.made().getFirst().die();
 
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell cell = pool.take(SHAPE, ONE)) {
             assertThat(cell.isWaiting()).isTrue();
         }
@@ -123,15 +123,15 @@ class CellPoolTest {
 
     @Test
     void programs_of_a_tenant_that_has_many_weigh_less_all_alike_while_others_are_about() {
-        pool.begin(OTHER).close();
-        try (CellPool.Shift first = pool.begin(ONE);
+        pool.begin(OTHER, 1).close();
+        try (CellPool.Shift first = pool.begin(ONE, 1);
                 Cell early = first.take(SHAPE)) {
             assertThat(weight(early)).isEqualTo(ProcessorWeight.USUAL);
 
-            try (CellPool.Shift second = pool.begin(ONE);
+            try (CellPool.Shift second = pool.begin(ONE, 1);
                     Cell late = second.take(SHAPE)) {
-                assertThat(weight(early)).isEqualTo(ProcessorWeight.among(2));
-                assertThat(weight(late)).isEqualTo(ProcessorWeight.among(2));
+                assertThat(weight(early)).isEqualTo(ProcessorWeight.among(2, 1));
+                assertThat(weight(late)).isEqualTo(ProcessorWeight.among(2, 1));
             }
 
             assertThat(weight(early)).isEqualTo(ProcessorWeight.USUAL);
@@ -140,28 +140,45 @@ class CellPoolTest {
 
     @Test
     void a_tenant_that_comes_beside_many_programs_of_another_weighs_more_than_each() {
-        try (CellPool.Shift first = pool.begin(ONE);
-                CellPool.Shift second = pool.begin(ONE);
+        try (CellPool.Shift first = pool.begin(ONE, 1);
+                CellPool.Shift second = pool.begin(ONE, 1);
                 Cell one = first.take(SHAPE);
                 Cell two = second.take(SHAPE)) {
             assertThat(weight(two)).isEqualTo(ProcessorWeight.USUAL);
 
-            try (CellPool.Shift other = pool.begin(OTHER);
+            try (CellPool.Shift other = pool.begin(OTHER, 1);
                     Cell quiet = other.take(SHAPE)) {
                 assertThat(weight(quiet)).isEqualTo(ProcessorWeight.USUAL);
-                assertThat(weight(one)).isEqualTo(ProcessorWeight.among(2));
-                assertThat(weight(two)).isEqualTo(ProcessorWeight.among(2));
+                assertThat(weight(one)).isEqualTo(ProcessorWeight.among(2, 1));
+                assertThat(weight(two)).isEqualTo(ProcessorWeight.among(2, 1));
             }
         }
     }
 
     @Test
+    void programs_weigh_by_the_share_of_their_tenant_as_it_was_told_last() {
+        try (CellPool.Shift first = pool.begin(ONE, 1);
+                CellPool.Shift other = pool.begin(OTHER, 1);
+                Cell one = first.take(SHAPE);
+                Cell beside = other.take(SHAPE)) {
+            try (CellPool.Shift second = pool.begin(ONE, 12);
+                    Cell two = second.take(SHAPE)) {
+                assertThat(weight(one)).isEqualTo(new ProcessorWeight(300));
+                assertThat(weight(two)).isEqualTo(new ProcessorWeight(300));
+            }
+
+            assertThat(weight(one)).isEqualTo(new ProcessorWeight(1_200));
+            assertThat(weight(beside)).isEqualTo(ProcessorWeight.USUAL);
+        }
+    }
+
+    @Test
     void a_tenant_that_was_not_heard_of_for_long_changes_no_weight() {
-        pool.begin(OTHER).close();
+        pool.begin(OTHER, 1).close();
         now.addAndGet(Occupancy.ABOUT.toNanos());
 
-        try (CellPool.Shift first = pool.begin(ONE);
-                CellPool.Shift second = pool.begin(ONE);
+        try (CellPool.Shift first = pool.begin(ONE, 1);
+                CellPool.Shift second = pool.begin(ONE, 1);
                 Cell one = first.take(SHAPE);
                 Cell two = second.take(SHAPE)) {
             assertThat(weight(one)).isEqualTo(ProcessorWeight.USUAL);
@@ -177,7 +194,7 @@ class CellPoolTest {
     void tells_who_asks_when_no_cell_can_be_made() {
         cells.fail(new CellsUnavailable("no daemon"));
 
-        try (CellPool.Shift _ = pool.begin(ONE)) {
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
             assertThatThrownBy(() -> pool.take(SHAPE, ONE)).isInstanceOf(CellsUnavailable.class);
         }
     }
@@ -210,7 +227,7 @@ class CellPoolTest {
             gate.release();
         });
 
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell cell = pool.take(WARM, ONE)) {
             assertThat(cell).isSameAs(cells.made().get(1));
         }
@@ -221,7 +238,7 @@ class CellPoolTest {
         long usual = learnsHowLongABootstrapTakes();
         now.addAndGet(usual * 4 / 10);
 
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell cell = pool.take(WARM, ONE)) {
             assertThat(cell.isWarm()).isFalse();
         }
@@ -236,7 +253,7 @@ class CellPoolTest {
         Thread first = Thread.ofPlatform().start(() -> awaited.set(pool.take(WARM, ONE)));
         await(() -> first.getState() == Thread.State.TIMED_WAITING);
 
-        try (CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell second = pool.take(WARM, ONE)) {
             assertThat(second.isWarm()).isFalse();
         }
@@ -255,8 +272,8 @@ class CellPoolTest {
         takeWhenOneWaits(ONE);
         await(() -> pool.waiting() == 1);
 
-        try (CellPool.Shift _ = pool.begin(ONE);
-                CellPool.Shift _ = pool.begin(ONE);
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
+                CellPool.Shift _ = pool.begin(ONE, 1);
                 Cell cell = pool.take(WARM, ONE)) {
             assertThat(cell.isWarm()).isFalse();
         }
@@ -270,8 +287,8 @@ class CellPoolTest {
         pool.reserve(WARM);
         await(() -> pool.waiting() == 1);
 
-        try (CellPool.Shift _ = pool.begin(ONE);
-                CellPool.Shift _ = pool.begin(ONE)) {
+        try (CellPool.Shift _ = pool.begin(ONE, 1);
+                CellPool.Shift _ = pool.begin(ONE, 1)) {
             takeWhenOneWaits(ONE);
         }
     }
@@ -282,7 +299,7 @@ class CellPoolTest {
         takeWhenOneWaits(OTHER);
         await(() -> pool.waiting() == 1);
 
-        try (CellPool.Shift _ = pool.begin(ONE)) {
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
             takeWhenOneWaits(ONE);
             await(() -> pool.waiting() == 1);
         }
@@ -342,7 +359,7 @@ class CellPoolTest {
 
     @Test
     void forgets_shapes_rather_than_remember_them_without_bound() {
-        try (CellPool.Shift _ = pool.begin(ONE)) {
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
             for (int i = 1; i <= 2_000; i++) {
                 pool.take(
                                 new CellShape(

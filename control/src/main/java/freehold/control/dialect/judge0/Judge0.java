@@ -83,7 +83,6 @@ public final class Judge0 implements Dialect {
                         "/submissions/{token}",
                         Right.RUN,
                         Route.Taking.NOTHING,
-                        Route.Effect.ERASES_AN_EXECUTION,
                         submissions::delete),
                 Route.get("/languages", Right.READ, _ -> PeerJson.answer(200, Pages.active(languages))),
                 Route.get("/languages/all", Right.READ, _ -> PeerJson.answer(200, Pages.all(languages))),

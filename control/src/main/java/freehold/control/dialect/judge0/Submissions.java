@@ -278,7 +278,7 @@ final class Submissions {
                             + ")");
         }
         return executions
-                .erase(call.tenant(), view.execution().id())
+                .erase(call.tenant(), view.execution().id(), call.line().apply("execution.erased"))
                 .map(Refusals::answer)
                 .orElseGet(() -> shown(200, view, ((Field.Wanted.Known) wanted).fields(), Encoding.BASE64));
     }

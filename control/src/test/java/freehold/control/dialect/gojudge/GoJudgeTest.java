@@ -338,7 +338,10 @@ final class GoJudgeTest {
                 Map.of(),
                 _ -> Optional.empty(),
                 body.getBytes(StandardCharsets.UTF_8),
-                _ -> () -> {});
+                _ -> () -> {},
+                action -> {
+                    throw new AssertionError(action);
+                });
     }
 
     @Test

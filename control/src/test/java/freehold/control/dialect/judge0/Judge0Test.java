@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -158,6 +159,38 @@ final class Judge0Test {
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).contains("cannot be deleted because its status is 2 (Processing)");
             assertThat(get(world, SUBMISSIONS + "/" + ownToken).statusCode()).isEqualTo(404);
+        }
+    }
+
+    private void alter(String sql) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("freehold.db"));
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void a_submission_is_deleted_in_one_step_with_the_line_that_says_so() throws Exception {
+        try (World world = new World(folder)) {
+            String token = token(post(world, SUBMISSIONS, HOLD));
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+            String path = SUBMISSIONS + "/" + token;
+            var _ = world.get("/v1/executions/" + held.plan().id() + "/receipt");
+            alter("create trigger full before insert on ledger begin select raise(abort, 'no room'); end");
+
+            int refused = world.sendUnchecked(
+                            HttpRequest.newBuilder(world.at(path)).DELETE())
+                    .statusCode();
+            alter("drop trigger full");
+
+            assertThat(refused).isEqualTo(503);
+            assertThat(get(world, path).statusCode()).isEqualTo(200);
+            assertThat(world.sendUnchecked(
+                                    HttpRequest.newBuilder(world.at(path)).DELETE())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(world.get("/v1/audit").body()).contains("execution.erased", path);
         }
     }
 
