@@ -86,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
     private final Body body;
     private final Room bodies;
     private final McpRoutes tools;
+    private final KeptConnections kept;
     private final Optional<Tls> tls;
     private List<Routes.Entry> routes = List.of();
     private final Javalin javalin;
@@ -144,6 +145,8 @@ public final class ApiServer implements AutoCloseable {
         this.body = new Body(settings.body());
         this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
         this.tools = new McpRoutes(parts.tools(), following, body, bodies);
+        this.kept = new KeptConnections(new MinimumDataRateHandler(
+                new TraceHandler(new DialectPorts(), parts.tracing()), BODY_BYTES_A_SECOND_LEAST, 0));
         this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
@@ -211,6 +214,11 @@ public final class ApiServer implements AutoCloseable {
         return routes;
     }
 
+    /** How many connections of HTTP/1.1 it has; of those that speak otherwise by now, none. */
+    int plainConnections() {
+        return kept.count();
+    }
+
     /** The port at which a started server has that dialect at the root; empty if it has none. */
     public Optional<Integer> port(String dialect) {
         return DialectPorts.port(javalin.jettyServer().server(), dialect);
@@ -265,8 +273,7 @@ public final class ApiServer implements AutoCloseable {
         }
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new WebErrors());
-            server.setHandler(new MinimumDataRateHandler(
-                    new TraceHandler(new DialectPorts(), parts.tracing()), BODY_BYTES_A_SECOND_LEAST, 0));
+            server.setHandler(kept);
             server.setStopTimeout(settings.drain().toMillis());
         });
         config.jetty.modifyServletContextHandler(context -> {
@@ -352,8 +359,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {
-        ServerConnector connector = new ServerConnector(
-                server, 1, 1, tls.map(each -> each.factories(http)).orElseGet(() ->
+        ServerConnector connector =
+                kept.connector(server, tls.map(each -> each.factories(http)).orElseGet(() ->
                         new ConnectionFactory[] {new HttpConnectionFactory(http)}));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);

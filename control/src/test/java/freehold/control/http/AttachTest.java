@@ -87,6 +87,17 @@ final class AttachTest {
     }
 
     @Test
+    void a_conversation_is_no_longer_among_the_connections_that_a_stop_leaves() throws Exception {
+        String id = begun("");
+        int before = world.server.plainConnections(); // those which the client keeps for its next request
+        try (RawSocket talker = RawSocket.to(world.port, "/v1/executions/" + id + "/attach")) {
+            assertThat(talker.next()).isEqualTo(RawSocket.TEXT);
+
+            assertThat(world.server.plainConnections()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void what_is_said_reaches_the_program_and_what_it_writes_comes_back() throws Exception {
         String id = begun(TERMINAL);
         ScriptedWorker.Held held = world.worker.next();

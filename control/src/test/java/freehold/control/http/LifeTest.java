@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.tenancy.Caller;
@@ -18,8 +19,10 @@ import freehold.quantity.Bytes;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Stream;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -549,6 +552,56 @@ final class LifeTest {
             assertThat(json(answer).path("state").stringValue()).isEqualTo("running");
             world.post("/v1/executions/" + id + "/cancel", "");
         }
+    }
+
+    @Test
+    void a_stopping_server_leaves_kept_connections_at_once_and_finishes_the_request_that_is_under_way()
+            throws Exception {
+        byte[] content = "hello".getBytes(StandardCharsets.US_ASCII);
+        String digest = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+        try (World world = new World(folder);
+                Socket kept = connected(world);
+                Socket busy = connected(world)) {
+            ask(kept, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assertThat(line(kept)).startsWith("HTTP/1.1 200");
+            ask(
+                    busy,
+                    "PUT /v1/blobs/" + digest + " HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n"
+                            + "Content-Type: application/octet-stream\r\nContent-Length: 5\r\n\r\n");
+            assertThat(line(busy)).startsWith("HTTP/1.1 100"); // whoever reads the body is at work
+            line(busy);
+
+            Thread closing = Thread.startVirtualThread(world::stop);
+            kept.getInputStream().transferTo(OutputStream.nullOutputStream()); // to its end
+
+            assertThat(closing.isAlive()).isTrue();
+            busy.setSoTimeout(2_000); // Jetty by itself cuts off after one second whoever is silent then
+            assertThatThrownBy(() -> busy.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            busy.setSoTimeout(20_000);
+            busy.getOutputStream().write(content);
+            assertThat(line(busy)).startsWith("HTTP/1.1 201");
+            closing.join();
+        }
+    }
+
+    private static Socket connected(World world) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void ask(Socket socket, String request) throws Exception {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String line(Socket socket) throws Exception {
+        StringBuilder line = new StringBuilder();
+        for (int next = socket.getInputStream().read();
+                next >= 0 && next != '\n';
+                next = socket.getInputStream().read()) {
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     @Test
