@@ -34,14 +34,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Goes through an export, or without FILE through all chains of a data folder, and says whether each line is as it was written:"
                     + " its hash, its place behind the line before, its signature. Names every line that is not.",
-            "Of a data folder it also says whether what is recorded of executions is what their receipts say.",
+            "Of a data folder it also says whether what is recorded of executions is what their receipts say, and whether keys, heads and"
+                    + " tables are as they were written. It changes nothing, and a server may run meanwhile.",
+            "What is wrong is a line of the output that begins with BROKEN, however much of it there is. The last line has the numbers. The"
+                    + " lines before it name the hash at the end of each chain: kept elsewhere, they tell next time whether lines were cut off.",
+            "How far it got is told on the standard error, after each 100000 lines or executions.",
             "Without --keys, those of a data folder are taken from it, which its owner could have changed; for an export, signatures are"
                     + " not looked at. Both is said."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every line is as it was written", "1:a line is not", "64:not an export or not a data folder"
+        exitCodeList = {
+            "0:everything is as it was written",
+            "1:something is not, or cannot be read",
+            "64:not an export or not a data folder"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
+    private static final long PROGRESS_STEP = 100_000;
+    private static final int FINDING_MOST = 1000;
+
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "An export.")
     private Optional<Path> file = Optional.empty();
 
@@ -65,7 +75,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private int export(Path path) throws IOException {
         Optional<KeySet> trusted = keys.read();
-        Audit audit = new Audit(trusted);
+        Audit audit = new Audit(trusted, progress());
         if (trusted.isEmpty()) {
             spec.commandLine().getErr().println("freehold: signatures are not looked at; name public keys by --keys");
         }
@@ -118,28 +128,37 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         .println(
                                 "freehold: the keys are those of the data folder itself; keep a copy elsewhere, and name it by --keys");
             }
-            Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.keys()));
+            Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.readableKeys()), progress());
             try {
                 ledger.audit(audit);
                 ledger.auditRecord(audit);
             } catch (IOException failed) {
-                said(audit); // what was found before it is no less true
-                throw failed;
+                audit.damaged(String.valueOf(failed.getMessage())); // what was found before it is no less true
             }
             return said(audit);
         }
     }
 
+    private Progress progress() {
+        return new Progress(spec.commandLine().getErr(), "lines and executions looked at", PROGRESS_STEP);
+    }
+
     private int said(Audit audit) {
         PrintWriter out = spec.commandLine().getOut();
-        audit.breaches().forEach(breach -> out.println("BROKEN " + breach.sentence()));
+        audit.findings().forEach(finding -> out.println("BROKEN " + printable(finding)));
         audit.heads().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(Chain::name)))
                 .forEach(chain -> out.println(chain.getKey() + ": up to line "
                         + (chain.getValue().next().number() - 1) + ", whose hash is "
                         + chain.getValue().last().hex()));
-        out.println(audit.lines() + " lines, " + audit.breaches().size() + " broken");
+        out.println(audit.lines() + " lines, " + audit.findings().size() + " broken");
         out.flush();
-        return audit.breaches().isEmpty() ? ExitStatus.OK : ExitStatus.DIFFERS;
+        return audit.findings().isEmpty() ? ExitStatus.OK : ExitStatus.DIFFERS;
+    }
+
+    /** Some of it is what somebody wrote into the file: it may neither begin a line of its own nor tell the terminal anything. */
+    private static String printable(String finding) {
+        String plain = finding.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+        return plain.length() <= FINDING_MOST ? plain : plain.substring(0, FINDING_MOST) + "…";
     }
 }

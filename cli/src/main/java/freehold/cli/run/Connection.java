@@ -25,8 +25,8 @@ final class Connection implements WebSocket.Listener {
     private static final int RESTARTING = 1012;
     private static final int TRY_AGAIN_LATER = 1013;
 
-    /** The reason of a close may arrive just behind the failure of what was said meanwhile. */
-    private static final Duration REASON_WITHIN = Duration.ofSeconds(1);
+    /** The reason of a close may arrive just behind the failure of what was said meanwhile, and the success of that just behind a close. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
     private static final Duration OPENED_WITHIN = Duration.ofSeconds(10);
 
@@ -81,19 +81,24 @@ final class Connection implements WebSocket.Listener {
         return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
-    /** Says something, and waits until it is on its way. By one thread at a time. */
+    /**
+     * Says something, and waits until it is on its way. By one thread at a time. Where the end comes first, whether it went out is known just
+     * behind that: it may neither be said twice nor be passed over.
+     */
     boolean say(String text) {
-        CompletableFuture<WebSocket> sent = socket.join().sendText(text, true);
+        CompletableFuture<Boolean> sent = socket.join().sendText(text, true).thenApply(_ -> true);
+        boolean isSent;
         try {
             var _ = CompletableFuture.anyOf(sent, parting).join();
+            isSent = sent.completeOnTimeout(false, KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException failed) {
             var _ = parting.completeOnTimeout(
                     broken(Optional.ofNullable(failed.getCause()).orElse(failed)),
-                    REASON_WITHIN.toMillis(),
+                    KNOWN_WITHIN.toMillis(),
                     TimeUnit.MILLISECONDS);
             return false;
         }
-        boolean isSent = sent.isDone() && !sent.isCompletedExceptionally();
         spoken |= isSent;
         return isSent;
     }

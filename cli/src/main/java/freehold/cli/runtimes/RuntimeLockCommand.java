@@ -1,6 +1,7 @@
 package freehold.cli.runtimes;
 
 import freehold.cli.ExitStatus;
+import freehold.cli.scratch.WholeFile;
 import freehold.wire.bundle.LockDifference;
 import freehold.wire.bundle.LockFile;
 import freehold.wire.bundle.LockFolder;
@@ -9,11 +10,8 @@ import freehold.worker.bundle.Installer;
 import freehold.worker.bundle.Locker;
 import freehold.worker.bundle.client.HostClients;
 import freehold.worker.bundle.store.InstalledBundle;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,16 +62,10 @@ final class RuntimeLockCommand implements Callable<Integer> {
                     fresh.tree()
                             .filter(old -> !old.equals(bundle.digest()))
                             .ifPresent(old -> out.println("  ~ tree " + old + " → " + bundle.digest()));
-                    write(entry.file(), fresh.sealed(bundle.digest()));
+                    WholeFile.replace(entry.file(), LockText.of(fresh.sealed(bundle.digest())));
                 }
             }
             return ExitStatus.OK;
         });
-    }
-
-    private static void write(Path file, LockFile lock) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.writeString(partial, LockText.of(lock));
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

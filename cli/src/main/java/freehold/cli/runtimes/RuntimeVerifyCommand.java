@@ -5,6 +5,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.machine.Machine;
 import freehold.cli.run.LocalRun;
+import freehold.cli.scratch.WholeFile;
 import freehold.cli.verification.LanguageReport;
 import freehold.cli.verification.Pace;
 import freehold.cli.verification.Room;
@@ -27,9 +28,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,9 +206,7 @@ final class RuntimeVerifyCommand implements Callable<Integer> {
     private void write(LanguageReport page) {
         if (report.isPresent()) {
             try {
-                Path partial = report.get().resolveSibling(report.get().getFileName() + ".partial");
-                Files.writeString(partial, page.markdown());
-                Files.move(partial, report.get(), StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.replace(report.get(), page.markdown());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

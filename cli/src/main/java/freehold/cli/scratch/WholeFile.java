@@ -8,13 +8,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/** A file that appears under its name when it is whole, and in place of no other. Until then it has a name that nobody could guess. */
+/** A file that appears under its name when it is whole. Until then it has a name that nobody could guess. */
 public final class WholeFile {
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     private WholeFile() {}
 
     /** What is written. */
@@ -23,7 +26,7 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a file that only its owner may read, down to the disk.
+     * Writes a file that only its owner may read, down to the disk, in place of no other.
      *
      * @param named how the file is called in what is said about it
      * @throws Declined if there is such a file, before or when it is whole
@@ -33,17 +36,35 @@ public final class WholeFile {
         if (Files.exists(file)) {
             throw taken(named);
         }
-        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path draft = draft(file);
         try (FileChannel channel = FileChannel.open(
-                draft,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                draft, NEW, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             content.to(channel);
             channel.force(true);
             publish(draft, file, named);
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /**
+     * Writes a text in place of what the file was, if it was there: whoever reads it meanwhile reads one or the other. Others may read it
+     * as the umask lets them.
+     *
+     * @throws IOException if the disk fails; the file is as it was then
+     */
+    public static void replace(Path file, String text) throws IOException {
+        Path draft = draft(file);
+        try {
+            Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static Path draft(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 
     /** A move would take the place of what came meanwhile; where the file system has no links that is looked for just before. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Conversations with a server that says what the test wants. */
-@Timeout(30)
+@Timeout(60)
 final class AttachmentTest {
     private static final String ID = "exe_1";
 
@@ -195,7 +195,7 @@ final class AttachmentTest {
     }
 
     private Attachment open(TalkServer server, Supplier<Optional<Speech>> greeting) {
-        return open(server, greeting, Duration.ofSeconds(30));
+        return open(server, greeting, Duration.ofSeconds(5)); // by it is noticed an end that the JDK misses
     }
 
     private Attachment open(TalkServer server, Supplier<Optional<Speech>> greeting, Duration silence) {

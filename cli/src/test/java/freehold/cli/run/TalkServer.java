@@ -145,7 +145,10 @@ final class TalkServer implements AutoCloseable {
             closes(1000, "");
         }
 
-        /** Breaks it, once the client has taken what it was sent. */
+        /**
+         * Breaks it, once the client has taken what it was sent: what the JDK's has not handed on when the end comes is lost. An end that comes
+         * while it answers a ping it may miss instead, and the silence tells.
+         */
         void cuts() throws IOException {
             frame(PING, new byte[0]);
             next(PONG);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Goes through lines as they come, of any number of chains, and notes which cannot be trusted. After a breach it goes on from the line as
@@ -20,7 +21,10 @@ public final class Audit {
     private final Optional<KeySet> keys;
     private final Map<Chain, Head> heads = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+    private final LongConsumer watching;
     private long lines;
+    private long looked;
 
     /**
      * Begins with no line.
@@ -28,7 +32,13 @@ public final class Audit {
      * @param keys those that are trusted; without, signatures are not looked at
      */
     public Audit(Optional<KeySet> keys) {
+        this(keys, _ -> {});
+    }
+
+    /** Begins with no line, and tells after each line or execution how many were looked at. */
+    public Audit(Optional<KeySet> keys, LongConsumer watching) {
         this.keys = keys;
+        this.watching = watching;
     }
 
     /**
@@ -42,16 +52,41 @@ public final class Audit {
 
     public void take(SignedLine signed) {
         lines++;
+        looked();
         Line line = signed.line();
+        if (line.position().number() == Long.MAX_VALUE) {
+            broken(new Breach(line.chain(), line.position(), "no chain is as long as that"));
+            return;
+        }
         Optional<Breach> breach =
                 signed.breach(heads.getOrDefault(line.chain(), Head.EMPTY)).or(() -> signature(signed));
-        breach.ifPresent(breaches::add);
+        breach.ifPresent(this::broken);
         heads.put(line.chain(), line.head());
     }
 
     /** Notes a line that could not even be read. */
     public void unreadable(Breach breach) {
+        broken(breach);
+    }
+
+    /**
+     * Notes what is wrong beside the lines, in what is kept with them.
+     *
+     * @param sentence without its full stop
+     */
+    public void damaged(String sentence) {
+        findings.add(sentence);
+    }
+
+    /** Notes that a line, or an execution, was looked at. */
+    public void looked() {
+        looked++;
+        watching.accept(looked);
+    }
+
+    private void broken(Breach breach) {
         breaches.add(breach);
+        findings.add(breach.sentence());
     }
 
     private Optional<Breach> signature(SignedLine signed) {
@@ -80,8 +115,14 @@ public final class Audit {
         return Map.copyOf(heads);
     }
 
+    /** Lines that cannot be trusted. */
     public List<Breach> breaches() {
         return List.copyOf(breaches);
+    }
+
+    /** All that was found, of lines and beside them, as sentences without their full stops. */
+    public List<String> findings() {
+        return List.copyOf(findings);
     }
 
     public long lines() {

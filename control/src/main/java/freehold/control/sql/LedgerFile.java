@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger in a database file, read beside a server or without one; nothing in it is believed. */
 public final class LedgerFile implements AutoCloseable {
@@ -40,6 +44,7 @@ public final class LedgerFile implements AutoCloseable {
             Session session = new Database(file).openBeside();
             LedgerFile opened = new LedgerFile(session);
             try {
+                Schema.requireNewest(session);
                 session.query("select 1 from ledger limit 1", row -> row.getInt(1));
                 return opened;
             } catch (SQLException none) {
@@ -62,6 +67,28 @@ public final class LedgerFile implements AutoCloseable {
                 "select encoded from receipt_key order by since_us, id", row -> VerifyingKey.of(row.getBytes(1)))));
     }
 
+    /** Those of them that can be read, for an audit, which tells of the others. */
+    public KeySet readableKeys() {
+        List<VerifyingKey> keys = new ArrayList<>();
+        try {
+            session.query("select encoded from receipt_key order by id", row -> {
+                readable(row).ifPresent(keys::add);
+                return true;
+            });
+        } catch (SQLException damaged) {
+            return KeySet.of(keys);
+        }
+        return KeySet.of(keys);
+    }
+
+    private static Optional<VerifyingKey> readable(ResultSet row) {
+        try {
+            return Optional.of(VerifyingKey.of(row.getBytes(1)));
+        } catch (RuntimeException | SQLException changed) {
+            return Optional.empty();
+        }
+    }
+
     /** All lines of a chain, in their order. */
     public void read(Chain chain, Consumer<SignedLine> to) throws IOException {
         Position from = Position.FIRST;
@@ -74,19 +101,35 @@ public final class LedgerFile implements AutoCloseable {
         } while (lines.size() == BATCH);
     }
 
-    /** Goes through every row and every column of it; what cannot be read as a line is a breach like any other. */
+    /**
+     * Goes through every row and every column of it; what cannot be read as a line is a breach like any other. Where the file itself is
+     * damaged, that is a finding too, and what can be read of the rest is still looked at.
+     */
     public void audit(Audit audit) throws IOException {
+        KeyAudit keys = new KeyAudit();
+        Map<String, Long> bytes = new HashMap<>();
         reading(() -> {
             session.script("begin"); // or a server would append between the lines and the heads
-            session.query("select * from ledger order by chain, position", row -> {
-                one(row, audit);
-                return true;
-            });
+            part("tables", audit, () -> TableAudit.run(session, audit));
+            part(
+                    "lines",
+                    audit,
+                    () -> session.query("select * from ledger order by chain, position", row -> {
+                        one(row, audit, keys, bytes);
+                        return true;
+                    }));
             Map<Chain, Head> ends = audit.heads();
-            Set<Chain> headed = Set.copyOf(
-                    session.query("select chain, next, last from ledger_head", row -> head(row, ends, audit)));
-            headless(ends, headed, audit);
-            unattested(ends, audit);
+            Set<Chain> headed = new HashSet<>();
+            part(
+                    "heads",
+                    audit,
+                    () -> session.query("select chain, next, last, bytes from ledger_head", row -> {
+                        headed.add(head(row, ends, bytes, audit));
+                        return true;
+                    }));
+            part("heads", audit, () -> headless(ends, headed, audit));
+            part("keys", audit, () -> keys.run(session, audit));
+            part("executions", audit, () -> unattested(ends, audit));
             session.script("rollback");
             return true;
         });
@@ -96,24 +139,48 @@ public final class LedgerFile implements AutoCloseable {
     public void auditRecord(Audit audit) throws IOException {
         reading(() -> {
             session.script("begin"); // or an execution could be erased between its row and its steps
-            RecordAudit.run(session, audit);
+            part("executions", audit, () -> RecordAudit.run(session, audit));
             session.script("rollback");
             return true;
         });
     }
 
-    private static void one(ResultSet row, Audit audit) throws SQLException {
+    private interface Part {
+        void run() throws SQLException;
+    }
+
+    private static void part(String name, Audit audit, Part part) {
+        try {
+            part.run();
+        } catch (SQLException | RuntimeException damaged) { // whoever changed the file may have written anything
+            audit.damaged("not all " + name + " can be read: " + reason(damaged));
+        }
+    }
+
+    /** What an exception says, without names of classes. */
+    static String reason(Exception failure) {
+        return failure instanceof NullPointerException || failure.getMessage() == null
+                ? "something is missing in it"
+                : failure.getMessage();
+    }
+
+    private static void one(ResultSet row, Audit audit, KeyAudit keys, Map<String, Long> bytes) throws SQLException {
         SignedLine signed;
         try {
+            String chain = String.valueOf(row.getString("chain"));
+            byte[] packed = row.getBytes("packed");
+            bytes.merge(chain, (long) LedgerRows.ROW_BYTES + (packed == null ? 0 : packed.length), Long::sum);
             signed = LedgerRows.line(row);
-        } catch (IllegalArgumentException wrong) {
+        } catch (RuntimeException | SQLException wrong) {
+            audit.looked();
             audit.unreadable(new Breach(
                     chain(row.getString("chain")),
                     new Position(Math.max(0, row.getLong("position"))),
-                    "its row cannot be read: " + wrong.getMessage()));
+                    "its row cannot be read: " + reason(wrong)));
             return;
         }
         audit.take(signed);
+        keys.take(signed);
         String indexed = Optional.ofNullable(row.getString("execution")).orElse("");
         String said = signed.execution().map(id -> id.value()).orElse("");
         boolean isReceipt = signed.line().kind() == Kind.RECEIPT;
@@ -125,7 +192,8 @@ public final class LedgerFile implements AutoCloseable {
         }
     }
 
-    private static Chain head(ResultSet row, Map<Chain, Head> ends, Audit audit) throws SQLException {
+    private static Chain head(ResultSet row, Map<Chain, Head> ends, Map<String, Long> bytes, Audit audit)
+            throws SQLException {
         Chain chain = chain(row.getString(1));
         Head found = ends.getOrDefault(chain, Head.EMPTY);
         boolean same =
@@ -136,6 +204,11 @@ public final class LedgerFile implements AutoCloseable {
                     found.next(),
                     "the chain does not end where its head says, at " + row.getLong(2)
                             + ": lines were added or removed"));
+        }
+        long taken = bytes.getOrDefault(chain.name(), 0L);
+        if (same && taken != row.getLong(4)) {
+            audit.unreadable(new Breach(
+                    chain, found.next(), "the lines take " + taken + " bytes, and their head says " + row.getLong(4)));
         }
         return chain;
     }
@@ -175,9 +248,9 @@ public final class LedgerFile implements AutoCloseable {
                 });
     }
 
-    private static Chain chain(String name) {
+    private static Chain chain(@Nullable String name) {
         try {
-            return new Chain(name);
+            return name == null ? UNKNOWN : new Chain(name);
         } catch (IllegalArgumentException changed) {
             return UNKNOWN;
         }

@@ -26,8 +26,8 @@ import java.util.Set;
 
 /** Lines of the ledger as rows. Appending is for within a transaction that has locked the chain, which makes the head that it reads the last. */
 final class LedgerRows {
-    /** What a row and its part of the indexes take besides the document, nearly. */
-    private static final int ROW_BYTES = 750;
+    /** What a row and its part of the indexes take besides the document, nearly. In the sums of all heads that there are: an audit adds them up. */
+    static final int ROW_BYTES = 750;
 
     private LedgerRows() {}
 
@@ -71,7 +71,7 @@ final class LedgerRows {
         Act act = new Act(
                 now,
                 "server",
-                "receipt_key.introduced",
+                SignedLine.Introduction.ACTION,
                 key.id(),
                 Optional.empty(),
                 before,

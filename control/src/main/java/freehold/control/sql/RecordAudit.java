@@ -24,13 +24,14 @@ final class RecordAudit {
 
     static void run(Session session, Audit audit) throws SQLException {
         session.query(ENDED, row -> {
+            audit.looked();
             one(session, row).ifPresent(audit::unreadable);
             return true;
         });
     }
 
     private static Optional<Breach> one(Session session, ResultSet row) throws SQLException {
-        String id = row.getString("id");
+        String id = String.valueOf(row.getString("id"));
         Optional<SignedLine> receipt = receipt(session, id);
         if (receipt.isEmpty()) {
             return Optional.empty();
@@ -44,7 +45,7 @@ final class RecordAudit {
             what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt.get())
                     .map(member -> "the record of " + id + " says otherwise: " + member);
         } catch (RuntimeException | SQLException wrong) { // whoever changed the row may have written anything
-            what = Optional.of("the record of " + id + " cannot be read: " + wrong.getMessage());
+            what = Optional.of("the record of " + id + " cannot be read: " + LedgerFile.reason(wrong));
         }
         return what.map(sentence -> at(receipt.get(), sentence));
     }
@@ -57,7 +58,7 @@ final class RecordAudit {
         try {
             return session.query("select * from ledger where execution = ?", LedgerRows::line, id).stream()
                     .findFirst();
-        } catch (IllegalArgumentException wrong) {
+        } catch (RuntimeException | SQLException wrong) {
             return Optional.empty(); // a breach of the chain, and told as one
         }
     }

@@ -51,6 +51,16 @@ final class Schema {
         }
     }
 
+    /** @throws SQLException if it is of another version than this one makes, so that it can only be read after a server brought it there */
+    static void requireNewest(Session session) throws SQLException {
+        int version = version(session);
+        requireKnown(version);
+        if (version < VERSIONS.size()) {
+            throw new SQLException("The database has version " + version + ", and this Freehold reads "
+                    + VERSIONS.size() + "; a server of this Freehold brings it there when it starts.");
+        }
+    }
+
     /** @throws SQLException if the tables are not those that {@link #bring} makes in an empty database */
     static void require(Session session, Session fresh) throws SQLException {
         bring(fresh);

@@ -9,6 +9,7 @@ import freehold.ledger.Kind;
 import freehold.ledger.Line;
 import freehold.ledger.Position;
 import freehold.quantity.Digest;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** A line of the ledger with what it says. */
 public record SignedLine(Line line, Envelope envelope) {
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    /**
+     * That a key signs from then on.
+     *
+     * @param at as the line writes it
+     */
+    public record Introduction(String keyId, String at) {
+        public static final String ACTION = "receipt_key.introduced";
+
+        public boolean isAt(Instant moment) {
+            return StatementWriter.time(moment).equals(at);
+        }
+    }
 
     public SignedLine {
         if (!line.document().equals(Digest.of(envelope.payload()))) {
@@ -47,6 +61,17 @@ public record SignedLine(Line line, Envelope envelope) {
                         worker.path("id").asString(""),
                         worker.path("kernel").asString(""),
                         worker.path("processor").asString("")));
+    }
+
+    /** The key that it introduces; empty if it introduces none. */
+    public Optional<Introduction> introduction() {
+        if (line.kind() != Kind.ACT || !line.chain().equals(Chain.SERVER)) {
+            return Optional.empty();
+        }
+        return payload()
+                .filter(root -> root.path("action").asString("").equals(Introduction.ACTION))
+                .map(root -> new Introduction(
+                        root.path("object").asString(""), root.path("at").asString("")));
     }
 
     /** What is wrong with it as the next line, without looking at the signature; empty if nothing is. */
