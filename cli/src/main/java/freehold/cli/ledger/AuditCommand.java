@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  freehold audit export > chain.jsonl                     the caller's own chain, from a server",
             "  freehold audit verify chain.jsonl --keys keys.json      without any server",
-            "  freehold audit verify --data /var/lib/freehold/data     all chains of a data folder"
+            "  freehold audit verify --data /var/lib/freehold/data     all chains of a data folder",
+            "  freehold audit verify --database postgresql://freehold@db.example/freehold     all chains of a cluster"
         })
 public final class AuditCommand {}

@@ -5,7 +5,7 @@ import freehold.cli.ExitStatus;
 import freehold.cli.remote.ServerOptions;
 import freehold.cli.scratch.Scratch;
 import freehold.cli.scratch.WholeFile;
-import freehold.control.sql.LedgerFile;
+import freehold.control.sql.RecordedLedger;
 import freehold.ledger.Chain;
 import freehold.wire.receipt.LineJson;
 import java.io.BufferedOutputStream;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes a chain as JSON lines: from a server, that of the caller's tenant; with --chain, any chain of a data folder of this"
-                    + " machine, _server for what concerns the whole server.",
+            "Writes a chain as JSON lines: from a server, that of the caller's tenant; with --chain, any chain of a data folder or"
+                    + " a database, _server for what concerns the whole server.",
             "Keep exports elsewhere: that lines at the end of a chain were removed is seen only against what somebody else has."
         })
 final class AuditExportCommand implements Runnable {
@@ -34,9 +34,12 @@ final class AuditExportCommand implements Runnable {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private ReceiptKeyCommand.Folder folder = new ReceiptKeyCommand.Folder();
+    private KeptLedger kept = new KeptLedger();
 
-    @Option(names = "--chain", paramLabel = "NAME", description = "A tenant, or _server; reads the data folder.")
+    @Option(
+            names = "--chain",
+            paramLabel = "NAME",
+            description = "A tenant, or _server; reads the data folder, or the database.")
     private Optional<String> chain = Optional.empty();
 
     @Option(
@@ -83,7 +86,7 @@ final class AuditExportCommand implements Runnable {
 
     private void offline(Chain named, OutputStream to) throws IOException {
         try (Scratch scratch = Scratch.make();
-                LedgerFile ledger = folder.ledger(scratch)) {
+                RecordedLedger ledger = kept.open(scratch)) {
             ledger.read(named, line -> {
                 try {
                     to.write(LineJson.bytes(line));

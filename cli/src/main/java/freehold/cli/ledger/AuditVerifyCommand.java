@@ -4,7 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.scratch.Scratch;
 import freehold.control.ledger.Audit;
-import freehold.control.sql.LedgerFile;
+import freehold.control.sql.RecordedLedger;
 import freehold.ledger.Breach;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
@@ -32,21 +32,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Goes through an export, or without FILE through all chains of a data folder, and says whether each line is as it was written:"
+            "Goes through an export, or without FILE through all chains of a data folder or a database, and says whether each line is as it was written:"
                     + " its hash, its place behind the line before, its signature. Names every line that is not.",
-            "Of a data folder it also says whether what is recorded of executions is what their receipts say, and whether keys, heads and"
+            "Of a record it also says whether what is recorded of executions is what their receipts say, and whether keys, heads and"
                     + " tables are as they were written. It changes nothing, and a server may run meanwhile.",
             "What is wrong is a line of the output that begins with BROKEN, however much of it there is. The last line has the numbers. The"
                     + " lines before it name the hash at the end of each chain: kept elsewhere, they tell next time whether lines were cut off.",
             "How far it got is told on the standard error, after each 100000 lines or executions.",
-            "Without --keys, those of a data folder are taken from it, which its owner could have changed; for an export, signatures are"
+            "Without --keys, those of a record are taken from it, which its owner could have changed; for an export, signatures are"
                     + " not looked at. Both is said."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:everything is as it was written",
             "1:something is not, or cannot be read",
-            "64:not an export or not a data folder"
+            "64:not an export or not a record"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     private static final long PROGRESS_STEP = 100_000;
@@ -56,7 +56,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private Optional<Path> file = Optional.empty();
 
     @Mixin
-    private ReceiptKeyCommand.Folder folder = new ReceiptKeyCommand.Folder();
+    private KeptLedger kept = new KeptLedger();
 
     @Mixin
     private TrustedKeys keys = new TrustedKeys();
@@ -67,7 +67,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            return file.isPresent() ? export(file.get()) : dataFolder();
+            return file.isPresent() ? export(file.get()) : record();
         } catch (IOException failed) {
             throw new Declined(ExitStatus.USAGE, String.valueOf(failed.getMessage()));
         }
@@ -118,15 +118,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private int dataFolder() throws IOException {
+    private int record() throws IOException {
         try (Scratch scratch = Scratch.make();
-                LedgerFile ledger = folder.ledger(scratch)) {
+                RecordedLedger ledger = kept.open(scratch)) {
             Optional<KeySet> given = keys.read();
             if (given.isEmpty()) {
                 spec.commandLine()
                         .getErr()
                         .println(
-                                "freehold: the keys are those of the data folder itself; keep a copy elsewhere, and name it by --keys");
+                                "freehold: the keys are those of the record itself; keep a copy elsewhere, and name it by --keys");
             }
             Audit audit = new Audit(Optional.of(given.isPresent() ? given.get() : ledger.readableKeys()), progress());
             try {

@@ -6,7 +6,7 @@ import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Places;
 import freehold.control.ledger.SigningKey;
 import freehold.control.ledger.SigningKeyFile;
-import freehold.control.sql.LedgerFile;
+import freehold.control.sql.RecordedLedger;
 import freehold.wire.receipt.KeySet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,31 +27,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class ReceiptKeyCommand {
 
-    /** Which data folder. */
-    static final class Folder {
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "The data folder (default: /var/lib/freehold/data, or FREEHOLD_DATA).")
-        private Optional<Path> folder = Optional.empty();
-
-        Path path() {
-            return folder.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
-        }
-
-        /** Its ledger, read; the library of the database is unpacked into a folder that is gone afterwards. */
-        LedgerFile ledger(Scratch scratch) throws IOException {
-            Path file = path().resolve("freehold.db");
-            if (!Files.isReadable(file)) {
-                throw new Declined(
-                        ExitStatus.USAGE, path() + " is no data folder that can be read; name one by --data");
-            }
-            Files.createDirectories(scratch.folder("library"));
-            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
-            return LedgerFile.open(file);
-        }
-    }
-
     /** {@code freehold receipt key rotate}. */
     @Command(
             name = "rotate",
@@ -60,15 +35,19 @@ final class ReceiptKeyCommand {
                         + " is gone then. Its public key stays published, and old receipts stay valid."
             })
     static final class Rotate implements Runnable {
-        @Mixin
-        private Folder folder = new Folder();
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "The data folder (default: /var/lib/freehold/data, or FREEHOLD_DATA).")
+        private Optional<Path> folder = Optional.empty();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public void run() {
-            Path file = SigningKeyFile.in(folder.path());
+            Path file = SigningKeyFile.in(
+                    folder.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath());
             if (!Files.isWritable(file)) {
                 throw new Declined(
                         ExitStatus.USAGE, file + " is not there or not yours; a server makes it at its first start");
@@ -88,11 +67,11 @@ final class ReceiptKeyCommand {
             name = "list",
             description = {
                 "Prints the public keys that signed any line of the ledger, as GET /v1/receipt-keys does: the oldest first.",
-                "Keep what it prints elsewhere: whoever can change the data folder can change it there."
+                "Keep what it prints elsewhere: whoever can change the record can change it there."
             })
     static final class Listing implements Runnable {
         @Mixin
-        private Folder folder = new Folder();
+        private KeptLedger kept = new KeptLedger();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -100,7 +79,7 @@ final class ReceiptKeyCommand {
         @Override
         public void run() {
             try (Scratch scratch = Scratch.make();
-                    LedgerFile ledger = folder.ledger(scratch)) {
+                    RecordedLedger ledger = kept.open(scratch)) {
                 KeySet keys = ledger.keys();
                 spec.commandLine().getOut().println(new String(keys.json(), StandardCharsets.UTF_8));
                 spec.commandLine().getOut().flush();

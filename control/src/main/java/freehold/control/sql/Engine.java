@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Audit;
 import freehold.control.record.RecordUnavailable;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
@@ -59,6 +60,9 @@ interface Engine {
 
     /** A line for everything that is defined, in an order of its own. */
     List<String> definitions(Session session) throws SQLException;
+
+    /** Tells of tables that are not as they were made, where this one lets that happen. */
+    void auditTables(Session session, Audit audit) throws SQLException;
 
     /** Writes something that changes nothing, to learn whether a write succeeds. */
     void probe(Session session) throws SQLException;

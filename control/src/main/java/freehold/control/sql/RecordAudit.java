@@ -23,10 +23,9 @@ final class RecordAudit {
     private RecordAudit() {}
 
     static void run(Session session, Audit audit) throws SQLException {
-        session.query(ENDED, row -> {
+        session.each(ENDED, row -> {
             audit.looked();
             one(session, row).ifPresent(audit::unreadable);
-            return true;
         });
     }
 
@@ -45,7 +44,7 @@ final class RecordAudit {
             what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt.get())
                     .map(member -> "the record of " + id + " says otherwise: " + member);
         } catch (RuntimeException | SQLException wrong) { // whoever changed the row may have written anything
-            what = Optional.of("the record of " + id + " cannot be read: " + LedgerFile.reason(wrong));
+            what = Optional.of("the record of " + id + " cannot be read: " + RecordedLedger.reason(wrong));
         }
         return what.map(sentence -> at(receipt.get(), sentence));
     }

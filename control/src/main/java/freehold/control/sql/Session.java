@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the statements it has compiled. Used by one thread at a time. */
 final class Session implements AutoCloseable {
     private static final int VALID_SECONDS_MAX = 2;
+    private static final int ROWS_A_FETCH = 500;
 
     private final Engine engine;
     private final Connection connection;
@@ -92,6 +93,34 @@ final class Session implements AutoCloseable {
                 ResultSet result = all.getResultSet()) {
             return rows(result, reader);
         }
+    }
+
+    /** Looks at the row that the result stands at. */
+    interface RowLook {
+        void at(ResultSet row) throws SQLException;
+    }
+
+    /** Looks at all rows of a query within a transaction, and keeps none of them: there may be millions. Not within another such look. */
+    void each(String sql, RowLook look) throws SQLException {
+        if (!engine.isFar()) {
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    look.at(result);
+                }
+            }
+            return;
+        }
+        script("declare each_row no scroll cursor for " + sql); // the driver would fetch all of them before the first
+        int fetched;
+        do {
+            fetched = query("fetch " + ROWS_A_FETCH + " from each_row", row -> {
+                        look.at(row);
+                        return true;
+                    })
+                    .size();
+        } while (fetched == ROWS_A_FETCH);
+        script("close each_row");
     }
 
     private static <T> List<T> rows(ResultSet result, RowReader<T> reader) throws SQLException {

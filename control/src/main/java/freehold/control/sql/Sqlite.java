@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Audit;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import java.sql.SQLException;
@@ -80,6 +81,11 @@ record Sqlite(Database database) implements Engine {
         return session.query(
                 "select name, coalesce(sql, '') from sqlite_master order by name",
                 row -> row.getString(1) + ": " + row.getString(2).replaceAll("\\s+", " "));
+    }
+
+    @Override
+    public void auditTables(Session session, Audit audit) throws SQLException {
+        TableAudit.run(session, audit);
     }
 
     @Override

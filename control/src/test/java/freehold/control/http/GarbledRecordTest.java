@@ -3,7 +3,7 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.ledger.Audit;
-import freehold.control.sql.LedgerFile;
+import freehold.control.sql.RecordedLedger;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker;
 import freehold.control.world.World;
@@ -240,7 +240,7 @@ final class GarbledRecordTest {
     }
 
     private static Audit audited(Path file) throws Exception {
-        try (LedgerFile ledger = LedgerFile.open(file)) {
+        try (RecordedLedger ledger = RecordedLedger.open(file)) {
             Audit audit = new Audit(Optional.of(ledger.readableKeys()));
             ledger.audit(audit);
             ledger.auditRecord(audit);

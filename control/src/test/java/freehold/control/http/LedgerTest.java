@@ -3,7 +3,7 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.ledger.Audit;
-import freehold.control.sql.LedgerFile;
+import freehold.control.sql.RecordedLedger;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -604,7 +604,7 @@ final class LedgerTest {
 
     private static Audit auditedRecord(Path file) throws Exception {
         Audit audit = new Audit(Optional.empty());
-        try (LedgerFile ledger = LedgerFile.open(file)) {
+        try (RecordedLedger ledger = RecordedLedger.open(file)) {
             ledger.auditRecord(audit);
         }
         return audit;
@@ -646,7 +646,7 @@ final class LedgerTest {
 
     private static Audit audited(Path file) throws Exception {
         Audit audit = new Audit(Optional.of(KeySet.of(List.of(World.KEY.verifying()))));
-        try (LedgerFile ledger = LedgerFile.open(file)) {
+        try (RecordedLedger ledger = RecordedLedger.open(file)) {
             ledger.audit(audit);
         }
         return audit;

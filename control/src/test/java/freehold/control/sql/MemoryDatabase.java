@@ -1,5 +1,6 @@
 package freehold.control.sql;
 
+import freehold.control.ledger.Audit;
 import freehold.control.ledger.Signer;
 import freehold.control.vault.MasterKey;
 import freehold.control.vault.MasterKeySource;
@@ -195,6 +196,11 @@ public final class MemoryDatabase implements AutoCloseable {
         @Override
         public List<String> definitions(Session session) throws SQLException {
             return like.definitions(session);
+        }
+
+        @Override
+        public void auditTables(Session session, Audit audit) throws SQLException {
+            like.auditTables(session, audit);
         }
 
         @Override

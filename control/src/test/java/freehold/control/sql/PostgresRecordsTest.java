@@ -3,17 +3,26 @@ package freehold.control.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.ledger.Audit;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.RecordsContract;
 import freehold.control.world.PostgresServer;
 import freehold.control.world.World;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
+import freehold.tenant.TenantId;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PostgresRecordsTest extends RecordsContract {
     private PostgresAddress address = PostgresServer.database();
@@ -99,5 +108,73 @@ final class PostgresRecordsTest extends RecordsContract {
         assertThatThrownBy(() -> new SqlRecords(address, clock(), () -> World.KEY, World.MASTER))
                 .isInstanceOf(RecordUnavailable.class)
                 .hasMessageContaining("Its tables are not those");
+    }
+
+    private Audit audited() throws Exception {
+        try (RecordedLedger ledger = RecordedLedger.open(address)) {
+            Audit audit = new Audit(Optional.of(ledger.readableKeys()));
+            ledger.audit(audit);
+            ledger.auditRecord(audit);
+            return audit;
+        }
+    }
+
+    private void change(String sql) throws Exception {
+        try (Session other = new Postgres(address).openToWrite()) {
+            assertThat(other.update(sql)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_audit_goes_through_a_record_of_many_lines_where_it_is() throws Exception {
+        Chain chain = Chain.of(new TenantId("bob"));
+        List<CompletableFuture<Position>> appended = IntStream.range(0, 1_300)
+                .mapToObj(number -> records.ledger()
+                        .append(
+                                chain,
+                                new Act(
+                                        clock().instant(),
+                                        "server",
+                                        "test.appended",
+                                        "number " + number,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())))
+                .toList();
+        appended.forEach(CompletableFuture::join);
+        records.save(finishedOne()).join();
+
+        Audit audit = audited();
+
+        assertThat(audit.findings()).isEmpty();
+        assertThat(audit.lines()).isEqualTo(1_300 + 1 + 1); // a receipt, and the introduction of the key
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update execution set verdict = 'failed' | says otherwise",
+                "update execution set state = 'queued' | says that it has not ended",
+                "delete from ledger where chain = 'ann' | the chain does not end where its head says",
+                "update ledger set packed = set_byte(packed, 40, get_byte(packed, 40) # 4) where chain = 'ann' | line 0 of ann",
+                "update ledger_head set bytes = bytes + 1 where chain = 'ann' | their head says",
+                "update receipt_key set since_us = since_us + 5000000 | signed since another moment"
+            })
+    void what_somebody_changed_in_the_database_is_found_where_it_is(String sql, String finding) throws Exception {
+        records.save(finishedOne()).join();
+
+        change(sql);
+
+        assertThat(audited().findings()).anyMatch(each -> each.contains(finding));
+    }
+
+    @Test
+    void an_audit_of_a_database_that_is_no_record_says_so() {
+        PostgresAddress empty = PostgresServer.database();
+
+        assertThatThrownBy(() -> RecordedLedger.open(empty))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has no ledger that can be read");
     }
 }

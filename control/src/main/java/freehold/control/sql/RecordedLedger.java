@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger in a database file, read beside a server or without one; nothing in it is believed. */
-public final class LedgerFile implements AutoCloseable {
+/** The ledger in a database, read beside servers or without one; nothing in it is believed. */
+public final class RecordedLedger implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Chain UNKNOWN = new Chain("unknown");
 
     private final Session session;
 
-    private LedgerFile(Session session) {
+    private RecordedLedger(Session session) {
         this.session = session;
     }
 
@@ -39,20 +39,36 @@ public final class LedgerFile implements AutoCloseable {
      *
      * @throws IOException with a sentence, if it has no ledger
      */
-    public static LedgerFile open(Path file) throws IOException {
+    public static RecordedLedger open(Path file) throws IOException {
+        return open(file.toString(), new Database(file)::openBeside);
+    }
+
+    /**
+     * Connects to a database.
+     *
+     * @throws IOException with a sentence, if it has no ledger
+     */
+    public static RecordedLedger open(PostgresAddress address) throws IOException {
+        return open(address.toString(), new Postgres(address)::openToRead);
+    }
+
+    private interface Opening {
+        Session open() throws SQLException;
+    }
+
+    private static RecordedLedger open(String name, Opening opening) throws IOException {
         try {
-            Session session = new Database(file).openBeside();
-            LedgerFile opened = new LedgerFile(session);
+            RecordedLedger opened = new RecordedLedger(opening.open());
             try {
-                Schema.requireNewest(session);
-                session.query("select 1 from ledger limit 1", row -> row.getInt(1));
+                Schema.requireNewest(opened.session);
+                opened.session.query("select 1 from ledger limit 1", row -> row.getInt(1));
                 return opened;
             } catch (SQLException none) {
                 opened.close();
                 throw none;
             }
         } catch (SQLException failed) {
-            throw new IOException(file + " has no ledger that can be read: " + failed.getMessage(), failed);
+            throw new IOException(name + " has no ledger that can be read: " + failed.getMessage(), failed);
         }
     }
 
@@ -109,15 +125,13 @@ public final class LedgerFile implements AutoCloseable {
         KeyAudit keys = new KeyAudit();
         Map<String, Long> bytes = new HashMap<>();
         reading(() -> {
-            session.script("begin"); // or a server would append between the lines and the heads
-            part("tables", audit, () -> TableAudit.run(session, audit));
+            session.engine().beginToRead(session); // or a server would append between the lines and the heads
+            part("tables", audit, () -> session.engine().auditTables(session, audit));
             part(
                     "lines",
                     audit,
-                    () -> session.query("select * from ledger order by chain, position", row -> {
-                        one(row, audit, keys, bytes);
-                        return true;
-                    }));
+                    () -> session.each(
+                            "select * from ledger order by chain, position", row -> one(row, audit, keys, bytes)));
             Map<Chain, Head> ends = audit.heads();
             Set<Chain> headed = new HashSet<>();
             part(
@@ -130,7 +144,7 @@ public final class LedgerFile implements AutoCloseable {
             part("heads", audit, () -> headless(ends, headed, audit));
             part("keys", audit, () -> keys.run(session, audit));
             part("executions", audit, () -> unattested(ends, audit));
-            session.script("rollback");
+            session.rollBack();
             return true;
         });
     }
@@ -138,9 +152,9 @@ public final class LedgerFile implements AutoCloseable {
     /** Goes through what is recorded of executions beside the ledger; what their receipts say otherwise is a breach like any other. */
     public void auditRecord(Audit audit) throws IOException {
         reading(() -> {
-            session.script("begin"); // or an execution could be erased between its row and its steps
+            session.engine().beginToRead(session); // or an execution could be erased between its row and its steps
             part("executions", audit, () -> RecordAudit.run(session, audit));
-            session.script("rollback");
+            session.rollBack();
             return true;
         });
     }
