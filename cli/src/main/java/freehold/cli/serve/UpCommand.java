@@ -177,8 +177,9 @@ public final class UpCommand implements Callable<Integer> {
             names = "--share",
             paramLabel = "TENANT=WEIGHT",
             split = ",",
-            description = "What a tenant's share of the cells is when many want them, from 1 to 1000, as class-a=3"
-                    + " (default: 1 for each).")
+            description =
+                    "What a tenant's share of cells and processors is when many want them, from 1 to 1000, as class-a=3"
+                            + " (default: 1 for each).")
     private Map<String, Integer> shares = Map.of();
 
     @Mixin

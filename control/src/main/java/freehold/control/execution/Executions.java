@@ -464,7 +464,7 @@ public final class Executions {
         return erasing.erase(tenant, id, Optional.of(act));
     }
 
-    /** Erases one of many of which one line speaks. */
+    /** Erases one of many of which one line speaks; one that is gone already is no matter. */
     Optional<Refusal> erase(TenantId tenant, ExecutionId id) {
         return erasing.erase(tenant, id, Optional.empty());
     }
