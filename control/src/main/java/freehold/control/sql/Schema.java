@@ -55,6 +55,9 @@ final class Schema {
     static void requireNewest(Session session) throws SQLException {
         int version = version(session);
         requireKnown(version);
+        if (version == 0) {
+            throw new SQLException("it is no record of Freehold; a server makes one there when it starts");
+        }
         if (version < VERSIONS.size()) {
             throw new SQLException("The database has version " + version + ", and this Freehold reads "
                     + VERSIONS.size() + "; a server of this Freehold brings it there when it starts.");
