@@ -168,10 +168,20 @@ public final class Main {
 
     private static int explainUse(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println("freehold: " + wrong.getMessage());
+        command.getErr().println("freehold: " + words(wrong));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.USAGE;
+    }
+
+    /** As the parser says it, without the words that only programmers know. */
+    private static String words(ParameterException wrong) {
+        return String.valueOf(wrong.getMessage())
+                .replace("option option", "option")
+                .replace(" is not an int", " is not a whole number")
+                .replace("Unmatched argument at index 0:", "Unknown command:")
+                .replaceFirst("Unmatched arguments? (at|from) index \\d+:", "Unexpected:")
+                .replace("KEY=VALUE", "NAME=VALUE");
     }
 
     private static int explainFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

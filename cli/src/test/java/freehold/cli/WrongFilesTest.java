@@ -55,6 +55,20 @@ class WrongFilesTest {
     }
 
     @Test
+    void a_line_of_an_export_that_somebody_garbled_is_told_and_tells_the_terminal_nothing() throws IOException {
+        Path export = Files.writeString(
+                folder.resolve("chain.jsonl"),
+                "{\"chain\": \"\\u001b[2J\\nBROKEN nothing\"}\n{\"position\": 9223372036854775807}\n");
+
+        int status = execute("audit", "verify", export.toString());
+
+        assertThat(status).isEqualTo(ExitStatus.DIFFERS);
+        assertThat(out.toString())
+                .contains("line 1 of the file cannot be read", "line 2 of the file cannot be read", "0 lines, 2 broken")
+                .doesNotContain("\u001b", "\nBROKEN nothing");
+    }
+
+    @Test
     void a_key_that_is_no_header_is_refused_and_not_shown() {
         int status = execute("usage", "--server", "http://127.0.0.1:1", "--key", "fh_secret\nof somebody");
 

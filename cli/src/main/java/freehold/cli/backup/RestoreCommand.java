@@ -66,7 +66,11 @@ public final class RestoreCommand implements Runnable {
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
         int owner = Places.isRoot() ? ServiceUser.find(user) : ThisProcess.effectiveUser();
         if (!Files.isReadable(file)) {
-            throw new Declined(ExitStatus.USAGE, file + " cannot be read");
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    file + " cannot be read: "
+                            + (Files.exists(file) ? "permission denied" : "there is no such file")
+                            + "; name an archive that freehold backup wrote");
         }
         DataFolder.prepare(folder, owner);
         if (!replace && !isEmpty(folder)) {
@@ -80,7 +84,10 @@ public final class RestoreCommand implements Runnable {
         } catch (Declined declined) {
             throw declined;
         } catch (IOException broken) {
-            throw new Declined(ExitStatus.USAGE, file + " was not restored: " + broken.getMessage());
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    file + " was not restored: " + broken.getMessage()
+                            + "; name an archive that freehold backup wrote");
         } catch (Exception failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, file + " was not restored: " + failed);
         } finally {

@@ -55,7 +55,10 @@ public final class CellDaemon implements AutoCloseable {
             daemon.awaitReady();
             return daemon;
         } catch (IOException failed) {
-            throw new UncheckedIOException("the cell daemon cannot be started", failed);
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    "the cell daemon " + executable + " cannot be started: " + failed.getMessage()
+                            + "; freehold doctor says what this host lacks");
         }
     }
 

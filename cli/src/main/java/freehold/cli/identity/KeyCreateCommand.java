@@ -94,7 +94,7 @@ final class KeyCreateCommand implements Runnable {
 
     private String made() {
         if (data.isPresent() && file.isPresent()) {
-            throw new Declined(ExitStatus.USAGE, "--data and --file: a key is kept in one of them");
+            throw new Declined(ExitStatus.USAGE, "--data and --file: a key is kept in one of them; name that one");
         }
         if (data.isPresent()) {
             return new OfflineKeys(data.get().toAbsolutePath(), user)

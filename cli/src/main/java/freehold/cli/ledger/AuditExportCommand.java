@@ -80,7 +80,8 @@ final class AuditExportCommand implements Runnable {
         try {
             return new Chain(name);
         } catch (IllegalArgumentException wrong) {
-            throw new Declined(ExitStatus.USAGE, "--chain: " + wrong.getMessage());
+            throw new Declined(
+                    ExitStatus.USAGE, "--chain: " + wrong.getMessage() + "; it is that of a tenant, or _server");
         }
     }
 

@@ -2,6 +2,7 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.scratch.Scratch;
 import freehold.control.ledger.Audit;
 import freehold.control.sql.RecordedLedger;
@@ -15,8 +16,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
@@ -99,9 +100,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 throw new IOException(path + " has no line, so nothing can be verified; export it again");
             }
         } catch (CharacterCodingException notText) {
-            throw new IOException(path + " is not an export: it is not UTF-8", notText);
-        } catch (NoSuchFileException missing) {
-            throw new IOException(path + " is not there", missing);
+            throw new IOException(
+                    path + " is not an export: it is not UTF-8; freehold audit export makes one", notText);
+        } catch (FileSystemException unreadable) {
+            throw new IOException(path + " cannot be read: " + Unreadable.reason(unreadable), unreadable);
         }
         return said(audit);
     }

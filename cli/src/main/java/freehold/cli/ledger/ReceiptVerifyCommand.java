@@ -92,7 +92,9 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
-            throw new Declined(ExitStatus.USAGE, file + ": " + wrong.getMessage());
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    file + " is no receipt: " + wrong.getMessage() + "; freehold receipt get prints one");
         }
     }
 

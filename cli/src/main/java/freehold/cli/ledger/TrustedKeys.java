@@ -29,7 +29,10 @@ final class TrustedKeys {
             throw new Declined(
                     ExitStatus.USAGE, "--keys: " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
-            throw new Declined(ExitStatus.USAGE, "--keys: " + file + ": " + wrong.getMessage());
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--keys: " + file + " has no keys: " + wrong.getMessage()
+                            + "; give what GET /v1/receipt-keys answered, or a public key in PEM");
         }
     }
 }

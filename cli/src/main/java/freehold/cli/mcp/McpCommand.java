@@ -59,7 +59,9 @@ public final class McpCommand implements Callable<Integer> {
 
     private static void carry(URI server, Optional<String> key) throws InterruptedException {
         if (server.getScheme() == null || !server.getScheme().matches("https?") || server.getHost() == null) {
-            throw new Declined(ExitStatus.USAGE, "--server: not the address of a server: " + server);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--server: not the address of a server: " + server + "; it is as http://127.0.0.1:8080");
         }
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         try (MessageCarrier carrier = new MessageCarrier(server, key, out)) {
@@ -71,7 +73,9 @@ public final class McpCommand implements Callable<Integer> {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException wrong) {
-            throw new Declined(ExitStatus.USAGE, "FREEHOLD_SERVER: not the address of a server: " + text);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "FREEHOLD_SERVER: not the address of a server: " + text + "; it is as http://127.0.0.1:8080");
         }
     }
 

@@ -48,7 +48,10 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> values = peer.read(text());
         if (values.isEmpty()) {
-            throw new Declined(ExitStatus.USAGE, "nothing that " + peer.label() + " sets was found in " + file);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "nothing that " + peer.label() + " sets was found in " + file
+                            + "; name the file that has its settings");
         }
         spec.commandLine().getOut().print(Migration.of(peer, values));
         spec.commandLine().getOut().flush();

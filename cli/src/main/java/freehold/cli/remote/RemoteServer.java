@@ -114,7 +114,12 @@ public record RemoteServer(URI address, Optional<String> key) {
             HttpResponse<byte[]> answer =
                     client.send(request.timeout(ANSWER_MAX).build(), BodyHandlers.ofByteArray());
             if (isSuccess(answer.statusCode())) {
-                return answer.body();
+                boolean isJson = answer.request()
+                        .headers()
+                        .firstValue("Accept")
+                        .orElse(JSON)
+                        .equals(JSON);
+                return isJson ? json(answer.body()) : answer.body();
             }
             throw declined(answer.statusCode(), answer.body());
         } catch (IOException unreachable) {
@@ -123,6 +128,21 @@ public record RemoteServer(URI address, Optional<String> key) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /**
+     * What a server of ours answered, as it is: nothing, an object or a list.
+     *
+     * @throws Declined if something else listens there, such as a web site
+     */
+    public byte[] json(byte[] body) {
+        if (body.length > 0 && body[0] != '{' && body[0] != '[') {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    "what listens at " + address
+                            + " answers otherwise than Freehold does; name its server by --server");
+        }
+        return body;
     }
 
     private static boolean isSuccess(int status) {
@@ -135,10 +155,12 @@ public record RemoteServer(URI address, Optional<String> key) {
         return new Declined(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());
     }
 
-    private Declined unreachable(IOException failure) {
+    /** That no answer came of it. */
+    public Declined unreachable(IOException failure) {
         return new Declined(
                 ExitStatus.UNAVAILABLE,
                 "the server at " + address + " cannot be reached: "
-                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"));
+                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there")
+                        + "; see whether it runs, and name it by --server");
     }
 }

@@ -37,7 +37,9 @@ public final class ServerOptions {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException wrong) {
-            throw new Declined(ExitStatus.USAGE, "FREEHOLD_SERVER: not the address of a server: " + text);
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "FREEHOLD_SERVER: not the address of a server: " + text + "; it is as http://127.0.0.1:8080");
         }
     }
 

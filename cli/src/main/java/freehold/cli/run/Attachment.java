@@ -82,8 +82,7 @@ final class Attachment {
         } catch (WebSocketHandshakeException answer) {
             throw attachment.declined(answer.getResponse());
         } catch (IOException failed) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE, "the server at " + server.address() + " cannot be reached: " + failed);
+            throw server.unreachable(failed);
         }
         return attachment;
     }

@@ -112,7 +112,10 @@ record RunRequest(
     private static WorkPath workPath(String text) {
         Optional<String> fault = WorkPath.fault(text);
         if (fault.isPresent()) {
-            throw new Declined(ExitStatus.USAGE, "--entry: " + fault.get());
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--entry: '" + text + "': " + fault.get()
+                            + "; it is as the file lies in the folder, such as src/main.py");
         }
         return new WorkPath(text);
     }

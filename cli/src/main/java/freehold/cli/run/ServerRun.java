@@ -1,7 +1,6 @@
 package freehold.cli.run;
 
 import freehold.cell.Signal;
-import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
 import freehold.execution.Request;
@@ -57,7 +56,7 @@ final class ServerRun implements Runner {
             if (answer.statusCode() != 200 && answer.statusCode() != 202) {
                 return refused(answer);
             }
-            String id = ExecutionJson.read(answer.body()).id();
+            String id = ExecutionJson.read(server.json(answer.body())).id();
             accepted.set(Optional.of(id));
             if (cancelled.get()) {
                 cancel();
@@ -69,7 +68,7 @@ final class ServerRun implements Runner {
             }
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw unreachable(unreachable);
+            throw server.unreachable(unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -102,15 +101,8 @@ final class ServerRun implements Runner {
         try {
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw unreachable(unreachable);
+            throw server.unreachable(unreachable);
         }
-    }
-
-    private Declined unreachable(IOException failure) {
-        return new Declined(
-                ExitStatus.UNAVAILABLE,
-                "the server at " + server.address() + " cannot be reached: "
-                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"));
     }
 
     /** Reads the events to their end, which comes when the execution has finished. */

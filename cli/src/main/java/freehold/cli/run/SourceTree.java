@@ -63,7 +63,10 @@ record SourceTree(List<SourceFile> files, Optional<WorkPath> entry) {
         List<Path> paths = new ArrayList<>();
         collect(root, 1, paths);
         if (paths.isEmpty()) {
-            throw new Declined(ExitStatus.USAGE, root + " has no files");
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    root
+                            + " has no files, but perhaps some whose names begin with a dot, which are left out; name a folder that has a program");
         }
         List<SourceFile> files = new ArrayList<>();
         long size = 0;

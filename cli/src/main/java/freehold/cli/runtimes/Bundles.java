@@ -59,7 +59,7 @@ record Bundles(StorePaths paths, BundleStore store, LockFolder locks) {
 
     static String words(Exception failed) {
         return switch (failed) {
-            case NoSuchFileException absent -> "there is no " + absent.getFile();
+            case NoSuchFileException absent -> "there is no " + absent.getFile() + "; name what is there";
             case AccessDeniedException closed -> "no access to " + closed.getFile();
             default -> String.valueOf(failed.getMessage());
         };

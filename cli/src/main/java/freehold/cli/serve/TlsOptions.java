@@ -23,7 +23,8 @@ final class TlsOptions {
 
     Optional<TlsFiles> files() {
         if (certificate.isPresent() != key.isPresent()) {
-            throw new Declined(ExitStatus.USAGE, "--tls-certificate and --tls-key: one is nothing without the other");
+            throw new Declined(
+                    ExitStatus.USAGE, "--tls-certificate and --tls-key: one is nothing without the other; name both");
         }
         return certificate.map(
                 file -> new TlsFiles(file.toAbsolutePath(), key.orElseThrow().toAbsolutePath()));

@@ -23,7 +23,8 @@ public record PostgresAddress(String jdbc, Optional<String> user, Optional<Strin
         URI uri = URI.create(text);
         String scheme = String.valueOf(uri.getScheme());
         if (!scheme.equals("postgresql") && !scheme.equals("postgres")) {
-            throw new IllegalArgumentException("begins with postgresql://");
+            throw new IllegalArgumentException(
+                    "an address begins with postgresql://, as in postgresql://freehold@127.0.0.1:5432/freehold");
         }
         if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
             throw new IllegalArgumentException("is postgresql://USER@HOST:PORT/NAME");

@@ -24,7 +24,7 @@ public record NatsAccess(
         }
         for (String each : servers) {
             if (!each.startsWith("nats://") && !each.startsWith("tls://")) {
-                throw new IllegalArgumentException(each + ": begins with nats:// or tls://");
+                throw new IllegalArgumentException(each + ": an address begins with nats:// or tls://");
             }
             if (each.contains("@")) {
                 throw new IllegalArgumentException(
