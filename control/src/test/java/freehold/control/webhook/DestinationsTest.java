@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationsTest {
@@ -66,6 +67,15 @@ class DestinationsTest {
         assertThat(listed.allows("hooks.internal", 8443, InetAddress.ofLiteral("192.168.0.1")))
                 .isTrue();
         assertThat(listed.allows("hooks.internal", 22, InetAddress.ofLiteral("192.168.0.1")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hooks.internal, 22", "hooks.internal, 443", "other.internal, 8443", "internal, 8443"})
+    void a_place_is_one_port_of_one_name(String host, int port) {
+        Destinations listed = Destinations.parse(List.of("hooks.internal:8443"));
+
+        assertThat(listed.allows(host, port, InetAddress.ofLiteral("192.168.0.1")))
                 .isFalse();
     }
 
