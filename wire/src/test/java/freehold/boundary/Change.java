@@ -28,8 +28,8 @@ sealed interface Change extends Instead {
      * Does not call a method.
      *
      * @param owner the class that is called, without its package
-     * @param result what comes in place of its result: {@code true}, {@code false}, {@code null}, {@code receiver}, or {@code => NAME} for
-     *     that of another method of the same type
+     * @param result what comes in place of its result: {@code true}, {@code false}, {@code null}, {@code receiver}, {@code TYPE#CONSTANT}, or
+     *     {@code => NAME} for that of another method of the same type
      */
     record Call(String owner, String name, String result) implements Change {}
 
@@ -103,7 +103,13 @@ sealed interface Change extends Instead {
             case "false" -> code.loadConstant(0);
             case "null" -> code.aconst_null();
             case "receiver" -> code.nop();
-            default -> throw new IllegalStateException("not known what comes of no call: " + result);
+            default -> {
+                String[] constant = result.split("#", 2);
+                if (constant.length < 2) {
+                    throw new IllegalStateException("not known what comes of no call: " + result);
+                }
+                code.getstatic(ClassDesc.of(constant[0]), constant[1], type.returnType());
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class ControlsTest {
         "mayPass, call String#equals true, a_stranger_does_not_pass",
         "around, constant HOUSE => STREET, it_is_around_the_house_and_others_are_elsewhere",
         "beyond, one freehold.wall.Wall#HOUSE, it_is_around_the_house_and_others_are_elsewhere",
+        "beyond, call Wall#name java.io.File#separator, it_is_around_the_house_and_others_are_elsewhere",
         "height, call Math#max => min, it_is_as_high_as_it_must_be_and_its_doors_have_numbers",
         "door, call StringBuilder#append receiver, it_is_as_high_as_it_must_be_and_its_doors_have_numbers",
     })

@@ -64,7 +64,6 @@ final class OidcTokensTest {
     private static final Tenant LOCAL = new Tenant(TenantId.LOCAL, "local", Tenant.State.ACTIVE, Optional.empty(), NOW);
 
     private static RSAKey rsa;
-    private static RSAKey strange;
     private static ECKey ec;
 
     @TempDir
@@ -73,7 +72,6 @@ final class OidcTokensTest {
     @BeforeAll
     static void keys() throws Exception {
         rsa = new RSAKeyGenerator(2048).keyID("r").generate();
-        strange = new RSAKeyGenerator(2048).keyID("r").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID("e").generate();
     }
 
@@ -208,6 +206,7 @@ final class OidcTokensTest {
 
     @Test
     void a_token_that_the_issuer_did_not_sign_is_refused() throws Exception {
+        RSAKey strange = new RSAKeyGenerator(2048).keyID("r").generate();
         JWTClaimsSet claims = claims().build();
         String good = signed(claims);
         int signature = good.lastIndexOf('.') + 1;
