@@ -28,17 +28,29 @@ public record Line(Chain chain, Position position, Kind kind, Digest previous, D
 
     /** What is wrong with it as the next line of its chain; empty if nothing is. */
     public Optional<Breach> breach(Head expected) {
-        if (!position.equals(expected.next())) {
+        if (!isNextOf(expected)) {
             return Optional.of(new Breach(
                     chain, position, "it follows where the line at " + expected.next() + " should: lines are missing"));
         }
-        if (!previous.equals(expected.last())) {
+        if (!namesTheLastOf(expected)) {
             return Optional.of(new Breach(chain, position, "it does not name the hash of the line before it"));
         }
-        if (!hash.equals(hash(chain, position, kind, previous, document))) {
+        if (!hasItsHash()) {
             return Optional.of(new Breach(chain, position, "its hash is not that of what it says"));
         }
         return Optional.empty();
+    }
+
+    private boolean isNextOf(Head expected) {
+        return position.equals(expected.next());
+    }
+
+    private boolean namesTheLastOf(Head expected) {
+        return previous.equals(expected.last());
+    }
+
+    private boolean hasItsHash() {
+        return hash.equals(hash(chain, position, kind, previous, document));
     }
 
     private static Digest hash(Chain chain, Position position, Kind kind, Digest previous, Digest document) {

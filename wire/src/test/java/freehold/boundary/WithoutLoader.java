@@ -7,15 +7,9 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
-import java.lang.classfile.instruction.ConstantInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.constant.ConstantDesc;
-import java.lang.constant.DynamicCallSiteDesc;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -51,8 +45,9 @@ final class WithoutLoader extends ClassLoader {
      */
     static WithoutLoader without(Boundary boundary, ClassLoader parent) {
         WithoutLoader loader = new WithoutLoader(parent, Optional.of(boundary));
-        loader.leftOut(
-                loader.compiled(boundary.owner()), boundary); // says now what is wrong, and not as a failure of a test
+        boundary.cuts()
+                .forEach(cut -> loader.leftOut(
+                        loader.compiled(cut.owner()), cut)); // says now what is wrong, and not as a failure of a test
         return loader;
     }
 
@@ -72,10 +67,10 @@ final class WithoutLoader extends ClassLoader {
         if (getResource(file(name)) == null) {
             throw new ClassNotFoundException(name);
         }
-        byte[] compiled = compiled(name);
-        byte[] bytes = boundary.filter(each -> each.owner().equals(name))
-                .map(each -> leftOut(compiled, each))
-                .orElse(compiled);
+        byte[] bytes = compiled(name);
+        for (Boundary.Cut cut : boundary.map(each -> each.of(name)).orElse(List.of())) {
+            bytes = leftOut(bytes, cut);
+        }
         return defineClass(name, bytes, 0, bytes.length);
     }
 
@@ -100,38 +95,50 @@ final class WithoutLoader extends ClassLoader {
         }
     }
 
-    private byte[] leftOut(byte[] compiled, Boundary boundary) {
+    private byte[] leftOut(byte[] compiled, Boundary.Cut cut) {
         ClassFile files = ClassFile.of(
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(getParent())
                         .orElse(ClassHierarchyResolver.defaultResolver())));
         ClassModel model = files.parse(compiled);
         AtomicInteger changes = new AtomicInteger();
-        ClassTransform transform = boundary.instead() instanceof Instead.Text text
-                ? ClassTransform.transformingMethods(
-                        method -> isPartOf(boundary.method(), method),
-                        MethodTransform.transformingCode(changed(text, changes)))
-                : ClassTransform.transformingMethods(
-                        method -> isNamed(boundary.method(), method), replaced(model, boundary, changes));
+        ClassTransform transform = switch (cut.instead()) {
+            case Change change -> changed(change, cut.method(), changes);
+            case Instead.Body body -> replaced(body, only(model, cut), changes);
+        };
         byte[] left = files.transformClass(model, transform);
         if (changes.get() == 0) {
-            throw new IllegalStateException("there is nothing to leave out at " + boundary.owner() + "#"
-                    + boundary.method() + ": " + boundary.instead());
+            throw new IllegalStateException(
+                    "there is nothing to leave out at " + cut.owner() + "#" + cut.method() + ": " + cut.instead());
         }
         return left;
     }
 
-    private static MethodTransform replaced(ClassModel model, Boundary boundary, AtomicInteger changes) {
+    private static MethodModel only(ClassModel model, Boundary.Cut cut) {
         List<MethodModel> found = model.methods().stream()
-                .filter(method -> isNamed(boundary.method(), method))
+                .filter(method -> isNamed(cut.method(), method))
                 .toList();
         if (found.size() != 1) {
             throw new IllegalStateException(
-                    "there are " + found.size() + " methods " + boundary.owner() + "#" + boundary.method());
+                    "there are " + found.size() + " methods " + cut.owner() + "#" + cut.method());
         }
-        return (builder, element) -> {
+        return found.getFirst();
+    }
+
+    private static ClassTransform replaced(Instead.Body body, MethodModel only, AtomicInteger changes) {
+        return ClassTransform.transformingMethods(only::equals, (builder, element) -> {
             if (element instanceof CodeModel) {
                 changes.incrementAndGet();
-                builder.withCode(code -> boundary.instead().write(code, found.getFirst()));
+                builder.withCode(code -> body.write(code, only));
+            } else {
+                builder.with(element);
+            }
+        });
+    }
+
+    private static ClassTransform changed(Change change, String name, AtomicInteger changes) {
+        return (builder, element) -> {
+            if (element instanceof MethodModel method && isPartOf(name, method)) {
+                builder.transformMethod(method, MethodTransform.transformingCode(change.in(method, changes)));
             } else {
                 builder.with(element);
             }
@@ -146,36 +153,5 @@ final class WithoutLoader extends ClassLoader {
     /** The lambdas of a method are methods of their own. */
     private static boolean isPartOf(String name, MethodModel method) {
         return isNamed(name, method) || isNamed("lambda$" + name + "$*", method);
-    }
-
-    private static CodeTransform changed(Instead.Text text, AtomicInteger changes) {
-        return (builder, element) -> {
-            CodeElement kept = element;
-            switch (element) {
-                case ConstantInstruction constant
-                when constant.constantValue() instanceof String value && value.contains(text.former()) -> {
-                    changes.incrementAndGet();
-                    builder.loadConstant(value.replace(text.former(), text.latter()));
-                }
-                case InvokeDynamicInstruction call
-                when call.bootstrapArgs().stream().anyMatch(each -> has(each, text.former())) -> {
-                    changes.incrementAndGet();
-                    builder.invokedynamic(DynamicCallSiteDesc.of(
-                            call.bootstrapMethod(),
-                            call.name().stringValue(),
-                            call.typeSymbol(),
-                            call.bootstrapArgs().stream()
-                                    .map(each -> each instanceof String value
-                                            ? value.replace(text.former(), text.latter())
-                                            : each)
-                                    .toArray(ConstantDesc[]::new)));
-                }
-                default -> builder.with(kept);
-            }
-        };
-    }
-
-    private static boolean has(ConstantDesc argument, String text) {
-        return argument instanceof String value && value.contains(text);
     }
 }

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Lets in whoever is of the house. */
 record Wall(String name) {
+    static final Wall HOUSE = new Wall("house");
+    static final Wall STREET = new Wall("street");
+
     boolean mayPass(String who) {
         return who.equals(name);
     }
@@ -21,6 +24,22 @@ record Wall(String name) {
         return Optional.of(whose)
                         .map(each -> "select what and whose = '" + each + "'")
                         .orElseThrow() + " and owner = ?";
+    }
+
+    static Wall around() {
+        return HOUSE;
+    }
+
+    static String beyond(Wall other) {
+        return other.name();
+    }
+
+    static String door(long number) {
+        return new StringBuilder("door ").append(number).toString();
+    }
+
+    static int height(int least) {
+        return Math.max(least, 2);
     }
 
     boolean twice() {

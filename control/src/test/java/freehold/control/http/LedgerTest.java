@@ -471,6 +471,8 @@ final class LedgerTest {
             execution ; update ledger set execution = 'exe_other' where position = 1 and chain = 'local' ; 1
             gone      ; delete from ledger where position = 1 and chain = 'local' ; 2
             cut off   ; delete from ledger where position = 3 and chain = 'local' ; 3
+            head      ; update ledger_head set last = (select hash from ledger where position = 2 and chain = 'local') where chain = 'local' ; 4
+            head      ; update ledger_head set next = 5 where chain = 'local' ; 4
             """)
     void a_changed_row_is_found_and_named(String column, String sql, long position) throws Exception {
         Path file = threeReceiptsAndAnErasure();

@@ -13,8 +13,10 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -62,7 +64,6 @@ final class OidcTokensTest {
     private static final Tenant LOCAL = new Tenant(TenantId.LOCAL, "local", Tenant.State.ACTIVE, Optional.empty(), NOW);
 
     private static RSAKey rsa;
-    private static RSAKey strange;
     private static ECKey ec;
 
     @TempDir
@@ -71,7 +72,6 @@ final class OidcTokensTest {
     @BeforeAll
     static void keys() throws Exception {
         rsa = new RSAKeyGenerator(2048).keyID("r").generate();
-        strange = new RSAKeyGenerator(2048).keyID("r").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID("e").generate();
     }
 
@@ -206,6 +206,7 @@ final class OidcTokensTest {
 
     @Test
     void a_token_that_the_issuer_did_not_sign_is_refused() throws Exception {
+        RSAKey strange = new RSAKeyGenerator(2048).keyID("r").generate();
         JWTClaimsSet claims = claims().build();
         String good = signed(claims);
         int signature = good.lastIndexOf('.') + 1;
@@ -227,6 +228,21 @@ final class OidcTokensTest {
                 "not a token")) {
             assertThat(tokens().verify(wrong)).as(wrong).isEqualTo(new Finding.Unknown());
         }
+    }
+
+    /** Some publish what they should not. Whoever can read the key could sign with it. */
+    @Test
+    void a_symmetric_key_counts_for_nothing_though_the_issuer_publishes_it() throws Exception {
+        OctetSequenceKey symmetric =
+                new OctetSequenceKeyGenerator(256).keyID("s").generate();
+        Path file = folder.resolve("keys.json");
+        Files.writeString(file, new JWKSet(List.of(rsa.toPublicJWK(), symmetric)).toString(false));
+        OidcTokens tokens = new OidcTokens(trust(file.toUri()), OidcTokensTest::tenant, () -> NOW);
+
+        String wrong = signed(JWSAlgorithm.HS256, "at+jwt", "s", new MACSigner(symmetric), claims().build());
+
+        assertThat(tokens.verify(signed(claims().build()))).isInstanceOf(Finding.Known.class);
+        assertThat(tokens.verify(wrong)).isEqualTo(new Finding.Unknown());
     }
 
     @Test

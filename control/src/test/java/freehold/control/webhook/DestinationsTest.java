@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationsTest {
@@ -26,8 +27,11 @@ class DestinationsTest {
                 "172.16.0.1",
                 "172.31.255.255",
                 "192.0.0.1",
+                "192.0.2.1",
+                "192.88.99.1",
                 "192.168.1.1",
                 "198.18.0.1",
+                "198.51.100.7",
                 "203.0.113.9",
                 "224.0.0.1",
                 "240.0.0.1",
@@ -66,6 +70,15 @@ class DestinationsTest {
         assertThat(listed.allows("hooks.internal", 8443, InetAddress.ofLiteral("192.168.0.1")))
                 .isTrue();
         assertThat(listed.allows("hooks.internal", 22, InetAddress.ofLiteral("192.168.0.1")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hooks.internal, 22", "hooks.internal, 443", "other.internal, 8443", "internal, 8443"})
+    void a_place_is_one_port_of_one_name(String host, int port) {
+        Destinations listed = Destinations.parse(List.of("hooks.internal:8443"));
+
+        assertThat(listed.allows(host, port, InetAddress.ofLiteral("192.168.0.1")))
                 .isFalse();
     }
 

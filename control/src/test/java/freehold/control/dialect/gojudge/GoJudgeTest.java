@@ -285,6 +285,30 @@ final class GoJudgeTest {
     }
 
     @Test
+    void files_of_another_tenant_are_none_though_one_has_the_same_content() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
+            String hers = json(world.sendUnchecked(World.with(form(world, "hers.txt", "same"), ann)))
+                    .stringValue();
+            String his = json(world.sendUnchecked(World.with(form(world, "his.txt", "same"), bob)))
+                    .stringValue();
+
+            assertThat(world.sendUnchecked(World.with(file(world, hers), bob)).statusCode())
+                    .isEqualTo(404);
+            assertThat(world.sendUnchecked(World.with(run(world, showing(hers)), bob))
+                            .statusCode())
+                    .isEqualTo(500);
+            JsonNode listed =
+                    json(world.sendUnchecked(World.with(HttpRequest.newBuilder(world.at(PLACE + "/file")), bob)));
+            assertThat(listed.propertyNames()).containsExactly(his);
+        }
+    }
+
+    @Test
     void a_file_that_nobody_used_for_a_day_is_forgotten() throws Exception {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2027-01-01T00:00:00Z"));
         try (World world = new World(folder, Recipe.USUAL.clock(now::get))) {

@@ -3,14 +3,23 @@ package freehold.control.dialect.jobe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.KeyFile;
+import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Right;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
+import freehold.tenant.TenantId;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakWatch.class)
 final class JobeTest {
     private static final String RUNS = "/compat/jobe/index.php/restapi/runs";
+    private static final String FILES = "/compat/jobe/index.php/restapi/files/";
 
     @TempDir
     private Path folder;
@@ -51,6 +61,41 @@ final class JobeTest {
             assertThat(usual.join().body()).contains("\"outcome\":20");
             own.join();
         }
+    }
+
+    @Test
+    void a_file_of_another_tenant_is_none_though_one_has_the_same_content() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
+            assertThat(put(world, "ofann0001", ann)).isEqualTo(204);
+            assertThat(put(world, "ofbob0001", bob)).isEqualTo(204);
+
+            HttpResponse<String> run = world.sendUnchecked(world.json(
+                            RUNS,
+                            "{\"run_spec\": {\"language_id\": \"c\", \"sourcecode\": \"show\", \"file_list\": [[\"ofann0001\", \"a\"]]}}")
+                    .header("X-API-KEY", bob.value()));
+
+            assertThat(has(world, "ofann0001", ann)).isEqualTo(204);
+            assertThat(has(world, "ofann0001", bob)).isEqualTo(404);
+            assertThat(run.statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static int put(World world, String id, KeySecret key) throws Exception {
+        return world.sendUnchecked(HttpRequest.newBuilder(world.at(FILES + id))
+                        .header("X-API-KEY", key.value())
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString("{\"file_contents\": \"c2FtZQ==\"}")))
+                .statusCode();
+    }
+
+    private static int has(World world, String id, KeySecret key) throws Exception {
+        return world.sendUnchecked(HttpRequest.newBuilder(world.at(FILES + id)).header("X-API-KEY", key.value()))
+                .statusCode();
     }
 
     @Test

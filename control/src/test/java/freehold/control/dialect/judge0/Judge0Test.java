@@ -125,6 +125,38 @@ final class Judge0Test {
     }
 
     @Test
+    void a_submission_of_another_tenant_is_none() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        KeyFile keys = new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
+            String token = token(world.sendUnchecked(World.with(world.json(SUBMISSIONS, HOLD), ann)));
+            Held held = world.worker.next();
+            String path = SUBMISSIONS + "/" + token;
+            String batch = SUBMISSIONS + "/batch?tokens=" + token;
+
+            HttpResponse<String> living = get(world, path, "X-Auth-Token", bob.value());
+            held.ends(Outcomes.succeeded(held.plan(), "secret"));
+            var _ = world.send(World.with(
+                    HttpRequest.newBuilder(
+                            world.at("/v1/executions/" + held.plan().id() + "?wait=10s")),
+                    ann));
+            HttpResponse<String> ended = get(world, path, "X-Auth-Token", bob.value());
+            HttpResponse<String> among = get(world, batch, "X-Auth-Token", bob.value());
+            HttpResponse<String> deleted = world.sendUnchecked(
+                    World.with(HttpRequest.newBuilder(world.at(path)).DELETE(), bob));
+
+            assertThat(living.statusCode()).isEqualTo(404);
+            assertThat(ended.statusCode()).isEqualTo(404);
+            assertThat(among.body()).isEqualTo("{\"submissions\":[null]}");
+            assertThat(deleted.statusCode()).isEqualTo(404);
+            assertThat(get(world, path, "X-Auth-Token", ann.value()).body()).contains("secret");
+        }
+    }
+
+    @Test
     void a_full_queue_is_told_in_the_peers_words() throws Exception {
         QueueBounds none = new QueueBounds(0, 0, Bytes.mebi(1));
         try (World world = new World(folder, Recipe.USUAL.cells(1).queue(none))) {

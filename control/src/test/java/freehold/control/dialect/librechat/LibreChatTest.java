@@ -151,6 +151,78 @@ final class LibreChatTest {
         }
     }
 
+    private static Recipe annAndBob(KeySecret ann, KeySecret bob) {
+        return Recipe.USUAL.keys(new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class))))));
+    }
+
+    private static HttpResponse<String> get(World world, String path, KeySecret key) throws Exception {
+        return world.sendUnchecked(
+                HttpRequest.newBuilder(world.at(PLACE + path)).header("X-API-Key", key.value()));
+    }
+
+    @Test
+    void a_session_of_another_tenant_is_none_though_one_has_the_same_content() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        try (World world = new World(folder, annAndBob(ann, bob))) {
+            JsonNode hers =
+                    json(world.sendUnchecked(form(world, "in.csv", "a,b\n").header("X-API-Key", ann.value())));
+            world.sendUnchecked(form(world, "own.csv", "a,b\n").header("X-API-Key", bob.value()));
+            String session = hers.path("session_id").stringValue();
+            String file =
+                    session + "/" + hers.path("files").path(0).path("fileId").stringValue();
+
+            HttpResponse<String> run = world.sendUnchecked(world.json(
+                            PLACE + "/exec",
+                            "{\"lang\": \"py\", \"code\": \"show\", \"files\": [" + reference(hers) + "]}")
+                    .header("X-API-Key", bob.value()));
+
+            assertThat(get(world, "/files/" + session, ann).statusCode()).isEqualTo(200);
+            assertThat(get(world, "/files/" + session, bob).statusCode()).isEqualTo(404);
+            assertThat(get(world, "/download/" + file, bob).statusCode()).isEqualTo(404);
+            assertThat(run.statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void what_a_program_of_another_tenant_left_is_not_there_though_one_has_the_same_content() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        try (World world = new World(folder, annAndBob(ann, bob))) {
+            world.sendUnchecked(form(world, "own.txt", "42").header("X-API-Key", bob.value()));
+            var running = world.client()
+                    .sendAsync(
+                            world.json(PLACE + "/exec", "{\"lang\": \"py\", \"code\": \"hold\"}")
+                                    .header("X-API-Key", ann.value())
+                                    .build(),
+                            BodyHandlers.ofString());
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), NOTHING, List.of(left(world, held, "plot.txt", "42"))));
+            JsonNode ran = json(running.join());
+            String session = ran.path("session_id").stringValue();
+            String file = session + "/" + ran.path("files").path(0).path("id").stringValue();
+
+            assertThat(get(world, "/download/" + file, ann).body()).isEqualTo("42");
+            assertThat(get(world, "/files/" + session, bob).statusCode()).isEqualTo(404);
+            assertThat(get(world, "/download/" + file, bob).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_file_is_one_of_its_session_only() throws Exception {
+        try (World world = new World(folder)) {
+            JsonNode one = json(world.sendUnchecked(form(world, "one.csv", "1")));
+            JsonNode other = json(world.sendUnchecked(form(world, "other.csv", "2")));
+            String session = one.path("session_id").stringValue();
+            String file = other.path("files").path(0).path("fileId").stringValue();
+
+            assertThat(get(world, "/download/" + session + "/" + file).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
     @Test
     void a_file_may_be_named_as_often_as_a_request_has_files_and_no_more() throws Exception {
         try (World world = new World(folder)) {
