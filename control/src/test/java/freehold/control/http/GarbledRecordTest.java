@@ -235,9 +235,10 @@ final class GarbledRecordTest {
         if (one instanceof Number number && (other == null || other instanceof Integer || other instanceof Long)) {
             return number.intValue() == (other instanceof Number changed ? changed.intValue() : 0);
         }
-        return one instanceof byte[] bytes && other instanceof byte[] others
-                ? Arrays.equals(bytes, others)
-                : (one == null ? "" : one).equals(other == null ? "" : other);
+        if (one instanceof byte[] bytes && other instanceof byte[] others) {
+            return Arrays.equals(bytes, others);
+        }
+        return (one == null ? "" : one).equals(other == null ? "" : other);
     }
 
     private static Audit audited(Path file) throws Exception {
