@@ -32,10 +32,6 @@ final class MessagesTest {
     private static final Path GOLDEN = HOME.resolve("cli/src/test/resources/freehold/cli/messages.txt");
     private static final Path SCENES = HOME.resolve("cli/src/test/resources/freehold/cli/message-scenes.txt");
 
-    /** Of a problem: what the server says of it. */
-    private static final String PROBLEM =
-            "{\"type\": \"/errors/x\", \"title\": \"A title\", \"status\": %s, \"detail\": \"The words of the server.\"}";
-
     private static List<Said> all = List.of();
 
     private record Said(String line, int status, String words) {
@@ -96,11 +92,16 @@ final class MessagesTest {
         String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         String status = key.replaceFirst(".*fh_", "");
-        byte[] body = (status.matches("\\d+") ? PROBLEM.formatted(status) : "<html>").getBytes(StandardCharsets.UTF_8);
+        byte[] body = (status.matches("\\d+") ? problem(status) : "<html>").getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.sendResponseHeaders(status.matches("\\d+") ? Integer.parseInt(status) : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static String problem(String status) {
+        return "{\"type\": \"/errors/x\", \"title\": \"A title\", \"status\": " + status
+                + ", \"detail\": \"The words of the server.\"}";
     }
 
     private static Said said(String line, String folder, String address) {

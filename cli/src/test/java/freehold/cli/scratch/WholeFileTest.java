@@ -29,8 +29,8 @@ final class WholeFileTest {
 
     @Test
     void a_text_that_finds_no_place_leaves_nothing() throws Exception {
-        Path file = Files.createDirectories(folder.resolve("python.lock").resolve("full"))
-                .getParent();
+        Path file = folder.resolve("python.lock");
+        Files.createDirectories(file.resolve("full"));
 
         assertThatThrownBy(() -> WholeFile.replace(file, "new")).isInstanceOf(IOException.class);
 

@@ -214,7 +214,8 @@ final class GarbledRecordTest {
             case String text when text.isEmpty() -> "x";
             case String text -> {
                 char[] letters = text.toCharArray();
-                letters[chance.nextInt(letters.length)] ^= 1;
+                int at = chance.nextInt(letters.length);
+                letters[at] = (char) (letters[at] ^ 1);
                 yield new String(letters);
             }
             case byte[] bytes when bytes.length == 0 -> new byte[1];
@@ -224,7 +225,7 @@ final class GarbledRecordTest {
                 yield other;
             }
             case Number number ->
-                number.longValue() ^ 1L << chance.nextInt(21, 31); // times are told to the millisecond
+                number.longValue() ^ (1L << chance.nextInt(21, 31)); // times are told to the millisecond
             default -> throw new AssertionError(before.getClass());
         };
     }
@@ -234,9 +235,10 @@ final class GarbledRecordTest {
         if (one instanceof Number number && (other == null || other instanceof Integer || other instanceof Long)) {
             return number.intValue() == (other instanceof Number changed ? changed.intValue() : 0);
         }
-        return one instanceof byte[] bytes && other instanceof byte[] others
-                ? Arrays.equals(bytes, others)
-                : (one == null ? "" : one).equals(other == null ? "" : other);
+        if (one instanceof byte[] bytes && other instanceof byte[] others) {
+            return Arrays.equals(bytes, others);
+        }
+        return (one == null ? "" : one).equals(other == null ? "" : other);
     }
 
     private static Audit audited(Path file) throws Exception {
