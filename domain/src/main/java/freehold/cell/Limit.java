@@ -1,5 +1,8 @@
 package freehold.cell;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The seven ceilings by name. Each value in {@link Limits} has one. */
 public enum Limit {
     CPU,
@@ -21,6 +24,11 @@ public enum Limit {
             case DISK -> "disk_bytes";
             case OPEN_FILES -> "open_files";
         };
+    }
+
+    /** Of all of them. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(Limit::label).toList();
     }
 
     /** The value of this ceiling in its unit on the wire: milliseconds, bytes or a count. */

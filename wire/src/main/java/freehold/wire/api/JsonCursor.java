@@ -2,6 +2,7 @@ package freehold.wire.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,12 @@ final class JsonCursor {
 
     void unknown(String name) {
         faults.malformed(pointer(), "is not a field of this object");
+        skip();
+    }
+
+    /** @param known those that the object can have, for whoever has to guess which was meant */
+    void unknown(String name, Collection<String> known) {
+        faults.malformed(pointer(), "is not a field of this object, which can have " + String.join(", ", known));
         skip();
     }
 

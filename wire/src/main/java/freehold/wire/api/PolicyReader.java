@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,27 @@ final class PolicyReader {
     private static final int DESCRIPTION_MAX = 1_000;
     private static final int MESSAGE_MAX = 500;
     private static final int REQUIRE_MAX = 2_000;
+
+    /** More than all processors there are use in a month. */
+    private static final long BUDGET_MAX = 1_000_000_000_000_000L;
+
     private static final String NAME = "[a-z][a-z0-9_-]{0,63}";
+
+    static final List<String> FIELDS = List.of(
+            "description",
+            "runtimes",
+            "limits",
+            "build_limits",
+            "tier",
+            "network",
+            "retain",
+            "deterministic_only",
+            "callbacks",
+            "concurrency",
+            "rate",
+            "budgets",
+            "secrets",
+            "conditions");
 
     private final JsonCursor cursor;
     private final Faults faults;
@@ -95,7 +116,7 @@ final class PolicyReader {
             case "budgets" -> cursor.object(this::budget);
             case "secrets" -> secrets();
             case "conditions" -> conditions();
-            default -> cursor.unknown(name);
+            default -> cursor.unknown(name, FIELDS);
         }
     }
 
@@ -199,7 +220,8 @@ final class PolicyReader {
         cursor.object(name -> Arrays.stream(Limit.values())
                 .filter(limit -> limit.label().equals(name))
                 .findFirst()
-                .ifPresentOrElse(limit -> stepRule(limit, ceilings, defaults), () -> cursor.unknown(name)));
+                .ifPresentOrElse(
+                        limit -> stepRule(limit, ceilings, defaults), () -> cursor.unknown(name, Limit.labels())));
         return new StepRules(ceilings, defaults);
     }
 
@@ -246,13 +268,20 @@ final class PolicyReader {
     }
 
     private Optional<Integer> count() {
+        return counted(Integer.MAX_VALUE).map(Long::intValue);
+    }
+
+    private Optional<Long> counted(long most) {
         String pointer = cursor.pointer();
         Optional<Long> value = positive(pointer, cursor.whole());
-        if (value.filter(each -> each > Integer.MAX_VALUE).isPresent()) {
-            faults.invalid(pointer, "must be at most 2,147,483,647; leave it out where there shall be no such bound");
+        if (value.filter(each -> each > most).isPresent()) {
+            faults.invalid(
+                    pointer,
+                    String.format(
+                            Locale.ROOT, "must be at most %,d; leave it out where there shall be no such bound", most));
             return Optional.empty();
         }
-        return value.map(Long::intValue);
+        return value;
     }
 
     private void rate() {
@@ -286,7 +315,7 @@ final class PolicyReader {
         cursor.object(part -> {
             switch (part) {
                 case "cpu_seconds", "memory_gib_seconds" ->
-                    positive(cursor.pointer(), cursor.whole()).ifPresent(value -> read.put(part, value));
+                    counted(BUDGET_MAX).ifPresent(value -> read.put(part, value));
                 default -> cursor.unknown(part);
             }
         });

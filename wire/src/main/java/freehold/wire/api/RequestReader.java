@@ -25,6 +25,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one execution request. Used once, by one thread. */
 final class RequestReader {
+    /** In the order of the contract. */
+    static final List<String> FIELDS = List.of(
+            "runtime",
+            "source",
+            "files",
+            "entry",
+            "args",
+            "env",
+            "build",
+            "command",
+            "stdin",
+            "stdin_base64",
+            "limits",
+            "build_limits",
+            "network",
+            "tier",
+            "deterministic",
+            "secrets",
+            "collect",
+            "terminal",
+            "interactive",
+            "labels",
+            "callback",
+            "retain");
+
+    static final List<String> FIELDS_OF_FILE = List.of("path", "content", "content_base64", "blob", "executable");
+
     private final JsonCursor cursor;
     private final Faults faults;
     private final StoredContent stored;
@@ -126,7 +153,7 @@ final class RequestReader {
             case "terminal" -> terminal = TerminalReader.read(cursor, faults).orElse(null);
             case "callback" -> callback();
             case "retain" -> retain();
-            default -> cursor.unknown(name);
+            default -> cursor.unknown(name, FIELDS);
         }
     }
 
@@ -215,7 +242,7 @@ final class RequestReader {
                     blob().ifPresent(value -> content = value);
                 }
                 case "executable" -> cursor.truth().ifPresent(value -> executable = value);
-                default -> cursor.unknown(name);
+                default -> cursor.unknown(name, FIELDS_OF_FILE);
             }
         }
     }
@@ -271,7 +298,7 @@ final class RequestReader {
                 .findFirst()
                 .ifPresentOrElse(
                         limit -> cursor.whole().ifPresent(value -> read.put(limit, value)),
-                        () -> cursor.unknown(name)));
+                        () -> cursor.unknown(name, Limit.labels())));
         return read;
     }
 

@@ -100,8 +100,8 @@ final class PolicyDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit: {} | #/limit | is not a field of this object",
-                "limits: {cpu: {ceiling: 1s}} | #/limits/cpu | is not a field of this object",
+                "limit: {} | #/limit | is not a field of this object, which can have description, runtimes, limits, build_limits, tier, network, retain, deterministic_only, callbacks, concurrency, rate, budgets, secrets, conditions",
+                "limits: {cpu: {ceiling: 1s}} | #/limits/cpu | is not a field of this object, which can have cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, open_files",
                 "limits: {cpu_ms: 5} | #/limits/cpu_ms | must be an object, not a number",
                 "limits: {cpu_ms: {ceiling: fast}} | #/limits/cpu_ms/ceiling | must be milliseconds such as 5000, or a time such as 5s",
                 "limits: {memory_bytes: {ceiling: 5s}} | #/limits/memory_bytes/ceiling | must be bytes such as 1048576, or a size such as 1MiB",
@@ -177,6 +177,15 @@ final class PolicyDocumentTest {
         assertThat(faults(yaml(document)))
                 .extracting(FieldFault::detail)
                 .containsExactly("must be at most 2,147,483,647; leave it out where there shall be no such bound");
+    }
+
+    @Test
+    void a_budget_beyond_all_processors_there_are_is_refused_and_never_lowered() {
+        assertThat(faults(yaml(
+                        "budgets: {day: {cpu_seconds: 1000000000000001, memory_gib_seconds: 99999999999999999999}}")))
+                .extracting(FieldFault::detail)
+                .containsOnly("must be at most 1,000,000,000,000,000; leave it out where there shall be no such bound")
+                .hasSize(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
 import freehold.refusal.NotOffered;
+import freehold.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -219,5 +220,37 @@ final class RequestDecoderTest {
         json[Math.floorMod(place, json.length)] = changed;
 
         assertThat(decode(json)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"code\": 1} | #/code | ExecutionRequest",
+                "{\"files\": [{\"name\": 1}]} | #/files/0/name | File",
+                "{\"limits\": {\"timeout\": 1}} | #/limits/timeout | Limits"
+            })
+    void an_unknown_field_is_told_with_those_of_the_contract(String request, String pointer, String schema) {
+        String known = String.join(
+                ", ",
+                JsonMapper.shared()
+                        .readTree(ContractDocument.json())
+                        .at("/components/schemas/" + schema + "/properties")
+                        .propertyNames());
+
+        Refusal refusal = ((Decoded.Declined) decode(request)).refusal();
+
+        assertThat(((Malformed) refusal).faults())
+                .contains(new FieldFault(pointer, "is not a field of this object, which can have " + known));
+    }
+
+    @Test
+    void the_fields_that_are_told_are_fields() {
+        for (String name : RequestReader.FIELDS) {
+            assertThat(((Decoded.Declined) decode("{\"" + name + "\": null}"))
+                            .refusal()
+                            .toString())
+                    .doesNotContain("is not a field");
+        }
     }
 }
