@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -35,15 +36,21 @@ public final class SocketSender implements Sender {
 
     private final Destinations destinations;
     private final Duration patience;
+    private final SSLSocketFactory tls;
 
     /**
-     * A sender.
+     * A sender that believes the certificates that the JDK does.
      *
      * @param patience for one message altogether
      */
     public SocketSender(Destinations destinations, Duration patience) {
+        this(destinations, patience, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    SocketSender(Destinations destinations, Duration patience, SSLSocketFactory tls) {
         this.destinations = destinations;
         this.patience = patience;
+        this.tls = tls;
     }
 
     @Override
@@ -74,7 +81,8 @@ public final class SocketSender implements Sender {
     private Result exchange(
             Socket socket, InetSocketAddress to, URI url, boolean secure, Map<String, String> headers, Letter letter)
             throws IOException {
-        Thread watch = Thread.ofVirtual().name("webhook-deadline").start(() -> closeAfter(socket));
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watch = Thread.ofVirtual().name("webhook-deadline").start(() -> closeAfter(socket, late));
         try {
             socket.connect(to, (int) CONNECT_MAX.toMillis());
             Socket talk = secure ? secured(socket, String.valueOf(url.getHost()), to.getPort()) : socket;
@@ -84,7 +92,7 @@ public final class SocketSender implements Sender {
             out.flush();
             return status(talk.getInputStream());
         } catch (IOException failed) {
-            if (socket.isClosed()) {
+            if (late.get()) { // TLS closes it as well, when it does not believe the other side
                 return new Result.Unreachable("no answer within " + patience.toMillis() + " ms");
             }
             throw failed;
@@ -94,9 +102,10 @@ public final class SocketSender implements Sender {
     }
 
     /** A socket has no deadline for writing, nor one for all that is read from it. */
-    private void closeAfter(Socket socket) {
+    private void closeAfter(Socket socket, AtomicBoolean late) {
         try {
             Thread.sleep(patience);
+            late.set(true);
             socket.close();
         } catch (InterruptedException done) {
             Thread.currentThread().interrupt();
@@ -106,10 +115,9 @@ public final class SocketSender implements Sender {
     }
 
     /** With the name that was asked for, which its certificate must have. */
-    private static SSLSocket secured(Socket socket, String host, int port) throws IOException {
+    private SSLSocket secured(Socket socket, String host, int port) throws IOException {
         String name = host.replaceAll("[\\[\\]]", "");
-        SSLSocket secured =
-                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, name, port, true);
+        SSLSocket secured = (SSLSocket) tls.createSocket(socket, name, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
