@@ -112,32 +112,35 @@ public final class Batches {
                 all.size(),
                 clock.instant(),
                 all.stream().map(each -> each.plan().id()).toList());
+        executions.hold(all, places);
         all.forEach(executions::expect);
         BatchUse holder;
         try {
             holder = Executions.joined(
                     records.save(batch, all.stream().map(Live::entry).toList(), key));
         } catch (RecordUnavailable notStored) {
-            executions.giveUp(all, places);
+            giveUp(all, places);
             throw notStored;
         }
         all.forEach(Live::kept);
         if (!holder.batch().equals(batch.id())) {
-            executions.giveUp(all, places);
+            giveUp(all, places);
             return earlier(tenant, holder, key);
         }
         enter(all, places);
         return new Handed.Kept(batch);
     }
 
+    /** One by one: they need not run at one time. */
     private void enter(List<Live> all, List<Dispatcher.Place> places) {
         for (int i = 0; i < all.size(); i++) {
-            try {
-                executions.enter(all.get(i), places.get(i));
-            } catch (RuntimeException notHeld) {
-                executions.giveUp(all.subList(i + 1, all.size()), places.subList(i + 1, all.size()));
-                throw notHeld;
-            }
+            executions.enter(all.get(i), places.get(i));
+        }
+    }
+
+    private void giveUp(List<Live> all, List<Dispatcher.Place> places) {
+        for (int i = 0; i < all.size(); i++) {
+            executions.giveUp(all.get(i), places.get(i));
         }
     }
 

@@ -82,6 +82,7 @@ public final class Companies {
                 yield new Handed.Declined(refusal);
             }
             case Dispatcher.Places(List<Dispatcher.Place> places) -> {
+                executions.hold(all, places);
                 executions.enter(all, places);
                 yield new Handed.Begun(new Company(executions, all, pipes));
             }

@@ -87,10 +87,12 @@ final class Endings {
      * @throws RecordUnavailable if it is still not known
      */
     void await(Live ended) {
-        if (unstored.contains(ended) && !records.isWritable()) {
+        if (!ended.fate().isDone() && !records.isWritable()) {
             throw new RecordUnavailable("The end is not stored yet", new IOException("no write would be stored now"));
         }
-        storeAgain();
+        if (unstored.remove(ended)) {
+            store(ended);
+        }
         var _ = Executions.joined(ended.fate().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 

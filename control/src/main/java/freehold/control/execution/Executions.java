@@ -200,6 +200,7 @@ public final class Executions {
             }
             case Dispatcher.Place place -> {
                 Live begun = living(plan, request, body);
+                hold(List.of(begun), List.of(place));
                 if (key.isPresent()) {
                     Records.KeyUse holder = keep(begun, key.get(), place);
                     if (!holder.execution().equals(plan.id())) {
@@ -250,14 +251,25 @@ public final class Executions {
         arriving.add(begun.plan().id());
     }
 
-    void giveUp(List<Live> all, List<Dispatcher.Place> places) {
-        for (int i = 0; i < all.size(); i++) {
-            giveUp(all.get(i), places.get(i));
+    /** What they refer to must not go before they end: it is held, or none of them is let in, nor stored. */
+    void hold(List<Live> all, List<Dispatcher.Place> places) {
+        try {
+            Cargo.hold(holdings, all);
+        } catch (RuntimeException notHeld) {
+            for (int i = 0; i < all.size(); i++) {
+                leave(all.get(i), places.get(i));
+            }
+            throw notHeld;
         }
     }
 
-    /** It was not stored, or what it refers to cannot be held, and it never lives. */
+    /** It was not stored, and never lives. */
     void giveUp(Live begun, Dispatcher.Place place) {
+        holdings.release(begun.plan().tenant(), begun.inputs());
+        leave(begun, place);
+    }
+
+    private void leave(Live begun, Dispatcher.Place place) {
         arriving.remove(begun.plan().id());
         dispatcher.release(place);
         meter.giveBack(begun.plan().tenant(), 1);
@@ -267,14 +279,8 @@ public final class Executions {
         enter(List.of(begun), List.of(place));
     }
 
-    /** Those that are begun at one time; none of them if what they refer to cannot be held. */
+    /** Those that are begun at one time, and hold what they refer to. */
     void enter(List<Live> company, List<Dispatcher.Place> places) {
-        try {
-            Cargo.hold(holdings, company);
-        } catch (RuntimeException notHeld) {
-            giveUp(company, places);
-            throw notHeld;
-        }
         for (Live begun : company) {
             begun.logQueued();
             live.put(begun.plan().id(), begun);
@@ -471,13 +477,13 @@ public final class Executions {
 
     private void finished(Live ended) {
         Execution execution = ended.ended();
-        if (fellowship.isEmpty() || !ended.isKept()) {
-            ended.tell(); // nobody else could end it otherwise
-        }
+        meter.ended(execution); // before whoever is told asks for the next one
         dispatcher.ended(
                 execution.id(),
                 execution.outcome().map(Outcome::timing).orElse(Timing.NONE).held());
-        meter.ended(execution);
+        if (fellowship.isEmpty() || !ended.isKept()) {
+            ended.tell(); // nobody else could end it otherwise
+        }
         TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
         endings.store(ended);
     }
@@ -529,6 +535,7 @@ public final class Executions {
                             clock,
                             follower);
                     again.kept();
+                    hold(List.of(again), List.of(place));
                     enter(again, place);
                     yield true;
                 }
@@ -567,22 +574,15 @@ public final class Executions {
     /** Waits until nothing lives any more; then whatever still does is cancelled, and waited for as long again. */
     public void settle(Duration patience) throws InterruptedException {
         drain();
-        awaitAll(List.copyOf(live.values()), patience);
+        Live.awaitAll(List.copyOf(live.values()), patience);
         List<Live> ours = live.values().stream()
                 .filter(each -> fellowship.isEmpty() || !each.isKept()) // what is stored goes to others
                 .toList();
         ours.forEach(this::cancel);
-        awaitAll(ours, patience);
+        Live.awaitAll(ours, patience);
         endings.close();
         unsettled.close();
         endings.storeAgain();
-    }
-
-    private static void awaitAll(List<Live> all, Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        for (Live each : all) {
-            each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-        }
     }
 
     static <T> T joined(CompletableFuture<T> write) {

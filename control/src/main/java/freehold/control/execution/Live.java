@@ -23,6 +23,7 @@ import freehold.wire.link.Speech;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -235,6 +236,14 @@ public final class Live implements Dispatcher.Errand {
             return now();
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
+        }
+    }
+
+    /** Waits for the ends of all of them, and for so long altogether. */
+    static void awaitAll(List<Live> all, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (Live each : all) {
+            each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         }
     }
 

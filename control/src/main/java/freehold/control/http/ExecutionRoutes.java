@@ -12,6 +12,7 @@ import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.quantity.Digest;
@@ -41,6 +42,9 @@ final class ExecutionRoutes {
 
     /** Less than Jetty gathers ({@code HttpConfiguration.outputAggregationSize}): to write so much never waits. */
     private static final int AT_ONCE_BYTES = 8_000;
+
+    /** Labels and artifacts, each: of more the document is rarely so short. */
+    private static final int AT_ONCE_MEMBERS = 16;
 
     private static final Executor THREADS =
             work -> Thread.ofVirtual().name("answer").start(work);
@@ -141,19 +145,19 @@ final class ExecutionRoutes {
          */
         CompletableFuture<Void> answered(CompletableFuture<Execution> end) {
             return end.thenCompose(now -> {
-                Optional<byte[]> atOnce = atOnce(now);
-                if (atOnce.isEmpty()) {
-                    return CompletableFuture.runAsync(handedOver(() -> answer(now)), THREADS);
-                }
                 try {
+                    Optional<byte[]> atOnce = atOnce(now);
+                    if (atOnce.isEmpty()) {
+                        return CompletableFuture.runAsync(handedOver(() -> answer(now)), THREADS);
+                    }
                     context.status(200).contentType("application/json");
                     // not the stream of the context, which is closed in the end: that waits for the client
                     context.res().getOutputStream().write(atOnce.get());
                     return CompletableFuture.completedFuture(null);
-                } catch (IOException gone) {
+                } catch (IOException | RuntimeException failed) {
                     return CompletableFuture.runAsync(
                             handedOver(() -> {
-                                throw gone;
+                                throw failed; // what is said of it may wait for the client
                             }),
                             THREADS);
                 }
@@ -164,6 +168,8 @@ final class ExecutionRoutes {
         private Optional<byte[]> atOnce(Execution now) {
             boolean isShort = now.state() == State.FINISHED
                     && Room.outputBytes(now) <= AT_ONCE_BYTES / 2
+                    && now.labels().size() <= AT_ONCE_MEMBERS
+                    && now.outcome().map(Outcome::artifacts).orElse(List.of()).size() <= AT_ONCE_MEMBERS
                     && !executions.hasFellows()
                     && executions.isSureOfRecord();
             return isShort

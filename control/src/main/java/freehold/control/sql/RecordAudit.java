@@ -17,8 +17,12 @@ import java.util.Optional;
  */
 final class RecordAudit {
     private static final String FINISHED = "finished";
-    private static final String ENDED = "select * from execution where state = 'finished'"
-            + " or exists (select 1 from ledger where ledger.execution = execution.id) order by id";
+    /** Without what was asked and the journal, which no receipt has: of some hundred executions they may be gigabytes. */
+    private static final String ENDED =
+            "select id, tenant, state, verdict, explanation, runtime_name, runtime_version, runtime_digest, tier,"
+                    + " cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, open_files, created_us, started_us, finished_us,"
+                    + " queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, build_cached, start, sealed, retain, repeatability, secrets,"
+                    + " policy_name, policy_digest from execution where state = 'finished' or exists (select 1 from ledger where ledger.execution = execution.id) order by id";
 
     private RecordAudit() {}
 

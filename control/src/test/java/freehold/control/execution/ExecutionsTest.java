@@ -21,6 +21,9 @@ import freehold.execution.Callback;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.Request;
+import freehold.ledger.Act;
+import freehold.ledger.Chain;
+import freehold.ledger.Position;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.refusal.Refusal;
@@ -41,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -193,14 +198,52 @@ final class ExecutionsTest {
     }
 
     @Test
-    void of_a_batch_those_behind_one_that_cannot_be_held_leave_their_places_to_others() throws Exception {
+    void a_batch_of_which_one_cannot_be_held_is_neither_stored_nor_let_in_in_part() throws Exception {
         try (Control control = new Control(3)) {
             holdings.until.set(2);
 
             assertThatThrownBy(() -> control.submitBatch(3)).isInstanceOf(RecordUnavailable.class);
 
-            assertThat(control.meter.living(ANN)).isEqualTo(1);
+            assertThat(control.meter.living(ANN)).isZero();
+            assertThat(control.records.unfinished()).isEmpty();
+            assertThat(holdings.held).isEmpty();
             assertThat(control.submitBatch(3)).isInstanceOf(Batches.Handed.Kept.class);
+        }
+    }
+
+    @Test
+    void what_an_act_brings_again_and_cannot_be_held_leaves_no_line_and_no_execution() throws Exception {
+        try (Control control = new Control(1)) {
+            holdings.until.set(1);
+            Act act = new Act(
+                    CLOCK.instant(),
+                    "server",
+                    "execution.replayed",
+                    "exe",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+            assertThatThrownBy(() -> control.executions.submit(ANN, request(), BODY, act))
+                    .isInstanceOf(RecordUnavailable.class);
+
+            assertThat(control.records.unfinished()).isEmpty();
+            assertThat(control.records.ledger().read(Chain.of(ANN), Position.FIRST, 10))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_is_told_of_an_end_finds_its_place_given_back() throws Exception {
+        try (Control control = new Control(1)) {
+            Live begun = ((Submission.Begun) control.submit()).live();
+            ScriptedWorker.Held held = worker.next();
+            CompletableFuture<Integer> living =
+                    begun.end(Duration.ofSeconds(20)).thenApply(_ -> control.meter.living(ANN));
+
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+
+            assertThat(living.get(20, TimeUnit.SECONDS)).isZero();
         }
     }
 
