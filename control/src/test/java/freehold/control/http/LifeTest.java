@@ -507,9 +507,7 @@ final class LifeTest {
     void what_lives_of_another_tenant_is_not_there() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             String path = "/v1/executions/" + id(world.send(with(world.json("/v1/executions?wait=0s", HOLD), ann)));
             Held held = world.worker.next();

@@ -3,6 +3,7 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.world.Certificates;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
@@ -36,29 +37,7 @@ final class TlsTest {
 
     /** Makes a certificate for loopback, by the JDK's own tool. */
     private TlsFiles made(String name, String algorithm) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret")
-                .inheritIO()
-                .start();
-        assertThat(tool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        KeyStore keys = Certificates.made(folder.resolve(name + ".p12"), algorithm, name, "ip:127.0.0.1,dns:localhost");
         TlsFiles files = new TlsFiles(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
         Files.writeString(
                 files.certificate(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.callback.Letter;
 import freehold.control.callback.Sender;
+import freehold.control.world.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -31,31 +32,8 @@ final class CallbackTlsTest {
     @TempDir
     private Path folder;
 
-    /** Keys and a certificate for a name, by the JDK's own tool. */
     private KeyStore keysFor(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=dns:" + name,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret")
-                .inheritIO()
-                .start();
-        assertThat(tool.waitFor()).isZero();
-        return KeyStore.getInstance(store.toFile(), PASSWORD);
+        return Certificates.made(folder.resolve(name + ".p12"), "EC", name, "dns:" + name);
     }
 
     private static SSLContext serving(KeyStore keys) throws Exception {

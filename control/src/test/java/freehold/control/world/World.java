@@ -45,9 +45,11 @@ import freehold.control.sql.SqlRecords;
 import freehold.control.telemetry.Metrics;
 import freehold.control.telemetry.Tracing;
 import freehold.control.tenancy.Act;
+import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.tenancy.Keys;
+import freehold.control.tenancy.Right;
 import freehold.control.tenancy.Tenants;
 import freehold.control.vault.MasterKey;
 import freehold.control.vault.MasterKeySource;
@@ -55,6 +57,7 @@ import freehold.control.vault.MasterKeys;
 import freehold.control.webhook.Destinations;
 import freehold.control.webhook.SocketSender;
 import freehold.tenant.Rate;
+import freehold.tenant.TenantId;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Roster;
 import java.io.IOException;
@@ -67,6 +70,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +103,13 @@ public final class World implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     public final int port;
+
+    /** Two tenants, ann and bob, who may each do everything that is theirs. */
+    public static KeyFile keysOf(KeySecret ann, KeySecret bob) {
+        return new KeyFile(List.of(
+                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
+                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+    }
 
     /** What a world is made of; each has a usual value. */
     public record Recipe(

@@ -9,7 +9,6 @@ import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
-import freehold.control.tenancy.Right;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
@@ -19,7 +18,6 @@ import freehold.execution.Content;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
 import freehold.leak.LeakWatch;
-import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -31,7 +29,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,9 +258,7 @@ final class GoJudgeTest {
     void a_file_of_another_tenant_is_none() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             String id = json(world.sendUnchecked(World.with(form(world, "in.txt", "secret"), ann)))
                     .stringValue();
@@ -288,9 +283,7 @@ final class GoJudgeTest {
     void files_of_another_tenant_are_none_though_one_has_the_same_content() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             String hers = json(world.sendUnchecked(World.with(form(world, "hers.txt", "same"), ann)))
                     .stringValue();

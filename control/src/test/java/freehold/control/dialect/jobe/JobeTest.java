@@ -3,23 +3,19 @@ package freehold.control.dialect.jobe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.dispatch.QueueBounds;
-import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
-import freehold.control.tenancy.Right;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
-import freehold.tenant.TenantId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -67,9 +63,7 @@ final class JobeTest {
     void a_file_of_another_tenant_is_none_though_one_has_the_same_content() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             assertThat(put(world, "ofann0001", ann)).isEqualTo(204);
             assertThat(put(world, "ofbob0001", bob)).isEqualTo(204);

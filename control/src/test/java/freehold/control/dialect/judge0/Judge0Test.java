@@ -128,9 +128,7 @@ final class Judge0Test {
     void a_submission_of_another_tenant_is_none() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             String token = token(world.sendUnchecked(World.with(world.json(SUBMISSIONS, HOLD), ann)));
             Held held = world.worker.next();

@@ -126,9 +126,7 @@ final class LibreChatTest {
     void a_session_of_another_tenant_is_none() throws Exception {
         KeySecret ann = KeySecret.make(new SecureRandom());
         KeySecret bob = KeySecret.make(new SecureRandom());
-        KeyFile keys = new KeyFile(List.of(
-                new KeyFile.Key(ann.digest(), new Caller(new TenantId("ann"), EnumSet.allOf(Right.class))),
-                new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
+        KeyFile keys = World.keysOf(ann, bob);
         try (World world = new World(folder, Recipe.USUAL.keys(keys))) {
             JsonNode sent =
                     json(world.sendUnchecked(form(world, "in.csv", "secret").header("X-API-Key", ann.value())));
