@@ -71,6 +71,7 @@ final class Endings {
                 told(ended, heirs::dropped);
             }
         });
+        ended.handed();
     }
 
     private static void told(Live ended, Consumer<Live> heirs) {

@@ -65,6 +65,7 @@ public final class Live implements Dispatcher.Errand {
     private final EventLog log;
     private final CompletableFuture<Execution> finished = new CompletableFuture<>();
     private final CompletableFuture<Execution> fate = new CompletableFuture<>();
+    private final CompletableFuture<Execution> handed = new CompletableFuture<>();
 
     private volatile boolean kept;
     private volatile boolean inCompany;
@@ -239,11 +240,17 @@ public final class Live implements Dispatcher.Errand {
         }
     }
 
-    /** Waits for the ends of all of them, and for so long altogether. */
+    /** Waits until all of them have ended and their ends are handed to the record, and for so long altogether. */
     static void awaitAll(List<Live> all, Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        for (Live each : all) {
-            each.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        try {
+            CompletableFuture.allOf(all.stream()
+                            .map(each -> CompletableFuture.allOf(each.finished, each.handed))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notAll) {
+            LOG.debug("Not all have ended within {}", patience, notAll);
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
         }
     }
 
@@ -363,6 +370,11 @@ public final class Live implements Dispatcher.Errand {
     /** Its end, when it lives no more: that is in the record, or never will be, and whoever follows it was told which. */
     CompletableFuture<Execution> fate() {
         return fate;
+    }
+
+    /** The record was given its end; whether it takes that is another matter ({@link #fate}). */
+    void handed() {
+        handed.complete(ended());
     }
 
     /** Tells everybody who waits how it ended. */

@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -244,6 +245,49 @@ final class ExecutionsTest {
             held.ends(Outcomes.succeeded(held.plan(), ""));
 
             assertThat(living.get(20, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void an_end_that_was_told_is_in_the_record_once_its_control_is_settled() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        try (Control control = new Control(1)) {
+            Live begun = ((Submission.Begun) control.submit()).live();
+            ScriptedWorker.Held held = worker.next();
+            var _ = begun.end(Duration.ofSeconds(20)).thenRun(() -> {
+                told.countDown();
+                waitFor(heard);
+            });
+            Thread ending = Thread.startVirtualThread(() -> held.ends(Outcomes.succeeded(held.plan(), "")));
+            waitFor(told);
+            Thread settling = Thread.startVirtualThread(() -> settle(control));
+
+            until(() -> settling.getState() == Thread.State.TIMED_WAITING);
+            heard.countDown();
+
+            assertThat(settling.join(Duration.ofSeconds(20))).isTrue();
+            control.records.forget(ANN, Set.of()).join(); // comes after all that was handed to the record before
+            assertThat(control.records.find(ANN, begun.plan().id()))
+                    .hasValueSatisfying(
+                            entry -> assertThat(entry.execution().outcome()).isPresent());
+            assertThat(ending.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    private static void settle(Control control) {
+        try {
+            control.executions.settle(Duration.ofSeconds(20));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
