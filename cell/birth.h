@@ -4,7 +4,7 @@
  *
  *   daemon ── struct birth + descriptors ──▶ keeper          one for each cell
  *   daemon ◀────── NOTE_BUILDER, pid ─────── keeper
- *   daemon ── groups ──────────────────────▶ program         on the cell's control socket, as is all below
+ *   daemon ── groups ──────────────────────▶ builder         on the cell's control socket, as is all below
  *   daemon ◀────── NOTE_BORN, two pids ───── builder
  *   daemon ◀────── NOTE_READY, listener ──── program         it waits
  *   daemon ── struct launch, terminal ─────▶ program
@@ -45,7 +45,8 @@ struct birth {
     int fds[BIRTH_FDS_MAX]; /* numbers of the receiving process */
 };
 
-/* The groups: a message of one byte with the cgroup.procs files to join. Made while the builder is at work. */
+/* The groups: a message of one byte, the number of v1's files to join, with these, and after them the directory of the v2
+ * tree if there is one. Made while the builder is at work. */
 
 enum note_kind { NOTE_ROOT_READY = 1, NOTE_BUILDER, NOTE_BORN, NOTE_READY, NOTE_NO_EXEC, NOTE_FAULT };
 

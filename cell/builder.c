@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "disk.h"
@@ -48,26 +49,46 @@ static int announce(const struct birth *birth, const struct nursery *nursery, pi
     return 0;
 }
 
+static int receive_groups(int control, struct group_joins *joins, struct fault *fault)
+{
+    int fds[PASSED_FDS_MAX];
+    unsigned fds_count = 0;
+    unsigned char tasks_count = 0;
+
+    *joins = (struct group_joins){.into = -1};
+    if (receive_with_fds(control, &tasks_count, 1, fds, &fds_count) != 1 || fds_count == 0)
+        return fault_say(fault, "groups", 0, "there are none to join");
+    if (tasks_count > GROUP_JOIN_MAX || tasks_count > fds_count || fds_count - tasks_count > 1)
+        return fault_say(fault, "groups", EBADMSG, "%u of %u", tasks_count, fds_count);
+    memcpy(joins->tasks, fds, tasks_count * sizeof(*fds));
+    joins->tasks_count = tasks_count;
+    if (fds_count > tasks_count)
+        joins->into = fds[tasks_count];
+    return 0;
+}
+
 static int build(const struct birth *birth, const struct nursery *nursery, struct fault *fault)
 {
+    struct group_joins joins;
     int ends[2];
     char unshared;
 
-    if (identity_die_with_daemon(birth->fds[BIRTH_CONTROL], fault) < 0 || build_walls(birth, nursery, fault) < 0)
+    if (identity_die_with_daemon(birth->fds[BIRTH_CONTROL], fault) < 0 || build_walls(birth, nursery, fault) < 0 ||
+        receive_groups(birth->fds[BIRTH_CONTROL], &joins, fault) < 0)
         return -1;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
         return fault_set(fault, "socketpair", errno);
     AUTOCLOSE int ours = ends[0];
     AUTOCLOSE int theirs = ends[1];
 
-    pid_t init = sys_clone(CLONE_PARENT, 0);
+    pid_t init = sys_clone(CLONE_PARENT, 0, -1);
     if (init == 0)
         init_main(birth, nursery);
     if (init < 0)
         return fault_set(fault, "clone3 of init", errno);
-    pid_t program = sys_clone(CLONE_PARENT, 0);
+    pid_t program = sys_clone(CLONE_PARENT, 0, joins.into);
     if (program == 0)
-        program_main(birth, nursery, theirs);
+        program_main(birth, nursery, &joins, theirs);
     if (program < 0)
         return fault_set(fault, "clone3 of the program", errno);
     close_and_forget(&theirs);

@@ -7,6 +7,7 @@
 #define FREEHOLD_BUILDER_H
 
 #include "birth.h"
+#include "cgroup.h"
 #include "config.h"
 #include "syscalls.h"
 
@@ -23,6 +24,7 @@ _Noreturn void builder_main(const struct birth *birth, const struct nursery *nur
 _Noreturn void init_main(const struct birth *birth, const struct nursery *nursery);
 
 /* Pid 2: gives up all it has, waits to be told what to execute, and becomes that. `builder` is a socket to it. */
-_Noreturn void program_main(const struct birth *birth, const struct nursery *nursery, int builder);
+_Noreturn void program_main(const struct birth *birth, const struct nursery *nursery, const struct group_joins *joins,
+                            int builder);
 
 #endif

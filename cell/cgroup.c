@@ -91,7 +91,8 @@ int cgroups_join_runtime_files(const struct cgroups *groups, struct fault *fault
             continue;
         if (mkdirat(hierarchy->subtree, "runtime-files", 0755) < 0 && errno != EEXIST)
             return fault_set(fault, "cgroup: make runtime-files", errno);
-        return tree_write(hierarchy->subtree, "runtime-files/cgroup.procs", "0", fault);
+        const char *list = groups->version == 2 ? "runtime-files/cgroup.procs" : "runtime-files/tasks";
+        return tree_write(hierarchy->subtree, list, "0", fault);
     }
     return fault_set(fault, "cgroup: runtime-files", ENOENT);
 }
@@ -154,8 +155,9 @@ static int make_directory(struct group *group, unsigned index, struct fault *fau
         return fault_say(fault, "cgroup: make a cell's group", errno, "%s", name);
     }
     group->standing |= 1U << index;
-    group->procs[index] = file_in(group, hierarchy, "cgroup.procs", O_WRONLY);
-    return group->procs[index] < 0 ? fault_say(fault, "cgroup: open cgroup.procs", errno, "%s", name) : 0;
+    group->joins[index] = hierarchy->controls & CONTROLS_UNIFIED ? tree_open(hierarchy->subtree, name)
+                                                                 : file_in(group, hierarchy, "tasks", O_WRONLY);
+    return group->joins[index] < 0 ? fault_say(fault, "cgroup: open a cell's group", errno, "%s", name) : 0;
 }
 
 /* Of the v2 tree, on either version: what kills at once, and what says that all are gone. */
@@ -214,7 +216,7 @@ struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings
     group->groups = groups;
     group->number = groups->made++;
     for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
-        group->procs[i] = -1;
+        group->joins[i] = -1;
     for (unsigned i = 0; i < COUNTERS; i++)
         group->files[i] = -1;
     if (!take_lane(group)) {
@@ -233,11 +235,15 @@ int group_weigh(const struct group *group, unsigned weight, struct fault *fault)
     return group->groups->version == 2 ? v2_weigh(group, weight, fault) : v1_weigh(group, weight, fault);
 }
 
-int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX])
+struct group_joins group_joins(const struct group *group)
 {
+    struct group_joins joins = {.into = -1};
     for (unsigned i = 0; i < group->groups->count; i++)
-        fds[i] = group->procs[i];
-    return (int)group->groups->count;
+        if (group->groups->hierarchies[i].controls & CONTROLS_UNIFIED)
+            joins.into = group->joins[i];
+        else
+            joins.tasks[joins.tasks_count++] = group->joins[i];
+    return joins;
 }
 
 bool group_empty(const struct group *group)
@@ -288,8 +294,8 @@ bool group_drop(struct group *group)
     }
     groups->idle[groups->idle_count++] = group->lane;
     for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
-        if (group->procs[i] >= 0)
-            close(group->procs[i]);
+        if (group->joins[i] >= 0)
+            close(group->joins[i]);
     for (unsigned i = 0; i < COUNTERS; i++)
         if (group->files[i] >= 0)
             close(group->files[i]);

@@ -44,9 +44,17 @@ struct group;
 /* Made with the limits set before anything is in it. NULL on a fault. */
 struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault);
 
-/* Descriptors of the cgroup.procs files that the program writes "0" to, to join; stays owner of them. Returns how many.
- */
-int group_join_fds(const struct group *group, int fds[GROUP_JOIN_MAX]);
+/* How a process gets into the groups. A write to cgroup.procs makes the kernel wait for all of its processors, for
+ * milliseconds while they compute, and every other change of groups waits meanwhile (cgroup_procs_write_start in
+ * kernel/cgroup/cgroup.c). A birth into the group does not, nor does a thread that moves only itself. */
+struct group_joins {
+    int into;                  /* directory to be born into with CLONE_INTO_CGROUP; -1 where there is no v2 tree */
+    int tasks[GROUP_JOIN_MAX]; /* v1's files to write "0" to, by a process of one thread */
+    unsigned tasks_count;
+};
+
+/* Stays owner of the descriptors. */
+struct group_joins group_joins(const struct group *group);
 
 /* Its claim on processors, as cpu.weight in cgroup-v2.rst: 1 to 10,000, 100 for a group just made. On v1 the same as
  * cpu.shares, of which 1024 are usual. 0 also where we have no cpu controller. */

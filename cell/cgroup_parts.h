@@ -60,8 +60,8 @@ enum counter_file {
 struct group {
     struct cgroups *groups;
     unsigned number, lane;
-    unsigned standing; /* bit i: its directory in hierarchies[i] is made and not yet removed */
-    int procs[HIERARCHIES_MAX];
+    unsigned standing;          /* bit i: its directory in hierarchies[i] is made and not yet removed */
+    int joins[HIERARCHIES_MAX]; /* by which a process gets into it: see struct group_joins */
     int files[COUNTERS];
     uint64_t cpu_base_ns; /* of the lane, when it was lent to this group */
     uint32_t oom_base;

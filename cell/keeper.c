@@ -48,7 +48,7 @@ static void keeper_serve(const struct daemon *daemon, const struct root_config *
     while (receive_with_fds(socket, &birth, sizeof(birth), birth.fds, &fds_count) == sizeof(birth)) {
         struct note note = {.kind = NOTE_BUILDER, .cell = birth.cell};
         /* A child of the daemon, as is all that it makes: it alone waits for them. */
-        note.program = sys_clone(CLONE_PARENT, 0);
+        note.program = sys_clone(CLONE_PARENT, 0, -1);
         if (note.program == 0)
             builder_main(&birth, &nursery);
         if (note.program < 0) {
@@ -123,7 +123,7 @@ static struct keeper *keeper_start(struct daemon *daemon, const char *root, stru
     keeper->socket.fd = -1;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
         fault_set(fault, "socketpair", errno);
-    } else if ((keeper->pid = sys_clone(0, SIGCHLD)) == 0) {
+    } else if ((keeper->pid = sys_clone(0, SIGCHLD, -1)) == 0) {
         int proc = daemon->proc;
         keeper_prepare(daemon, &keeper->root, &ends[1], &proc);
         keeper_serve(daemon, &keeper->root, ends[1], proc);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -162,17 +163,20 @@ static int bear(struct cell *cell, struct fault *fault)
     return refused < 0 ? -1 : 0;
 }
 
-/* While the builder is at work: it is not before the program is born that somebody needs the groups. */
+/* While the builder is at work on the walls: it is not before the program is born that somebody needs the groups. */
 static int give_groups(struct cell *cell, struct fault *fault)
 {
     const struct ceilings ceilings = {.memory_bytes = limit_memory_bytes(&cell->spec),
                                       .processes = limit_processes(&cell->spec)};
-    int joins[GROUP_JOIN_MAX];
-
     cell->group = group_make(cell->daemon->groups, &ceilings, fault);
     if (cell->group == NULL)
         return -1;
-    if (send_with_fds(cell->control.fd, "", 1, joins, (unsigned)group_join_fds(cell->group, joins)) != 1)
+    struct group_joins joins = group_joins(cell->group);
+    const unsigned char tasks_count = (unsigned char)joins.tasks_count;
+    int fds[GROUP_JOIN_MAX + 1];
+    memcpy(fds, joins.tasks, sizeof(joins.tasks));
+    fds[tasks_count] = joins.into;
+    if (send_with_fds(cell->control.fd, &tasks_count, 1, fds, joins.into < 0 ? tasks_count : tasks_count + 1u) != 1)
         return fault_set(fault, "groups", errno);
     return 0;
 }

@@ -27,30 +27,23 @@ static int enter_user_namespace(int builder, struct fault *fault)
     return 0;
 }
 
-static int join_groups(int control, struct fault *fault)
+static int join_groups(const struct group_joins *joins, struct fault *fault)
 {
-    int fds[PASSED_FDS_MAX];
-    unsigned fds_count;
-    char nothing;
-
-    if (receive_with_fds(control, &nothing, 1, fds, &fds_count) != 1 || fds_count == 0)
-        return fault_say(fault, "groups", 0, "there are none to join");
-    for (unsigned i = 0; i < fds_count; i++)
-        if (write_all(fds[i], "0", 1) < 0)
-            return fault_set(fault, "cgroup.procs", errno);
+    for (unsigned i = 0; i < joins->tasks_count; i++)
+        if (write_all(joins->tasks[i], "0", 1) < 0)
+            return fault_set(fault, "tasks", errno);
     return 0;
 }
 
 /* Everything between birth and readiness. The order is the argument: each step needs what a later one takes away. */
-static int confine(const struct birth *birth, const struct nursery *nursery, int builder, int *control, int *listener,
-                   struct fault *fault)
+static int confine(const struct birth *birth, const struct nursery *nursery, const struct group_joins *joins,
+                   int builder, int *control, int *listener, struct fault *fault)
 {
     const struct resources resources = {.open_files = birth->open_files, .file_bytes = birth->file_bytes};
 
-    if (identity_die_with_daemon(*control, fault) < 0 || join_groups(*control, fault) < 0 ||
-        namespace_cgroup(fault) < 0 || proc_mount(nursery->root->proc_full, fault) < 0 ||
-        identity_killed_first(fault) < 0 || identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 ||
-        identity_no_groups(fault) < 0)
+    if (identity_die_with_daemon(*control, fault) < 0 || join_groups(joins, fault) < 0 || namespace_cgroup(fault) < 0 ||
+        proc_mount(nursery->root->proc_full, fault) < 0 || identity_killed_first(fault) < 0 ||
+        identity_own_session(fault) < 0 || identity_own_keyring(fault) < 0 || identity_no_groups(fault) < 0)
         return -1;
     if (enter_user_namespace(builder, fault) < 0)
         return -1;
@@ -121,7 +114,8 @@ static void execute(struct launch *launch, size_t length, const int *passed, uns
     execve(arguments[0], arguments, variables);
 }
 
-_Noreturn void program_main(const struct birth *birth, const struct nursery *nursery, int builder)
+_Noreturn void program_main(const struct birth *birth, const struct nursery *nursery, const struct group_joins *joins,
+                            int builder)
 {
     static struct launch launch;
     struct note note = {.kind = NOTE_READY};
@@ -131,7 +125,7 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
     int control = birth->fds[BIRTH_CONTROL];
     int listener = -1;
 
-    if (confine(birth, nursery, builder, &control, &listener, &fault) < 0) {
+    if (confine(birth, nursery, joins, builder, &control, &listener, &fault) < 0) {
         note_fault(control, birth->cell, &fault);
         _exit(1);
     }

@@ -9,10 +9,14 @@
 #include <time.h>
 #include <unistd.h>
 
-pid_t sys_clone(uint64_t flags, int exit_signal)
+pid_t sys_clone(uint64_t flags, int exit_signal, int cgroup)
 {
     struct clone_args args = {.flags = flags, .exit_signal = (unsigned)exit_signal};
 
+    if (cgroup >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = (unsigned)cgroup;
+    }
     return (pid_t)syscall(SYS_clone3, &args, sizeof(args));
 }
 

@@ -14,7 +14,8 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
-pid_t sys_clone(uint64_t flags, int exit_signal); /* fork-like clone3: 0 in the child */
+/* Fork-like clone3: 0 in the child, which is born into the group of the v2 tree whose directory `cgroup` is, if not -1. */
+pid_t sys_clone(uint64_t flags, int exit_signal, int cgroup);
 int sys_openat2(int directory, const char *path, const struct open_how *how);
 int sys_pivot_root(const char *new_root, const char *put_old);
 /* sched_setattr(2): SCHED_OTHER, nice 0, with turns of so long, from 0.1 ms on; before Linux 6.12 the length is ignored. */

@@ -202,7 +202,9 @@ void cell_kill(struct cell *cell)
         kill(cell->program.pid, SIGKILL);
     if (cell->init.state == MEMBER_ALIVE)
         kill(cell->init.pid, SIGKILL);
-    /* A builder ends by itself, and it must first tell whom it has made. */
+    /* A builder ends by itself, and it must first tell whom it has made; it waits for nothing more from us. */
+    if (cell->control.fd >= 0)
+        shutdown(cell->control.fd, SHUT_WR);
 }
 
 void cell_end(struct cell *cell, enum exit_cause cause, uint64_t value, uint64_t moment_ns)

@@ -17,6 +17,7 @@
 #include "../cgroup_parts.h"
 #include "../cgroup_tree.h"
 #include "../host.h"
+#include "../sys.h"
 #include "check.h"
 
 CHECK_MAIN;
@@ -30,13 +31,12 @@ static struct fault fault;
 /* A process that joins the group, runs `program` and exits with what it returns. */
 static pid_t member(const struct group *group, int (*program)(void))
 {
-    int fds[GROUP_JOIN_MAX];
-    int count = group_join_fds(group, fds);
-    pid_t pid = fork();
+    struct group_joins joins = group_joins(group);
+    pid_t pid = sys_clone(0, SIGCHLD, joins.into);
     if (pid != 0)
         return pid;
-    for (int i = 0; i < count; i++)
-        if (write(fds[i], "0", 1) != 1)
+    for (unsigned i = 0; i < joins.tasks_count; i++)
+        if (write(joins.tasks[i], "0", 1) != 1)
             _exit(99);
     _exit(program());
 }

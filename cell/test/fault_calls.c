@@ -55,7 +55,7 @@ static int is_due(const char *name)
         return is_due(#name) ? (type)-1 : __real_##name arguments; \
     }
 
-CALL(pid_t, sys_clone, (uint64_t flags, int signal), (flags, signal))
+CALL(pid_t, sys_clone, (uint64_t flags, int signal, int cgroup), (flags, signal, cgroup))
 CALL(int, sys_openat2, (int directory, const char *path, const struct open_how *how), (directory, path, how))
 CALL(int, sys_join_session_keyring, (void), ())
 CALL(int, sys_capset, (const struct __user_cap_data_struct data[2]), (data))
