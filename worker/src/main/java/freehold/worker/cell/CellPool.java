@@ -26,6 +26,12 @@ public final class CellPool implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
+    /**
+     * What is made while processors are busy leaves them to a program whose cell was just taken: each step of it would interrupt that, and the kernel may
+     * give the processor to another one then, until its next tick (4 ms where CONFIG_HZ is 250).
+     */
+    private static final Duration DEFERENCE = Duration.ofMillis(20);
+
     private final Cells cells;
     private final PoolPolicy policy;
     private final LongSupplier nanoTime;
@@ -43,6 +49,7 @@ public final class CellPool implements AutoCloseable {
     private final Shelves shelves;
     private final Occupancy occupancy = new Occupancy();
     private long pausedUntil;
+    private long deferringUntil;
     private boolean failing;
     private boolean closed;
 
@@ -57,6 +64,7 @@ public final class CellPool implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.shelves = new Shelves(policy);
         this.pausedUntil = nanoTime.getAsLong();
+        this.deferringUntil = pausedUntil;
         this.keeper = Thread.ofPlatform().name("cell-pool").daemon(true).unstarted(this::keep);
         keeper.start();
     }
@@ -205,7 +213,11 @@ public final class CellPool implements AutoCloseable {
     }
 
     private Optional<Cell> taken(CellShape shape, Shelf shelf, TenantId tenant) {
-        return isKept(shape, shelf, tenant) ? Optional.empty() : Optional.ofNullable(shelf.waiting.poll());
+        if (isKept(shape, shelf, tenant) || shelf.waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        deferringUntil = nanoTime.getAsLong() + DEFERENCE.toNanos();
+        return Optional.of(shelf.waiting.remove());
     }
 
     /** Whether there is but one, there or on its way, and that for others. A cell without a bootstrap is soon made. */
@@ -283,7 +295,7 @@ public final class CellPool implements AutoCloseable {
             while (!closed && step instanceof PoolPolicy.Step.Rest) {
                 if (shelves.isEmpty()) {
                     changed.await();
-                } else if (!changed.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                } else if (changed.awaitNanos(pause()) <= 0) {
                     discarded = shelves.takeDead();
                     if (discarded.isPresent()) {
                         break;
@@ -311,12 +323,21 @@ public final class CellPool implements AutoCloseable {
         return true;
     }
 
+    private boolean isDeferring(long now) {
+        return now - deferringUntil < 0;
+    }
+
+    private long pause() {
+        long now = nanoTime.getAsLong();
+        return isDeferring(now) ? deferringUntil - now : LOOK_AGAIN.toNanos();
+    }
+
     private PoolPolicy.Step nextStep() {
         long now = nanoTime.getAsLong();
         PoolPolicy.Step step = shelves.next(now);
         boolean isPaused = now - pausedUntil < 0;
         if (step instanceof PoolPolicy.Step.Prepare && (isPaused || !isQuiet())) {
-            return isPaused
+            return isPaused || isDeferring(now)
                     ? new PoolPolicy.Step.Rest()
                     : shelves.shortage(now)
                             .<PoolPolicy.Step>map(PoolPolicy.Step.Prepare::new)

@@ -42,7 +42,13 @@ class CellPoolTest {
     private final Semaphore gate = new Semaphore(0);
     private final FakeCells cells = new FakeCells();
     private final AtomicLong now = new AtomicLong();
-    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 1, 4, Duration.ofSeconds(60), 1), now::get);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final CellPool pool = new CellPool(cells, new PoolPolicy(2, 1, 4, Duration.ofSeconds(60), 1), this::clock);
+
+    private long clock() {
+        asked.incrementAndGet();
+        return now.get();
+    }
 
     @AfterEach
     void close() {
@@ -301,7 +307,26 @@ class CellPoolTest {
 
         try (CellPool.Shift _ = pool.begin(ONE, 1)) {
             takeWhenOneWaits(ONE);
+            now.addAndGet(Duration.ofMillis(20).toNanos());
             await(() -> pool.waiting() == 1);
+        }
+    }
+
+    @Test
+    void none_is_made_on_busy_processors_for_a_while_after_somebody_took_one() {
+        pool.reserve(WARM);
+        takeWhenOneWaits(OTHER);
+        await(() -> pool.waiting() == 1);
+
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
+            takeWhenOneWaits(ONE);
+            int made = cells.made().size();
+            now.addAndGet(Duration.ofMillis(19).toNanos());
+
+            int before = asked.get();
+            await(() -> asked.get() > before + 4); // it has thought about it again
+
+            assertThat(cells.made()).hasSize(made);
         }
     }
 
