@@ -49,11 +49,24 @@ def _touch():
 
 
 def _outlive():
-    # At its end the interpreter clears each module, which frees thousands of functions and classes one by one. A cycle that the collector never
-    # sees (it is frozen below) holds those of the library, and they go with the process. Nothing that a program could fill is among them
-    kept = [value for module in list(sys.modules.values()) for value in vars(module).values() if callable(value)]
-    kept += [part for value in kept if isinstance(value, type) for part in vars(value).values() if callable(part)]
+    # At its end the interpreter clears each module and type, which frees thousands of functions and descriptors one by one. A cycle that the
+    # collector never sees (it is frozen below) holds all that are here now, and they go with the process. Nothing that a program could fill is
+    # among them
+    from types import BuiltinFunctionType, ClassMethodDescriptorType, FunctionType, GetSetDescriptorType
+    from types import MemberDescriptorType, MethodDescriptorType, WrapperDescriptorType
+
+    kinds = (type, property, classmethod, staticmethod, FunctionType, BuiltinFunctionType, GetSetDescriptorType, MemberDescriptorType)
+    kinds += (MethodDescriptorType, ClassMethodDescriptorType, WrapperDescriptorType)
+    kept = [each for each in gc.get_objects() if issubclass(type(each), kinds)]
     kept.append(kept)
+
+
+def _renew_main():
+    # the collector does not see what is frozen. Were the dictionary of the program's names, then an object of the program that its own functions
+    # lead back to would never be freed, and what it does at its end not be done
+    names = vars(sys.modules["__main__"])
+    sys.modules["__main__"] = type(sys)("__main__")
+    vars(sys.modules["__main__"]).update(names)
 
 
 def _skip_users_module():
@@ -103,6 +116,7 @@ gc.collect()
 if hasattr(gc, "freeze"):  # from 3.7 on
     _outlive()
     gc.freeze()
+    _renew_main()
 sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
 _skip_users_module()
 _wait()

@@ -51,6 +51,32 @@ class BootstrapTest {
         assertThat(printed).isEqualTo("mine");
     }
 
+    @Test
+    void a_python_program_ends_what_it_leaves_as_it_would_cold() throws Exception {
+        assumeTrue(Files.isExecutable(PYTHON));
+        Files.writeString(work.resolve("main.py"), """
+                import atexit, sys
+                class Left:
+                    def __init__(self, name): self.name = name
+                    def __del__(self): print("end of", self.name)
+                def steps():
+                    try: yield
+                    finally: print("end of steps")
+                alone, among, round = Left("one"), [Left("one in a list")], Left("a cycle")
+                round.self = round
+                begun = steps(); next(begun)
+                atexit.register(print, "at exit")
+                print([name for name in globals() if name.startswith("__")], vars(sys.modules["__main__"]) is globals())
+                sys.exit(3)
+                """);
+        String cold = handed(List.of(PYTHON.toString(), "main.py"), List.of());
+
+        Files.copy(RUNTIMES.resolve("python/sitecustomize.py"), library.resolve("sitecustomize.py"));
+        String warm = handed(List.of(PYTHON.toString(), "main.py"), List.of(PYTHON.toString(), "main.py"));
+
+        assertThat(warm).contains("end of one", "end of steps").isEqualTo(cold);
+    }
+
     /** Starts a bootstrap with the hand-over already at its descriptor 3, and says what the program printed. */
     private String handed(List<String> bootstrap, List<String> program) throws IOException, InterruptedException {
         Path hand = library.resolve("hand");
