@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits for a program, as the program meets it: not otherwise than where it was started itself. */
 class BootstrapTest {
@@ -37,6 +39,31 @@ class BootstrapTest {
                 List.of(NODE.toString(), options, "main.js", "one", "--two", ""));
 
         assertThat(printed).isEqualTo("one,--two, " + options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "console.log('x'.repeat(300000))",
+                "console.error('seen'); null.none",
+                "process.on('exit', code => console.log('ended with', code)); process.on('beforeExit', () => console.log('before'))",
+                "process.exitCode = 3; setTimeout(() => console.log('later'), 1)",
+                "process.on('exit', () => { process.exitCode = 4 })",
+                "Promise.reject(new Error('nobody cares'))",
+                "process.exit(5)",
+                "require('fs').writeSync(1, 'written'); process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9999)",
+                "new (require('worker_threads').Worker)('console.log(1)', { eval: true })",
+            })
+    void a_node_program_ends_as_it_would_cold(String program) throws Exception {
+        assumeTrue(Files.isExecutable(NODE));
+        Files.writeString(work.resolve("main.js"), program);
+        String cold = ended(List.of(NODE.toString(), "main.js"), List.of());
+
+        String warm = ended(
+                List.of(NODE.toString(), "--require", RUNTIMES + "/javascript/wait.js", "main.js"),
+                List.of(NODE.toString(), "main.js"));
+
+        assertThat(warm).isEqualTo(cold);
     }
 
     @Test
@@ -69,16 +96,23 @@ class BootstrapTest {
                 print([name for name in globals() if name.startswith("__")], vars(sys.modules["__main__"]) is globals())
                 sys.exit(3)
                 """);
-        String cold = handed(List.of(PYTHON.toString(), "main.py"), List.of());
+        String cold = ended(List.of(PYTHON.toString(), "main.py"), List.of());
 
         Files.copy(RUNTIMES.resolve("python/sitecustomize.py"), library.resolve("sitecustomize.py"));
-        String warm = handed(List.of(PYTHON.toString(), "main.py"), List.of(PYTHON.toString(), "main.py"));
+        String warm = ended(List.of(PYTHON.toString(), "main.py"), List.of(PYTHON.toString(), "main.py"));
 
         assertThat(warm).contains("end of one", "end of steps").isEqualTo(cold);
     }
 
     /** Starts a bootstrap with the hand-over already at its descriptor 3, and says what the program printed. */
     private String handed(List<String> bootstrap, List<String> program) throws IOException, InterruptedException {
+        String printed = ended(bootstrap, program);
+        assertThat(printed).endsWith("\nexit code 0");
+        return printed.substring(0, printed.lastIndexOf('\n'));
+    }
+
+    /** The same, and with what code it exited. */
+    private String ended(List<String> bootstrap, List<String> program) throws IOException, InterruptedException {
         Path hand = library.resolve("hand");
         Files.writeString(hand, program.size() + "\0" + String.join("\0", program) + "\0");
         List<String> command =
@@ -89,7 +123,6 @@ class BootstrapTest {
         builder.environment().putAll(Map.of("PYTHONPATH", library.toString(), "PYTHONDONTWRITEBYTECODE", "1"));
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        process.waitFor();
-        return printed;
+        return printed + "\nexit code " + process.waitFor();
     }
 }
