@@ -45,8 +45,9 @@ struct group;
 struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault);
 
 /* How a process gets into the groups. A write to cgroup.procs makes the kernel wait for all of its processors, for
- * milliseconds while they compute, and every other change of groups waits meanwhile (cgroup_procs_write_start in
- * kernel/cgroup/cgroup.c). A birth into the group does not, nor does a thread that moves only itself. */
+ * milliseconds while they compute, and hold cgroup_mutex meanwhile, for which every other change of groups waits
+ * (cgroup_procs_write_start in kernel/cgroup/cgroup.c). A birth into the group takes that mutex only, and so does a
+ * thread that moves only itself, where the kernel knows that this is enough; older ones wait there, too. */
 struct group_joins {
     int into;                  /* directory to be born into with CLONE_INTO_CGROUP; -1 where there is no v2 tree */
     int tasks[GROUP_JOIN_MAX]; /* v1's files to write "0" to, by a process of one thread */

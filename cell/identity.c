@@ -103,7 +103,8 @@ int identity_die_with_daemon(int socket, struct fault *fault)
         return fault_set(fault, "PR_SET_PDEATHSIG", errno);
     ssize_t waiting = recv(socket, &nothing, 1, MSG_PEEK | MSG_DONTWAIT);
     if (waiting == 0 || (waiting < 0 && errno != EAGAIN))
-        return fault_say(fault, "PR_SET_PDEATHSIG", waiting == 0 ? 0 : errno, "the daemon has died");
+        return fault_say(fault, "PR_SET_PDEATHSIG", waiting == 0 ? 0 : errno,
+                         "the daemon has died, or given the cell up");
     return 0;
 }
 

@@ -174,7 +174,8 @@ static int give_groups(struct cell *cell, struct fault *fault)
     struct group_joins joins = group_joins(cell->group);
     const unsigned char tasks_count = (unsigned char)joins.tasks_count;
     int fds[GROUP_JOIN_MAX + 1];
-    memcpy(fds, joins.tasks, sizeof(joins.tasks));
+    _Static_assert(sizeof(fds) / sizeof(*fds) <= PASSED_FDS_MAX, "all are passed at one time");
+    memcpy(fds, joins.tasks, tasks_count * sizeof(*fds));
     fds[tasks_count] = joins.into;
     if (send_with_fds(cell->control.fd, &tasks_count, 1, fds, joins.into < 0 ? tasks_count : tasks_count + 1u) != 1)
         return fault_set(fault, "groups", errno);

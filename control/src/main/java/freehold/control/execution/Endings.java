@@ -54,6 +54,14 @@ final class Endings {
     }
 
     void store(Live ended) {
+        try {
+            hand(ended);
+        } finally {
+            ended.handed();
+        }
+    }
+
+    private void hand(Live ended) {
         Execution execution = ended.ended();
         var _ = records.save(ended.entry()).whenComplete((isThere, fault) -> {
             if (fault == null) {
@@ -71,7 +79,6 @@ final class Endings {
                 told(ended, heirs::dropped);
             }
         });
-        ended.handed();
     }
 
     private static void told(Live ended, Consumer<Live> heirs) {

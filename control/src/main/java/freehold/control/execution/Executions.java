@@ -484,8 +484,11 @@ public final class Executions {
         if (fellowship.isEmpty() || !ended.isKept()) {
             ended.tell(); // nobody else could end it otherwise
         }
-        TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
-        endings.store(ended);
+        try {
+            TraceContext.runDuring(ended.trace(), () -> watch.ended(execution));
+        } finally {
+            endings.store(ended);
+        }
     }
 
     /** What a process before this one left behind: queued again where that can be, and ended in words where not. */

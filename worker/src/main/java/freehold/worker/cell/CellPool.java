@@ -27,8 +27,8 @@ public final class CellPool implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
     /**
-     * What is made while processors are busy leaves them to a program whose cell was just taken: each step of it would interrupt that, and the kernel may
-     * give the processor to another one then, until its next tick (4 ms where CONFIG_HZ is 250).
+     * What is made while processors are busy leaves them to a program whose cell was just taken: each step of it would interrupt that, and
+     * the kernel may give the processor to another one then, until its next tick (4 ms where CONFIG_HZ is 250).
      */
     private static final Duration DEFERENCE = Duration.ofMillis(20);
 
@@ -205,19 +205,26 @@ public final class CellPool implements AutoCloseable {
             if (isQuiet() || (shape.isWarm() && shelf.isShared())) {
                 changed.signal();
             }
-            boolean mayAwait = waiting.isEmpty() && !isKept(shape, shelf, tenant);
-            return mayAwait ? awaited(shelf) : waiting;
+            if (waiting.isPresent() || isKept(shape, shelf, tenant)) {
+                return waiting;
+            }
+            deferringUntil = nanoTime.getAsLong(); // somebody needs one now
+            return awaited(shelf);
         } finally {
             lock.unlock();
         }
     }
 
     private Optional<Cell> taken(CellShape shape, Shelf shelf, TenantId tenant) {
-        if (isKept(shape, shelf, tenant) || shelf.waiting.isEmpty()) {
-            return Optional.empty();
+        return isKept(shape, shelf, tenant) ? Optional.empty() : handedOut(shelf);
+    }
+
+    private Optional<Cell> handedOut(Shelf shelf) {
+        Optional<Cell> cell = Optional.ofNullable(shelf.waiting.poll());
+        if (cell.isPresent()) {
+            deferringUntil = nanoTime.getAsLong() + DEFERENCE.toNanos();
         }
-        deferringUntil = nanoTime.getAsLong() + DEFERENCE.toNanos();
-        return Optional.of(shelf.waiting.remove());
+        return cell;
     }
 
     /** Whether there is but one, there or on its way, and that for others. A cell without a bootstrap is soon made. */
@@ -245,7 +252,7 @@ public final class CellPool implements AutoCloseable {
         } finally {
             shelf.awaitEnds();
         }
-        return Optional.ofNullable(shelf.waiting.poll());
+        return handedOut(shelf);
     }
 
     /** The next one of the same use, after one that was dead. */

@@ -330,6 +330,21 @@ class CellPoolTest {
         }
     }
 
+    @Test
+    void one_is_made_at_once_when_somebody_who_may_have_it_finds_none() {
+        pool.reserve(WARM);
+        takeWhenOneWaits(OTHER);
+        await(() -> pool.waiting() == 1);
+
+        try (CellPool.Shift _ = pool.begin(ONE, 1)) {
+            takeWhenOneWaits(ONE);
+            try (Cell cell = pool.take(WARM, OTHER)) {
+                assertThat(cell.isWarm()).isFalse();
+            }
+            await(() -> pool.waiting() == 1);
+        }
+    }
+
     private void takeWhenOneWaits(TenantId tenant) {
         await(() -> pool.waiting() == 1);
         try (Cell cell = pool.take(WARM, tenant)) {
