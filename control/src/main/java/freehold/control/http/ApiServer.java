@@ -283,6 +283,7 @@ public final class ApiServer implements AutoCloseable {
         config.routes.before(context -> {
             SafeHeaders.ALL.forEach(context::header);
             context.attribute("begun", System.nanoTime());
+            PeerWatch.heed(context.req());
         });
         config.routes.after(this::measure);
         Room room = new Room(Runtime.getRuntime().maxMemory());
