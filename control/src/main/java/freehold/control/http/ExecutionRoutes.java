@@ -46,23 +46,29 @@ final class ExecutionRoutes {
     /** Labels and artifacts, each: of more the document is rarely so short. */
     private static final int AT_ONCE_MEMBERS = 16;
 
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("answer").start(work);
-
     private final Executions executions;
     private final BlobStore blobs;
     private final Body body;
     private final Following following;
     private final Room room;
     private final Acts acts;
+    private final Executor threads;
 
-    ExecutionRoutes(Executions executions, BlobStore blobs, Body body, Following following, Room room, Acts acts) {
+    ExecutionRoutes(
+            Executions executions,
+            BlobStore blobs,
+            Body body,
+            Following following,
+            Room room,
+            Acts acts,
+            Executor threads) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
         this.following = following;
         this.room = room;
         this.acts = acts;
+        this.threads = threads;
     }
 
     void submit(Context context, Caller caller) throws IOException, InterruptedException {
@@ -157,7 +163,7 @@ final class ExecutionRoutes {
                     }
                     Optional<byte[]> atOnce = atOnce(now);
                     if (atOnce.isEmpty()) {
-                        THREADS.execute(() -> handedOver(now, late));
+                        threads.execute(() -> handedOver(now, late));
                         return;
                     }
                     late.tell(() -> {
@@ -166,7 +172,7 @@ final class ExecutionRoutes {
                         context.res().getOutputStream().write(atOnce.get());
                     });
                 } catch (IOException | InterruptedException | RuntimeException | Error failure) {
-                    THREADS.execute(() -> late.fail(failure)); // what is said of it may wait for the client
+                    threads.execute(() -> late.fail(failure)); // what is said of it may wait for the client
                 }
             });
             return late.told();

@@ -35,14 +35,13 @@ final class PeerWatch implements AutoCloseable {
     private static final String MAPPED_V4 = "0000000000000000FFFF0000";
 
     private static final String TAKEN_BACK = PeerWatch.class.getName() + ".takenBack";
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("taken-back").start(work); // not the web server's: to cancel may wait
 
     /** Looks without anybody to look for until it rests: under a steady load it is not woken for each request. */
     private static final int IDLE_LOOKS_MAX = 50;
 
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final Executor threads;
     private final Thread thread;
     private volatile boolean resting;
 
@@ -91,7 +90,9 @@ final class PeerWatch implements AutoCloseable {
         void close();
     }
 
-    PeerWatch() {
+    /** @param threads that may wait, as whoever cancels an execution does */
+    PeerWatch(Executor threads) {
+        this.threads = threads;
         thread = Thread.ofPlatform().name("peer-watch").daemon(true).start(this::run);
     }
 
@@ -109,7 +110,7 @@ final class PeerWatch implements AutoCloseable {
         long number = numbers.incrementAndGet();
         waiting.put(number, new Waiting(Peer.of(request), whenGone));
         if (request.getAttribute(TAKEN_BACK) instanceof CompletableFuture<?> takenBack) {
-            var _ = takenBack.thenRunAsync(() -> gone(number), THREADS);
+            var _ = takenBack.thenRunAsync(() -> gone(number), threads);
         }
         if (resting) {
             synchronized (this) {
