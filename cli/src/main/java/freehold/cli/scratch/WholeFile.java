@@ -48,18 +48,29 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a text in place of what the file was, if it was there: whoever reads it meanwhile reads one or the other. Others may read it
-     * as the umask lets them.
+     * Writes a text, down to the disk, in place of what the file was, if it was there: whoever reads it meanwhile, or after the machine
+     * crashed, reads one or the other. Others may read it as the umask lets them.
      *
-     * @throws IOException if the disk fails; the file is as it was then
+     * @throws IOException if the disk fails; the file is as it was then, or as it is to be
      */
     public static void replace(Path file, String text) throws IOException {
         Path draft = draft(file);
         try {
             Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            force(draft, StandardOpenOption.WRITE); // first, or a crash could leave the name with nothing in it
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Path folder = draft.toAbsolutePath().getParent();
+            if (folder != null) {
+                force(folder, StandardOpenOption.READ);
+            }
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void force(Path what, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(what, how)) {
+            channel.force(true);
         }
     }
 

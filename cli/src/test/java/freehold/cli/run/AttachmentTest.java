@@ -11,6 +11,7 @@ import freehold.execution.StepName;
 import freehold.execution.WorkPath;
 import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,57 @@ final class AttachmentTest {
                             first -> assertThat(first).contains("resize"),
                             second -> assertThat(second).contains("eof"));
             assertThat(heard.notices).singleElement().asString().contains("may not have arrived");
+        }
+    }
+
+    @Test
+    void what_nobody_can_tell_the_fate_of_is_not_said_twice_and_that_is_told() throws Exception {
+        BlockingQueue<Boolean> out = new LinkedBlockingQueue<>();
+        AtomicBoolean full = new AtomicBoolean();
+        CompletableFuture<Void> stuck = new CompletableFuture<>();
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        try (TalkServer server = new TalkServer(
+                line -> {
+                    line.accept();
+                    untilNoneComes(out); // nothing is read here, and the kernel keeps so much
+                    full.set(true);
+                    line.closes(1001, "");
+                    stuck.completeOnTimeout(null, 20, TimeUnit.SECONDS).join();
+                },
+                line -> {
+                    said.add(line.accept().hear());
+                    line.finishes(1);
+                })) {
+            Attachment attachment = open(server);
+            Thread speaker = Thread.ofVirtual().start(() -> {
+                try {
+                    while (!full.get()) {
+                        attachment.say(new Speech.Input(new byte[32 << 10]));
+                        out.add(true);
+                    }
+                    stuck.complete(null);
+                    attachment.say(new Speech.InputEnd());
+                } catch (InterruptedException over) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            stuck.join();
+
+            attachment.await();
+
+            speaker.join();
+            assertThat(said).singleElement().asString().contains("eof");
+            assertThat(heard.notices).singleElement().asString().contains("may not have arrived");
+        }
+    }
+
+    private static void untilNoneComes(BlockingQueue<Boolean> those) throws IOException {
+        try {
+            while (those.poll(2, TimeUnit.SECONDS) != null) {
+                those.clear();
+            }
+        } catch (InterruptedException over) {
+            throw new IOException(over);
         }
     }
 

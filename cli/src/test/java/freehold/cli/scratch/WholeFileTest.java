@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,27 @@ final class WholeFileTest {
         assertThat(file).hasContent("new");
         assertThat(others).hasContent("theirs");
         assertThat(names()).containsExactlyInAnyOrder("python.lock", "python.lock.partial", "others");
+    }
+
+    @Test
+    void a_text_is_on_the_disk_before_it_takes_the_place_and_its_name_after_that() throws Exception {
+        Path file = Files.writeString(folder.resolve("python.lock"), "old");
+        Path events = folder.resolveSibling(folder.getFileName() + ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            WholeFile.replace(file, "new");
+            recording.stop();
+            recording.dump(events);
+        }
+
+        assertThat(RecordingFile.readAllEvents(events))
+                .extracting(event -> Path.of(event.getString("path")))
+                .filteredOn(path -> path.startsWith(folder))
+                .satisfiesExactly(
+                        text -> assertThat(text.getFileName().toString()).endsWith(".part"),
+                        name -> assertThat(name).isEqualTo(folder));
+        Files.delete(events);
     }
 
     @Test

@@ -71,6 +71,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final long BODY_BYTES_A_SECOND_LEAST = 512;
 
+    /** With its connections closed no request has much left to do. */
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(5);
+
     /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
     private static final UriCompliance NAMES_WITH_PERCENT =
             UriCompliance.DEFAULT.with("freehold", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
@@ -78,6 +81,7 @@ public final class ApiServer implements AutoCloseable {
     private final ServerSettings settings;
     private final Parts parts;
     private final Door door;
+    private final VirtualThreads threads = new VirtualThreads();
     private final PeerWatch peers;
     private final Following following;
     private final Body body;
@@ -137,7 +141,7 @@ public final class ApiServer implements AutoCloseable {
         this.settings = settings;
         this.parts = parts;
         this.door = new Door(parts.identity().callers(), parts.identity().rates());
-        this.peers = new PeerWatch();
+        this.peers = new PeerWatch(threads);
         this.following = new Following(parts.executions(), peers);
         this.body = new Body(settings.body());
         this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
@@ -240,10 +244,26 @@ public final class ApiServer implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
-        tools.close();
-        peers.close();
-        tls.ifPresent(Tls::close);
+        try {
+            javalin.stop(); // fails if requests take longer than they may
+        } finally {
+            tools.close();
+            peers.close();
+            tls.ifPresent(Tls::close);
+            awaitRequests();
+        }
+    }
+
+    /** What requests use is closed next. */
+    private void awaitRequests() {
+        try {
+            int left = threads.await(ENDED_WITHIN);
+            if (left > 0) {
+                LOG.warn("{} requests go on after the end of their server", left);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void configure(JavalinConfig config) {
@@ -258,7 +278,7 @@ public final class ApiServer implements AutoCloseable {
         config.router.javaLangErrorHandler(this::broken);
         config.router.ignoreTrailingSlashes = false;
         config.router.treatMultipleSlashesAsSingleSlash = false;
-        config.jetty.threadPool = new HttpThreads();
+        config.jetty.threadPool = new HttpThreads(threads);
         config.jetty.modifyHttpConfiguration(ApiServer::restrain);
         config.jetty.addConnector((server, http) -> connector(server, http, settings.address(), settings.port()));
         for (ServerSettings.DialectPort each : settings.dialects()) {
@@ -283,6 +303,7 @@ public final class ApiServer implements AutoCloseable {
         config.routes.before(context -> {
             SafeHeaders.ALL.forEach(context::header);
             context.attribute("begun", System.nanoTime());
+            PeerWatch.heed(context.req());
         });
         config.routes.after(this::measure);
         Room room = new Room(Runtime.getRuntime().maxMemory());
@@ -291,7 +312,7 @@ public final class ApiServer implements AutoCloseable {
         DialectRoutes dialects =
                 new DialectRoutes(door, body, peers, room, bodies, acts, sockets, this::logged, parts.ids()::fault);
         routes = Routes.table(
-                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts),
+                new ExecutionRoutes(parts.executions(), parts.blobs(), body, following, room, acts, threads),
                 new AttachRoutes(parts.executions(), sockets, room),
                 new BatchRoutes(parts.batches(), parts.blobs(), body, room),
                 new CallbackRoutes(

@@ -229,7 +229,7 @@ final class DialectRoutes {
     }
 
     private Presence.Watch watch(Context context, Runnable whenGone) {
-        PeerWatch.Watch watch = peers.watch(PeerWatch.Peer.of(context.req()), whenGone);
+        PeerWatch.Watch watch = peers.watch(context.req(), whenGone);
         return watch::close;
     }
 

@@ -46,23 +46,29 @@ final class ExecutionRoutes {
     /** Labels and artifacts, each: of more the document is rarely so short. */
     private static final int AT_ONCE_MEMBERS = 16;
 
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("answer").start(work);
-
     private final Executions executions;
     private final BlobStore blobs;
     private final Body body;
     private final Following following;
     private final Room room;
     private final Acts acts;
+    private final Executor threads;
 
-    ExecutionRoutes(Executions executions, BlobStore blobs, Body body, Following following, Room room, Acts acts) {
+    ExecutionRoutes(
+            Executions executions,
+            BlobStore blobs,
+            Body body,
+            Following following,
+            Room room,
+            Acts acts,
+            Executor threads) {
         this.executions = executions;
         this.blobs = blobs;
         this.body = body;
         this.following = following;
         this.room = room;
         this.acts = acts;
+        this.threads = threads;
     }
 
     void submit(Context context, Caller caller) throws IOException, InterruptedException {
@@ -111,7 +117,8 @@ final class ExecutionRoutes {
                     begun.answer(live.now());
                 } else {
                     context.future(() -> begun.answered(
-                            key.isPresent() ? live.end(wait) : following.end(context.req(), live, wait)));
+                            key.isPresent() ? live.end(wait) : following.end(context.req(), live, wait),
+                            new LateAnswer()));
                 }
             }
         }
@@ -132,36 +139,54 @@ final class ExecutionRoutes {
         }
 
         void answer(Execution now) throws IOException, InterruptedException {
+            answer(now, LateAnswer.Writing::write);
+        }
+
+        private void answer(Execution now, Telling telling) throws IOException, InterruptedException {
             boolean promised = now.state() == State.FINISHED || kept;
             if (!promised || !executions.isSureOfRecord()) {
                 executions.promise(live);
             }
-            ExecutionRoutes.this.answer(context, caller, now);
+            ExecutionRoutes.this.answer(context, caller, now, telling);
         }
 
         /**
          * Answers when that is known. The thread that carried it out tells a short one itself, for to wake another, which is then to get a
          * processor, takes longer than that; it hands over whatever a client could keep it with.
          */
-        CompletableFuture<Void> answered(CompletableFuture<Execution> end) {
-            return end.thenCompose(now -> {
+        CompletableFuture<Void> answered(CompletableFuture<Execution> end, LateAnswer late) {
+            context.req().getAsyncContext().addListener(late);
+            var _ = end.whenComplete((now, failed) -> {
                 try {
+                    if (failed != null) {
+                        throw new CompletionException(failed);
+                    }
                     Optional<byte[]> atOnce = atOnce(now);
                     if (atOnce.isEmpty()) {
-                        return CompletableFuture.runAsync(handedOver(() -> answer(now)), THREADS);
+                        threads.execute(() -> handedOver(now, late));
+                        return;
                     }
-                    context.status(200).contentType("application/json");
-                    // not the stream of the context, which is closed in the end: that waits for the client
-                    context.res().getOutputStream().write(atOnce.get());
-                    return CompletableFuture.completedFuture(null);
-                } catch (IOException | RuntimeException failed) {
-                    return CompletableFuture.runAsync(
-                            handedOver(() -> {
-                                throw failed; // what is said of it may wait for the client
-                            }),
-                            THREADS);
+                    late.tell(() -> {
+                        context.status(200).contentType("application/json");
+                        // not the stream of the context, which is closed in the end: that waits for the client
+                        context.res().getOutputStream().write(atOnce.get());
+                    });
+                } catch (IOException | InterruptedException | RuntimeException | Error failure) {
+                    threads.execute(() -> late.fail(failure)); // what is said of it may wait for the client
                 }
             });
+            return late.told();
+        }
+
+        private void handedOver(Execution now, LateAnswer late) {
+            try {
+                answer(now, late::tell);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                late.fail(stopping);
+            } catch (IOException | RuntimeException | Error failed) {
+                late.fail(failed);
+            }
         }
 
         /** An answer that fits into what the web server gathers before it writes. Fellows' reports come on one thread for all of them. */
@@ -176,38 +201,33 @@ final class ExecutionRoutes {
                     ? Optional.of(ExecutionWriter.bytes(now)).filter(bytes -> bytes.length <= AT_ONCE_BYTES)
                     : Optional.empty();
         }
-
-        private Runnable handedOver(Work work) {
-            return () -> {
-                try {
-                    work.run();
-                } catch (InterruptedException stopping) {
-                    Thread.currentThread().interrupt();
-                    throw new CompletionException(stopping);
-                } catch (IOException failed) {
-                    throw new CompletionException(failed);
-                }
-            };
-        }
     }
 
-    private interface Work {
-        void run() throws IOException, InterruptedException;
+    /** By whom, or under which condition, the client is told. */
+    private interface Telling {
+        void tell(LateAnswer.Writing answer) throws IOException, InterruptedException;
     }
 
     private void answer(Context context, Caller caller, Execution execution) throws IOException, InterruptedException {
+        answer(context, caller, execution, LateAnswer.Writing::write);
+    }
+
+    private void answer(Context context, Caller caller, Execution execution, Telling telling)
+            throws IOException, InterruptedException {
         if (execution.state() == State.FINISHED) {
             Optional<Room.Held> held = room.take(caller.tenant(), Room.outputBytes(execution), Terms.PATIENCE);
             if (held.isEmpty()) {
-                Replies.refusal(context, Room.FULL);
+                telling.tell(() -> Replies.refusal(context, Room.FULL));
                 return;
             }
             try (Room.Held _ = held.get()) {
-                write(context, 200, execution);
+                telling.tell(() -> write(context, 200, execution));
             }
         } else {
-            context.header("Location", "/v1/executions/" + execution.id());
-            Replies.json(context, 202, ExecutionWriter.bytes(execution));
+            telling.tell(() -> {
+                context.header("Location", "/v1/executions/" + execution.id());
+                Replies.json(context, 202, ExecutionWriter.bytes(execution));
+            });
         }
     }
 

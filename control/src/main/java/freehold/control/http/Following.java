@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Waits for the end of an execution as long as its client is there: if that goes away meanwhile, that is the end. */
+/** Waits for the end of an execution as long as its client is there: if that goes away meanwhile, or takes its request back, that is the end. */
 final class Following {
     private final Executions executions;
     private final PeerWatch peers;
@@ -18,14 +18,14 @@ final class Following {
     }
 
     Execution await(HttpServletRequest client, Live live, Duration most) throws InterruptedException {
-        try (PeerWatch.Watch _ = peers.watch(PeerWatch.Peer.of(client), () -> executions.cancel(live))) {
+        try (PeerWatch.Watch _ = peers.watch(client, () -> executions.cancel(live))) {
             return live.await(most);
         }
     }
 
     /** The same for whoever keeps no thread waiting; see {@link Live#end}. */
     CompletableFuture<Execution> end(HttpServletRequest client, Live live, Duration most) {
-        PeerWatch.Watch watch = peers.watch(PeerWatch.Peer.of(client), () -> executions.cancel(live));
+        PeerWatch.Watch watch = peers.watch(client, () -> executions.cancel(live));
         return live.end(most).whenComplete((_, _) -> watch.close());
     }
 }

@@ -10,12 +10,13 @@ final class HttpThreads extends QueuedThreadPool {
     private static final int PLATFORM_MAX = 16;
     private static final int PLATFORM_LEAST = 4;
 
-    private static final Executor VIRTUAL = job -> Thread.ofVirtual().start(job);
+    private final Executor virtual;
 
-    HttpThreads() {
+    HttpThreads(Executor virtual) {
         super(PLATFORM_MAX, PLATFORM_LEAST);
+        this.virtual = virtual;
         setName("http");
-        setVirtualThreadsExecutor(VIRTUAL);
+        setVirtualThreadsExecutor(virtual);
     }
 
     /**
@@ -25,7 +26,7 @@ final class HttpThreads extends QueuedThreadPool {
     @Override
     public void execute(Runnable job) {
         if (job instanceof Connection || (job instanceof Invocable.Task task && mayBlock(task))) {
-            VIRTUAL.execute(job);
+            virtual.execute(job);
         } else {
             super.execute(job);
         }

@@ -12,15 +12,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a client went away while its request waits. The web server cannot: nothing is read from a connection whose request was
  * read whole. The kernel's table of connections (proc_pid_net(5), {@code /proc/net/tcp}) says which of them are no longer established;
- * one look serves all that wait. A client that closes its sending half counts as gone.
+ * one look serves all that wait. A client that closes its sending half counts as gone. One of HTTP/2 may take back a single request and
+ * keep its connection: of that the web server tells.
  */
 final class PeerWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
@@ -29,11 +34,14 @@ final class PeerWatch implements AutoCloseable {
     private static final String ESTABLISHED = "01";
     private static final String MAPPED_V4 = "0000000000000000FFFF0000";
 
+    private static final String TAKEN_BACK = PeerWatch.class.getName() + ".takenBack";
+
     /** Looks without anybody to look for until it rests: under a steady load it is not woken for each request. */
     private static final int IDLE_LOOKS_MAX = 50;
 
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final Executor threads;
     private final Thread thread;
     private volatile boolean resting;
 
@@ -82,14 +90,28 @@ final class PeerWatch implements AutoCloseable {
         void close();
     }
 
-    PeerWatch() {
+    /** @param threads that may wait, as whoever cancels an execution does */
+    PeerWatch(Executor threads) {
+        this.threads = threads;
         thread = Thread.ofPlatform().name("peer-watch").daemon(true).start(this::run);
     }
 
-    /** Calls back, once, from another thread, if the peer goes away before the watch is closed. */
-    Watch watch(Peer peer, Runnable whenGone) {
+    /** Remembers from here on whether the request is taken back. To be called before its body is read: that fails if it was earlier. */
+    static void heed(HttpServletRequest request) {
+        if (HttpVersion.HTTP_2.is(request.getProtocol())) {
+            CompletableFuture<Void> takenBack = new CompletableFuture<>();
+            request.setAttribute(TAKEN_BACK, takenBack);
+            ServletContextRequest.getServletContextRequest(request).addFailureListener(_ -> takenBack.complete(null));
+        }
+    }
+
+    /** Calls back, once, from another thread, if the client goes away, or takes the request back, before the watch is closed. */
+    Watch watch(HttpServletRequest request, Runnable whenGone) {
         long number = numbers.incrementAndGet();
-        waiting.put(number, new Waiting(peer, whenGone));
+        waiting.put(number, new Waiting(Peer.of(request), whenGone));
+        if (request.getAttribute(TAKEN_BACK) instanceof CompletableFuture<?> takenBack) {
+            var _ = takenBack.thenRunAsync(() -> gone(number), threads);
+        }
         if (resting) {
             synchronized (this) {
                 notifyAll();
@@ -137,11 +159,16 @@ final class PeerWatch implements AutoCloseable {
         }
         for (Long number : known) {
             Waiting candidate = waiting.get(number);
-            if (candidate != null
-                    && !established.contains(candidate.peer().entry())
-                    && waiting.remove(number) != null) {
-                tell(candidate);
+            if (candidate != null && !established.contains(candidate.peer().entry())) {
+                gone(number);
             }
+        }
+    }
+
+    private void gone(long number) {
+        Waiting found = waiting.remove(number);
+        if (found != null) {
+            tell(found);
         }
     }
 

@@ -19,8 +19,10 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,11 @@ final class AnsweringTest {
     private static final class Threads implements Tracing {
         private final BlockingQueue<Thread> began = new LinkedBlockingQueue<>();
         private final BlockingQueue<Thread> answered = new LinkedBlockingQueue<>();
+        private volatile Pause whenAnswered = () -> {};
+
+        private interface Pause {
+            void pause() throws InterruptedException;
+        }
 
         /** The request that came last is known, and has no thread any more. */
         void noneWaits() throws InterruptedException {
@@ -65,6 +72,11 @@ final class AnsweringTest {
                     if (!told) {
                         told = true;
                         answered.add(Thread.currentThread());
+                        try {
+                            whenAnswered.pause();
+                        } catch (InterruptedException over) {
+                            Thread.currentThread().interrupt();
+                        }
                     }
                 }
             };
@@ -175,6 +187,52 @@ final class AnsweringTest {
             assertThat(world.get("/readyz").statusCode()).isEqualTo(200);
             socket.shutdownOutput();
             asking.join();
+        }
+    }
+
+    @Test
+    void a_server_that_stops_waits_for_who_still_answers() throws Exception {
+        ServerSettings usual = ServerSettings.onLoopback(0);
+        ServerSettings hasty = new ServerSettings(
+                usual.address(),
+                0,
+                usual.body(),
+                usual.blob(),
+                Duration.ofMillis(50),
+                usual.idle(),
+                usual.connections(),
+                List.of());
+        Threads threads = new Threads();
+        CountDownLatch goesOn = new CountDownLatch(1);
+        threads.whenAnswered = goesOn::await;
+        try (World world = new World(folder, Recipe.USUAL.settings(hasty).tracing(threads));
+                Socket socket = connect(world)) {
+            send(socket, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:" + world.port + "\r\n\r\n");
+            assertThat(threads.answered.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+            Thread stop = Thread.ofVirtual().start(world::stop);
+
+            assertThat(stop.join(Duration.ofMillis(1_500))).isFalse();
+            goesOn.countDown();
+            assertThat(stop.join(Duration.ofSeconds(4))).isTrue();
+        } finally {
+            goesOn.countDown();
+        }
+    }
+
+    @Test
+    void a_server_with_nothing_to_do_stops_at_once() throws Exception {
+        try (World world = new World(folder);
+                Socket socket = connect(world)) {
+            send(socket, request(world));
+            Held held = world.worker.next();
+            held.ends(Outcomes.succeeded(held.plan(), "x".repeat(20_000)));
+            readUntil(socket, "/receipt\"}");
+
+            long begun = System.nanoTime();
+            world.stop();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         }
     }
 }

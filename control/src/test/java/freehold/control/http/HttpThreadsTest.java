@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** There are few platform threads, and who accepts needs one: a request that waits must not have it. */
 final class HttpThreadsTest {
-    private final HttpThreads threads = new HttpThreads();
+    private final HttpThreads threads = new HttpThreads(new VirtualThreads());
 
     @BeforeEach
     void start() throws Exception {

@@ -3,13 +3,23 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import freehold.control.world.Certificates;
+import freehold.control.world.Outcomes;
+import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
+import freehold.execution.Execution;
+import freehold.execution.ExecutionId;
+import freehold.execution.Verdict;
 import freehold.leak.LeakWatch;
+import freehold.tenant.TenantId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -17,9 +27,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -28,10 +41,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 @ExtendWith(LeakWatch.class)
 final class TlsTest {
+    private static final String RUNS = "/v1/executions?wait=60s";
+
     @TempDir
     private Path folder;
 
@@ -106,6 +124,85 @@ final class TlsTest {
             assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(first.statusCode()).isEqualTo(200);
             assertThatThrownBy(() -> world.get("/v1/me")).isInstanceOf(java.io.IOException.class);
+        }
+    }
+
+    /** By resetting its stream: the connection stays. */
+    @ParameterizedTest
+    @ValueSource(strings = {RUNS, "/compat/piston/api/v2/execute"})
+    void a_client_of_http_2_that_takes_its_request_back_ends_its_execution(String path) throws Exception {
+        TlsFiles files = made("first", "EC");
+        try (LogWatch log = new LogWatch()) {
+            try (World world = world(files);
+                    HttpClient client =
+                            HttpClient.newBuilder().sslContext(trusting(files)).build()) {
+                CompletableFuture<HttpResponse<String>> answer =
+                        client.sendAsync(request(world, path).build(), BodyHandlers.ofString());
+                ExecutionId id = world.worker.next().plan().id();
+
+                answer.cancel(true);
+
+                Execution end = world.executions
+                        .await(TenantId.LOCAL, id, Duration.ofSeconds(20))
+                        .orElseThrow();
+                assertThat(end.outcome().orElseThrow().verdict()).isEqualTo(Verdict.CANCELLED);
+            }
+            assertThat(log.lines()).isEmpty(); // by then nothing is left that could be said late
+        }
+    }
+
+    @Test
+    void the_answer_to_a_request_that_was_taken_back_is_nobody_elses() throws Exception {
+        TlsFiles files = made("first", "EC");
+        try (LogWatch log = new LogWatch();
+                World world = world(files);
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(trusting(files)).build()) {
+            CompletableFuture<HttpResponse<String>> first = client.sendAsync(
+                    request(world, RUNS).header("Idempotency-Key", "k").build(), BodyHandlers.ofString());
+            Held kept = world.worker.next();
+            first.cancel(true);
+            CompletableFuture<HttpResponse<String>> second =
+                    client.sendAsync(request(world, RUNS).build(), BodyHandlers.ofString());
+            Held other = world.worker.next();
+
+            kept.ends(Outcomes.succeeded(kept.plan(), "first"));
+            world.executions.await(TenantId.LOCAL, kept.plan().id(), Duration.ofSeconds(20));
+            other.ends(Outcomes.succeeded(other.plan(), "second"));
+
+            assertThat(second.get(20, TimeUnit.SECONDS).body())
+                    .contains("second")
+                    .doesNotContain("first");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    private static HttpRequest.Builder request(World world, String path) {
+        String body = path.equals(RUNS)
+                ? "{\"runtime\": \"python\", \"source\": \"hold\"}"
+                : "{\"language\": \"python\", \"version\": \"*\", \"files\": [{\"content\": \"hold\"}]}";
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + world.port + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    /** Notes what is logged from warnings on. */
+    private static final class LogWatch implements AutoCloseable {
+        private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        LogWatch() {
+            appender.start();
+            root.addAppender(appender);
+        }
+
+        List<ILoggingEvent> lines() {
+            return List.copyOf(appender.list);
+        }
+
+        @Override
+        public void close() {
+            root.detachAppender(appender);
         }
     }
 
