@@ -14,6 +14,16 @@
 . "$home/cli/sh/check-nats.sh"
 . "$home/cli/sh/check-runtimes.sh"
 
+check_help() {
+    cat <<'END'
+Usage: freehold check [--fast] [--fix]
+Builds Freehold and runs all its tests: about 20 minutes on two processors, as root, since programs run in real cells.
+      --fast   what needs no root: format, analysis, unit and structure tests, tests of the C parsers
+      --fix    rewrites files in the format, instead of only looking
+Ends with one line, `N passed, N failed`, and status 1 when one failed. What the tools wrote is in .build/check.log.
+END
+}
+
 check() {
     fast=
     fix=
@@ -21,6 +31,7 @@ check() {
         case $argument in
             --fast) fast=yes ;;
             --fix) fix=yes ;;
+            --help | -h) check_help; exit ;;
             *) say "check takes --fast and --fix, and no '$argument'"; exit 64 ;;
         esac
     done

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Finds every mistake in a document, conditions included; needs no server.",
+            "Finds the mistakes in a document, and those in its conditions once the rest is right; needs no server.",
             "Prints the digest that the server would give it."
         })
 final class PolicyCheckCommand implements Callable<Integer> {
