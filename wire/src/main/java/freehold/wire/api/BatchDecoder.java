@@ -73,7 +73,7 @@ public final class BatchDecoder {
                             cursor.array(() -> cut(text, parser, cursor));
                         }
                         case "labels" -> labels = cursor.textsByName();
-                        default -> cursor.unknown(name);
+                        default -> cursor.unknown("executions", "labels");
                     }
                 });
                 if (parser.nextToken() != null) {

@@ -137,13 +137,12 @@ final class JsonCursor {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    void unknown(String name) {
-        faults.malformed(pointer(), "is not a field of this object");
-        skip();
+    void unknown(String... known) {
+        unknown(List.of(known));
     }
 
     /** @param known those that the object can have, for whoever has to guess which was meant */
-    void unknown(String name, Collection<String> known) {
+    void unknown(Collection<String> known) {
         faults.malformed(pointer(), "is not a field of this object, which can have " + String.join(", ", known));
         skip();
     }

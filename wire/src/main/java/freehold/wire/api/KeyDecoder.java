@@ -62,7 +62,7 @@ public final class KeyDecoder {
                 faults,
                 (cursor, member) -> {
                     if (!member.equals("grace_seconds")) {
-                        cursor.unknown(member);
+                        cursor.unknown("grace_seconds");
                         return;
                     }
                     cursor.whole().ifPresent(seconds -> {
@@ -105,7 +105,7 @@ public final class KeyDecoder {
             }
             case "rate" -> rate = RateJson.read(cursor, faults);
             case "expires_at" -> expiresAt = cursor.text().flatMap(text -> time(text, cursor.pointer()));
-            default -> cursor.unknown(member);
+            default -> cursor.unknown("tenant", "name", "role", "rights", "rate", "expires_at");
         }
     }
 

@@ -116,7 +116,7 @@ final class PolicyReader {
             case "budgets" -> cursor.object(this::budget);
             case "secrets" -> secrets();
             case "conditions" -> conditions();
-            default -> cursor.unknown(name, FIELDS);
+            default -> cursor.unknown(FIELDS);
         }
     }
 
@@ -173,7 +173,7 @@ final class PolicyReader {
             switch (name) {
                 case "ceiling", "default" ->
                     choice(Retain.values(), Retain::label).ifPresent(value -> read.put(name, value));
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("ceiling", "default");
             }
         });
         Retain ceiling = read.getOrDefault("ceiling", Retain.FULL);
@@ -220,8 +220,7 @@ final class PolicyReader {
         cursor.object(name -> Arrays.stream(Limit.values())
                 .filter(limit -> limit.label().equals(name))
                 .findFirst()
-                .ifPresentOrElse(
-                        limit -> stepRule(limit, ceilings, defaults), () -> cursor.unknown(name, Limit.labels())));
+                .ifPresentOrElse(limit -> stepRule(limit, ceilings, defaults), () -> cursor.unknown(Limit.labels())));
         return new StepRules(ceilings, defaults);
     }
 
@@ -231,7 +230,7 @@ final class PolicyReader {
         cursor.object(name -> {
             switch (name) {
                 case "ceiling", "default" -> amount(limit).ifPresent(value -> read.put(name, value));
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("ceiling", "default");
             }
         });
         Long ceiling = read.get("ceiling");
@@ -292,7 +291,7 @@ final class PolicyReader {
             switch (name) {
                 case "executions" -> count().ifPresent(executions::add);
                 case "per" -> choice(Rate.Per.values(), Rate.Per::label).ifPresent(per::add);
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("executions", "per");
             }
         });
         if (!executions.isEmpty() && !per.isEmpty()) {
@@ -307,7 +306,7 @@ final class PolicyReader {
                 .filter(each -> each.label().equals(name))
                 .findFirst();
         if (span.isEmpty()) {
-            cursor.unknown(name);
+            cursor.unknown(Arrays.stream(Span.values()).map(Span::label).toList());
             return;
         }
         String pointer = cursor.pointer();
@@ -316,7 +315,7 @@ final class PolicyReader {
             switch (part) {
                 case "cpu_seconds", "memory_gib_seconds" ->
                     counted(BUDGET_MAX).ifPresent(value -> read.put(part, value));
-                default -> cursor.unknown(part);
+                default -> cursor.unknown("cpu_seconds", "memory_gib_seconds");
             }
         });
         if (read.isEmpty() && faults.worst().isEmpty()) {
@@ -353,7 +352,7 @@ final class PolicyReader {
                 case "name" -> name().ifPresent(value -> read.put(part, value));
                 case "require" -> text(REQUIRE_MAX).ifPresent(value -> read.put(part, value));
                 case "message" -> text(MESSAGE_MAX).ifPresent(value -> read.put(part, value));
-                default -> cursor.unknown(part);
+                default -> cursor.unknown("name", "require", "message");
             }
         });
         String name = read.get("name");

@@ -19,7 +19,7 @@ final class RateJson {
             switch (name) {
                 case "requests" -> read.requests = cursor.whole().orElse(0L);
                 case "window_seconds" -> read.seconds = cursor.whole().orElse(0L);
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("requests", "window_seconds");
             }
         });
         if (read.requests < 1

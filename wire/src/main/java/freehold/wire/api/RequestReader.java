@@ -153,7 +153,7 @@ final class RequestReader {
             case "terminal" -> terminal = TerminalReader.read(cursor, faults).orElse(null);
             case "callback" -> callback();
             case "retain" -> retain();
-            default -> cursor.unknown(name, FIELDS);
+            default -> cursor.unknown(FIELDS);
         }
     }
 
@@ -161,7 +161,7 @@ final class RequestReader {
         switch (name) {
             case "args" -> buildArgs = cursor.texts();
             case "env" -> buildEnv = cursor.textsByName();
-            default -> cursor.unknown(name);
+            default -> cursor.unknown("args", "env");
         }
     }
 
@@ -173,7 +173,7 @@ final class RequestReader {
             switch (name) {
                 case "argv" -> argv.addAll(cursor.texts());
                 case "step" -> step().ifPresent(step::add);
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("argv", "step");
             }
         });
         if (argv.isEmpty() || argv.getFirst().isEmpty()) {
@@ -242,7 +242,7 @@ final class RequestReader {
                     blob().ifPresent(value -> content = value);
                 }
                 case "executable" -> cursor.truth().ifPresent(value -> executable = value);
-                default -> cursor.unknown(name, FIELDS_OF_FILE);
+                default -> cursor.unknown(FIELDS_OF_FILE);
             }
         }
     }
@@ -298,7 +298,7 @@ final class RequestReader {
                 .findFirst()
                 .ifPresentOrElse(
                         limit -> cursor.whole().ifPresent(value -> read.put(limit, value)),
-                        () -> cursor.unknown(name, Limit.labels())));
+                        () -> cursor.unknown(Limit.labels())));
         return read;
     }
 
@@ -311,7 +311,7 @@ final class RequestReader {
             switch (name) {
                 case "url" -> faultless(place, CallbackUrl::fault).ifPresent(url::add);
                 case "secret" -> faultless(place, Callback::secretFault).ifPresent(secret::add);
-                default -> cursor.unknown(name);
+                default -> cursor.unknown("url", "secret");
             }
         });
         if (!url.isEmpty()) {
@@ -343,7 +343,7 @@ final class RequestReader {
         String pointer = cursor.pointer();
         cursor.object(name -> {
             if (!name.equals("allow")) {
-                cursor.unknown(name);
+                cursor.unknown("allow");
             } else if (!cursor.texts().isEmpty()) {
                 faults.notOffered(pointer, "network access");
             }

@@ -69,7 +69,7 @@ final class SecretUseReader {
                     injections++;
                     cursor.text().ifPresent(text -> file(place, text));
                 }
-                default -> cursor.unknown(field);
+                default -> cursor.unknown("name", "version", "env", "file");
             }
         }
 

@@ -54,7 +54,7 @@ public final class SpeechDecoder {
                                         signal -> said.add(new Speech.Signalled(signal)),
                                         () -> faults.invalid(pointer, "must be one of " + names())));
             case "resize" -> TerminalReader.read(cursor, faults).ifPresent(size -> said.add(new Speech.Resized(size)));
-            default -> cursor.unknown(member);
+            default -> cursor.unknown("stdin", "stdin_base64", "eof", "signal", "resize");
         }
     }
 

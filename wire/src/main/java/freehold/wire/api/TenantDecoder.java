@@ -54,7 +54,7 @@ public final class TenantDecoder {
                 namesRate = true;
                 rate = cursor.isNull() ? Optional.empty() : RateJson.read(cursor, faults);
             }
-            default -> cursor.unknown(member);
+            default -> cursor.unknown("name", "rate");
         }
     }
 }

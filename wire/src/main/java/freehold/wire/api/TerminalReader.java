@@ -20,7 +20,7 @@ final class TerminalReader {
         cursor.object(name -> {
             String place = cursor.pointer();
             if (!SIDES.contains(name)) {
-                cursor.unknown(name);
+                cursor.unknown(SIDES);
                 return;
             }
             Optional<Long> side = cursor.whole();
