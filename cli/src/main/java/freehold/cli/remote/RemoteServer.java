@@ -176,7 +176,7 @@ public record RemoteServer(URI address, Optional<String> key) {
         return new Declined(
                 ExitStatus.UNAVAILABLE,
                 "the server at " + address + " cannot be reached: "
-                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there")
+                        + Unreached.why(address, failure)
                         + "; see whether it runs, and name it by --server");
     }
 }
