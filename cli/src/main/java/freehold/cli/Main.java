@@ -29,12 +29,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the JVM; {@code ./freehold} starts it. */
 public final class Main {
@@ -149,6 +151,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(Main::carryOut)
                 .setParameterExceptionHandler(Main::explainUse)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }
@@ -166,12 +169,46 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::offerHelp);
     }
 
+    /** Help for a command that does not exist is help for none: the parser would give its parent's. */
+    private static int carryOut(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!last.unmatched().isEmpty() && !command.getSubcommands().isEmpty()) {
+            throw new UnmatchedArgumentException(command, last.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
     private static int explainUse(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println("freehold: " + words(wrong));
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        Optional<String> unknown = unknownCommand(wrong);
+        boolean few = unknown.isPresent() && command.getParent() != null;
+        command.getErr()
+                .println("freehold: "
+                        + unknown.map(name -> "Unknown command: '" + name + "'").orElseGet(() -> words(wrong))
+                        + (few
+                                ? "; there are "
+                                        + String.join(
+                                                ", ", command.getSubcommands().keySet())
+                                : ""));
+        if (!few) {
+            UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        }
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.USAGE;
+    }
+
+    /** What stands where one of a command's own commands belongs. */
+    private static Optional<String> unknownCommand(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !unmatched.getUnmatched().isEmpty()
+                        && !wrong.getCommandLine().getSubcommands().isEmpty()
+                ? Optional.of(unmatched.getUnmatched().getFirst())
+                : Optional.empty();
     }
 
     /** As the parser says it, without the words that only programmers know. */
@@ -179,7 +216,6 @@ public final class Main {
         return String.valueOf(wrong.getMessage())
                 .replace("option option", "option")
                 .replace(" is not an int", " is not a whole number")
-                .replace("Unmatched argument at index 0:", "Unknown command:")
                 .replaceFirst("Unmatched arguments? (at|from) index \\d+:", "Unexpected:")
                 .replace("KEY=VALUE", "NAME=VALUE");
     }

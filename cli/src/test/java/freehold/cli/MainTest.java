@@ -110,6 +110,38 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "batch --help",
+                "--help batch",
+                "secret put --help",
+                "secret put x --help",
+                "receipt key make --help"
+            })
+    void gives_no_help_for_a_command_that_does_not_exist(String line) {
+        int status = execute(line.split(" "));
+
+        assertThat(status).isEqualTo(ExitStatus.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("freehold: Unknown command: '").contains("Try: freehold");
+    }
+
+    @Test
+    void names_the_few_commands_of_a_group_to_whoever_missed_them() {
+        execute("secret", "put", "x");
+
+        assertThat(err.toString()).contains("Unknown command: 'put'; there are set, list, delete");
+    }
+
+    @Test
+    void describes_each_command_by_a_whole_sentence_in_the_list() {
+        assertThat(Main.commandLine().getSubcommands()).allSatisfy((name, command) -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description[0]).as(name).endsWith(".");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "run",
                 "run --no-such-option x.py",
                 "run --limit cpu=2 x.py",

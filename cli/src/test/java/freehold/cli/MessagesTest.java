@@ -87,10 +87,10 @@ final class MessagesTest {
         Files.writeString(folder.resolve("keys"), "not a line of a key file\n");
     }
 
-    /** The status is the end of the key; what is none is an answer of something else than a server of ours. */
+    /** The status is the end of the key, and 401 without one; what is none is an answer of something else than a server of ours. */
     private static void answer(HttpExchange exchange) throws IOException {
         String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                .orElse("");
+                .orElse("fh_401");
         String status = key.replaceFirst(".*fh_", "");
         byte[] body = (status.matches("\\d+") ? problem(status) : "<html>").getBytes(StandardCharsets.UTF_8);
         try (exchange) {
@@ -100,8 +100,8 @@ final class MessagesTest {
     }
 
     private static String problem(String status) {
-        return "{\"type\": \"/errors/x\", \"title\": \"A title\", \"status\": " + status
-                + ", \"detail\": \"The words of the server.\"}";
+        return "{\"type\": \"/errors/" + (status.equals("401") ? "unauthenticated" : "x")
+                + "\", \"title\": \"A title\", \"status\": " + status + ", \"detail\": \"The words of the server.\"}";
     }
 
     private static Said said(String line, String folder, String address) {

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Compares programs run by Freehold, over HTTP on loopback, with the same programs run bare,",
-            "turn by turn. Medians with quartiles; the ratio is what Freehold costs."
+            "Compares programs run by Freehold with the same programs run bare, turn by turn.",
+            "Freehold's go over HTTP on loopback. Medians with quartiles; the ratio is what Freehold costs."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:a guarantee was not kept"})

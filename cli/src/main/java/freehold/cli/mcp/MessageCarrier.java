@@ -1,5 +1,6 @@
 package freehold.cli.mcp;
 
+import freehold.cli.remote.Unreached;
 import freehold.wire.rpc.Envelope;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +97,7 @@ final class MessageCarrier implements AutoCloseable {
                 tell(envelope, answer, body);
             }
         } catch (IOException unreachable) {
-            fail(envelope, "the server at " + endpoint + " cannot be reached: " + unreachable.getMessage());
+            fail(envelope, "the server at " + endpoint + " cannot be reached: " + Unreached.why(endpoint, unreachable));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

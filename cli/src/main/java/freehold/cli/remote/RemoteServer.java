@@ -149,10 +149,26 @@ public record RemoteServer(URI address, Optional<String> key) {
         return status >= 200 && status < 300;
     }
 
-    private static Declined declined(int status, byte[] body) {
+    /** That it answered, and did not do it. */
+    public Declined declined(int status, byte[] body) {
         ProblemJson problem = ProblemJson.read(status, body);
-        boolean later = status == 429 || status >= 500 || problem.slug().equals("runtime-missing");
+        if (problem.slug().equals("unauthenticated")) {
+            return unauthenticated();
+        }
+        boolean later = status == 429
+                || status >= 500
+                || problem.slug().equals("runtime-missing")
+                || problem.slug().equals("tier-unavailable");
         return new Declined(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());
+    }
+
+    /** That it wants another key; the server's own words for it are of headers. */
+    public Declined unauthenticated() {
+        return new Declined(
+                ExitStatus.USAGE,
+                key.isEmpty()
+                        ? "the server wants a key; set FREEHOLD_KEY, or give one by --key"
+                        : "this key does not count there: it is unknown, expired or revoked; set another as FREEHOLD_KEY, or by --key");
     }
 
     /** That no answer came of it. */
@@ -160,7 +176,7 @@ public record RemoteServer(URI address, Optional<String> key) {
         return new Declined(
                 ExitStatus.UNAVAILABLE,
                 "the server at " + address + " cannot be reached: "
-                        + Optional.ofNullable(failure.getMessage()).orElse("nobody listens there")
+                        + Unreached.why(address, failure)
                         + "; see whether it runs, and name it by --server");
     }
 }

@@ -97,7 +97,7 @@ final class Attachment {
 
     private Declined declined(HttpResponse<?> answer) {
         return switch (answer.statusCode()) {
-            case 401 -> new Declined(ExitStatus.USAGE, "the server wants a key that it knows; see --key");
+            case 401 -> server.unauthenticated();
             case 403 ->
                 new Declined(
                         ExitStatus.USAGE,

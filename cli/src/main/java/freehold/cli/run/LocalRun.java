@@ -125,7 +125,7 @@ public final class LocalRun implements Runner {
     public Ended run(Request request, Observer observer) {
         return switch (admission.admit(TenantId.LOCAL, request)) {
             case Decision.Refused(var refusal) -> new Ended.Refused(ExitStatus.of(refusal), RefusalText.of(refusal));
-            case Decision.Admitted(Plan plan) -> finished(carryOut(plan, observer), observer);
+            case Decision.Admitted(Plan plan) -> finished(carryOut(plan, request.labels(), observer), observer);
         };
     }
 
@@ -143,7 +143,7 @@ public final class LocalRun implements Runner {
         return switch (admission.admit(TenantId.LOCAL, request)) {
             case Decision.Refused(var refusal) -> throw new Declined(ExitStatus.of(refusal), RefusalText.of(refusal));
             case Decision.Admitted(Plan plan) ->
-                carryOut(plan, new Silence()).outcome().orElseThrow();
+                carryOut(plan, request.labels(), new Silence()).outcome().orElseThrow();
         };
     }
 
@@ -169,8 +169,8 @@ public final class LocalRun implements Runner {
     }
 
     /** What is left of a plan when it was carried out. */
-    private Execution carryOut(Plan plan, Observer observer) {
-        AtomicReference<Execution> execution = new AtomicReference<>(Execution.queued(plan, Map.of(), CLOCK.instant()));
+    private Execution carryOut(Plan plan, Map<String, String> labels, Observer observer) {
+        AtomicReference<Execution> execution = new AtomicReference<>(Execution.queued(plan, labels, CLOCK.instant()));
         CompletableFuture<Execution> end = new CompletableFuture<>();
         Optional<Lease> begun = link.assign(plan, report -> {
             switch (report) {

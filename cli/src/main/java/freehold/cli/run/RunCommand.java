@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
             "  freehold run primes.py 20",
             "  freehold run --limit cpu=2s,memory=64M solution.cpp < input.txt",
             "  freehold run --server https://freehold.example --secret api-token=TOKEN report.py",
+            "  freehold run --server https://freehold.example --label group=cs1 homework.py",
             "  freehold run -t --limit wall=5m guess.py",
             "  freehold run --collect 'out/*.png' --out pictures project/",
             "  echo 'print(6 * 7)' | freehold run --runtime python -"
@@ -106,6 +107,13 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Put into the program's environment.")
     private Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Say whose or what for it is, as group=cs1 or priority=low: policies, shares and lists go by it.")
+    private Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(names = "--collect", paramLabel = "GLOB", description = "Files to bring back, such as out/*.png.")
     private List<String> collect = List.of();
@@ -257,6 +265,7 @@ public final class RunCommand implements Callable<Integer> {
                 limits(),
                 tier.map(this::tier),
                 collect,
+                labels,
                 deterministic,
                 secrets());
         if (interactive || terminal) {

@@ -31,6 +31,7 @@ record RunRequest(
         Map<Limit, Long> limits,
         Optional<Tier> tier,
         List<String> collect,
+        Map<String, String> labels,
         boolean deterministic,
         List<SecretUse> secrets) {
 
@@ -81,7 +82,7 @@ record RunRequest(
                 Map.of(),
                 tier,
                 collect,
-                Map.of(),
+                labels,
                 Optional.empty(),
                 Optional.empty(),
                 Dialogue.NONE,

@@ -1,7 +1,7 @@
 package freehold.cli.run;
 
 import freehold.cell.Signal;
-import freehold.cli.ExitStatus;
+import freehold.cli.Declined;
 import freehold.cli.remote.RemoteServer;
 import freehold.execution.Request;
 import freehold.execution.StepName;
@@ -10,7 +10,6 @@ import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.wire.client.EventJson;
 import freehold.wire.client.ExecutionJson;
-import freehold.wire.client.ProblemJson;
 import freehold.wire.client.RequestJson;
 import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
@@ -204,12 +203,8 @@ final class ServerRun implements Runner {
     }
 
     private Ended refused(HttpResponse<byte[]> answer) {
-        ProblemJson problem = ProblemJson.read(answer.statusCode(), answer.body());
-        boolean later = answer.statusCode() == 429
-                || answer.statusCode() >= 500
-                || problem.slug().equals("runtime-missing")
-                || problem.slug().equals("tier-unavailable");
-        return new Ended.Refused(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());
+        Declined declined = server.declined(answer.statusCode(), answer.body());
+        return new Ended.Refused(declined.status(), String.valueOf(declined.getMessage()));
     }
 
     private HttpRequest.Builder to(String path) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code freehold secret}. */
 @Command(
         name = "secret",
-        description = "Puts, lists and deletes secrets of a tenant; values are never shown.",
+        description = "Sets, lists and deletes secrets of a tenant; values are never shown.",
         subcommands = {SecretCommand.Set.class, SecretCommand.ListAll.class, SecretCommand.Delete.class},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -46,7 +46,7 @@ public final class SecretCommand {
     }
 
     /** {@code freehold secret set}. */
-    @Command(name = "set", description = "Puts a value, which becomes the newest version.")
+    @Command(name = "set", description = "Sets a value, which becomes the newest version.")
     static final class Set extends Asking {
         @Parameters(paramLabel = "NAME", description = "1 to 64 of A-Z, a-z, 0-9, . _ -.")
         private String name = "";

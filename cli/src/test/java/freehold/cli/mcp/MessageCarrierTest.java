@@ -147,7 +147,7 @@ final class MessageCarrierTest {
         try (MessageCarrier carrier = carrier()) {
             carrier.carry(in("{\"method\":\"tools/list\",\"id\":\"a\"}"));
 
-            assertThat(told.take()).contains("\"id\":\"a\"", "cannot be reached");
+            assertThat(told.take()).contains("\"id\":\"a\"", "cannot be reached: nobody listens there");
         }
     }
 

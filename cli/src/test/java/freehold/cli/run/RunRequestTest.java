@@ -79,6 +79,17 @@ class RunRequestTest {
                 .isInstanceOf(Declined.class);
     }
 
+    @Test
+    void has_its_labels_from_the_command_line() {
+        byte[] script = "#!/usr/bin/env python3\n".getBytes(StandardCharsets.UTF_8);
+
+        Request file = asked(Optional.empty(), Optional.empty()).of(tree("a.py"), NOTHING, PACKS);
+        Request input = asked(Optional.empty(), Optional.empty()).of(script, NOTHING, PACKS);
+
+        assertThat(file.labels()).isEqualTo(Map.of("group", "cs1"));
+        assertThat(input.labels()).isEqualTo(Map.of("group", "cs1"));
+    }
+
     private static RunRequest asked(Optional<String> runtime, Optional<String> entry) {
         return new RunRequest(
                 runtime,
@@ -89,6 +100,7 @@ class RunRequestTest {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
+                Map.of("group", "cs1"),
                 false,
                 List.of());
     }

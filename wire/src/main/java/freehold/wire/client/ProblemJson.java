@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A problem document (RFC 9457), as far as a client shows it.
  *
  * @param slug the last part of its type, such as {@code runtime-unknown}; empty if it has none
- * @param sentence what to do next, with the fields that are wrong
+ * @param sentence what to do next, with the fields that are wrong; the detail tells the first of them already
  */
 public record ProblemJson(String slug, String sentence) {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -18,14 +18,16 @@ public record ProblemJson(String slug, String sentence) {
         try {
             JsonNode root = MAPPER.readTree(body);
             String type = root.path("type").asString("");
-            StringBuilder sentence = new StringBuilder(
-                    root.path("detail").asString(root.path("title").asString("")));
-            for (JsonNode fault : root.path("errors")) {
-                sentence.append(' ')
-                        .append(fault.path("pointer").asString(""))
-                        .append(": ")
-                        .append(fault.path("detail").asString(""));
-            }
+            String detail = root.path("detail").asString("");
+            StringBuilder sentence =
+                    new StringBuilder(detail.isEmpty() ? root.path("title").asString("") : detail);
+            root.path("errors")
+                    .valueStream()
+                    .skip(detail.isEmpty() ? 0 : 1)
+                    .forEach(fault -> sentence.append(' ')
+                            .append(fault.path("pointer").asString(""))
+                            .append(": ")
+                            .append(fault.path("detail").asString("")));
             if (!sentence.isEmpty()) {
                 return new ProblemJson(type.substring(type.lastIndexOf('/') + 1), sentence.toString());
             }
