@@ -10,6 +10,7 @@ import freehold.cli.packs.Packs;
 import freehold.control.admission.Admission;
 import freehold.control.blob.BlobStore;
 import freehold.control.blob.FileBlobs;
+import freehold.control.http.AddressUnavailable;
 import freehold.control.http.ServerSettings;
 import freehold.control.http.TlsFiles;
 import freehold.control.ledger.Signer;
@@ -209,6 +210,7 @@ public final class Service {
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
         refuse(server.refusal(settings.mayHaveKeys()));
+        requireAddresses(server);
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         List<PackFile> packs = Packs.here().read().stream().filter(wanted).toList();
         HostStage stage = HostStage.prepare(
@@ -318,6 +320,25 @@ public final class Service {
     static void refuse(Optional<String> why) {
         if (why.isPresent()) {
             throw new Declined(ExitStatus.USAGE, why.get());
+        }
+    }
+
+    /** Ends the start, if it cannot listen where it was to, before anything is made that a later start would find. */
+    static void requireAddresses(ServerSettings server) {
+        listening(() -> {
+            server.requireAddresses();
+            return server;
+        });
+    }
+
+    /** What begins to listen, or tells people why it cannot. */
+    static <T> T listening(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (AddressUnavailable taken) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    taken.getMessage() + "; name another by " + (taken.ofDialect() ? "--dialect" : "--listen"));
         }
     }
 
