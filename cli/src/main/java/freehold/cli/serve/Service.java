@@ -26,7 +26,6 @@ import freehold.control.vault.MasterKeyFile;
 import freehold.control.vault.MasterKeySource;
 import freehold.control.webhook.Destinations;
 import freehold.runtime.Catalogue;
-import freehold.runtime.Missing;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
@@ -305,15 +304,22 @@ public final class Service {
                 + catalogue.installed().stream()
                         .map(each -> each.pack().name() + " " + each.version())
                         .collect(Collectors.joining(", ")));
-        for (Missing missing : catalogue.missing()) {
-            err.println("freehold: not here: " + missing.pack().name() + ": " + missing.reason());
-        }
+        notHere(catalogue).ifPresent(err::println);
         String key = opened.wantsProof() ? " -H 'Authorization: Bearer fh_…'" : "";
         err.println("freehold: try: curl -s " + address + "/v1/executions -H 'Content-Type: application/json'" + key
                 + " -d '{\"runtime\": \"python\", \"source\": \"print(6 * 7)\"}'");
         err.flush();
         out.println("Freehold is ready at " + address);
         out.flush();
+    }
+
+    /** One line for all of them, whose reasons are a page: it would hide where the server answers. */
+    static Optional<String> notHere(Catalogue catalogue) {
+        int count = catalogue.missing().size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("freehold: not here: " + count + (count == 1 ? " more language" : " more languages")
+                        + "; freehold runtime list says what would bring each");
     }
 
     /** Ends the start, if there is a reason. */
