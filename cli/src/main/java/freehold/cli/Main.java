@@ -25,6 +25,8 @@ import freehold.cli.usage.UsageCommand;
 import freehold.cli.vault.VaultCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the JVM; {@code ./freehold} starts it. */
@@ -149,11 +152,24 @@ public final class Main {
         });
         return command.setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Main::path)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(Main::carryOut)
                 .setParameterExceptionHandler(Main::explainUse)
                 .setExecutionExceptionHandler(Main::explainFailure);
+    }
+
+    /** An empty one, as of a variable that is not set, would mean the current folder. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("it is empty, and names no file or folder");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException wrong) {
+            throw new TypeConversionException("'" + text + "' cannot be a path: " + wrong.getReason());
+        }
     }
 
     /** Every command, also one below another, says what it can do when asked by {@code --help}. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,12 +108,19 @@ final class MessagesTest {
     private static Said said(String line, String folder, String address) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        String[] words = line.replace("DIR", folder).replace("SERVER", address).split(" ");
+        String taken = URI.create(address).getAuthority();
+        String[] words = line.replace("DIR", folder)
+                .replace("SERVER", address)
+                .replace("TAKEN", taken)
+                .split(" ");
         CommandLine command = Main.commandLine(words);
         int status = command.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words);
-        String told = (out.toString() + err).replace(folder, "DIR").replace(address, "SERVER");
+        String told = (out.toString() + err)
+                .replace(folder, "DIR")
+                .replace(address, "SERVER")
+                .replace(taken, "TAKEN");
         return new Said(line, status, told.strip());
     }
 

@@ -107,6 +107,7 @@ record Assembly(
 
     /** Opens everything, and answers from then on. */
     Opened open(Ground ground) {
+        Service.requireAddresses(server); // once more, for some ports are root's alone, and root is given up by now
         Metrics metrics = shutdown.closes(new Metrics());
         Tracing tracing = shutdown.closes(settings.tracing().get());
         SqlRecords records = ground.records();
@@ -190,7 +191,7 @@ record Assembly(
                                 deliveries,
                                 secrets),
                         secrets))));
-        int port = api.start();
+        int port = Service.listening(api::start);
         settings.dialects()
                 .forEach(each -> err.println("freehold: " + each.dialect() + " is served at " + settings.scheme()
                         + each.listen().host() + ":" + api.port(each.dialect()).orElseThrow()));

@@ -56,6 +56,7 @@ final class ControlService {
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
         Service.refuse(server.refusal(settings.mayHaveKeys()));
+        Service.requireAddresses(server);
         Shutdown shutdown = Shutdown.bySignal();
         List<Pack> packs = Packs.here().read().stream().map(PackFile::pack).toList();
         ServiceIdentity.become(

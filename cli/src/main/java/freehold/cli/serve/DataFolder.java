@@ -2,12 +2,17 @@ package freehold.cli.serve;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
+import freehold.control.ledger.SigningKeyFile;
+import freehold.control.vault.MasterKeyFile;
 import freehold.worker.folder.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,20 +38,25 @@ public final class DataFolder {
                 Files.createDirectory(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            if (!Files.isDirectory(folder)) {
+                throw new Declined(ExitStatus.USAGE, folder + " is no folder; name another by --data");
+            }
             int owner = (int) Files.getAttribute(folder, "unix:uid");
             if (owner == user) {
                 return;
             }
-            if (owner != ROOT || !isEmpty(folder)) {
+            boolean empty = isEmpty(folder);
+            if (owner != ROOT || !empty) {
                 throw new Declined(
                         ExitStatus.USAGE,
-                        "%s belongs to user %d and not to %d, who the server will be; to hand it over: chown -R %d %s"
-                                .formatted(folder, owner, user, user, folder));
+                        "%s belongs to user %d and not to %d, who the server will be; %s"
+                                .formatted(folder, owner, user, advice(folder, empty, user)));
             }
             Files.setAttribute(folder, "unix:uid", user);
             Files.setAttribute(folder, "unix:gid", ServiceUser.NUMBER);
         } catch (IOException failed) {
-            throw new Declined(ExitStatus.UNAVAILABLE, "the data folder " + folder + " cannot be made: " + failed);
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE, "the data folder " + folder + " cannot be made: " + reason(failed));
         }
     }
 
@@ -82,13 +92,37 @@ public final class DataFolder {
                 }
             }
         } catch (IOException failed) {
-            throw new Declined(ExitStatus.UNAVAILABLE, folder + " could not be given to user " + user + ": " + failed);
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE, folder + " could not be given to user " + user + ": " + reason(failed));
         }
     }
 
     /** Where libraries may put what they unpack. */
     static Path temporary(Path folder) {
         return folder.resolve("temporary");
+    }
+
+    /** Whoever follows it gives all that is there away, so only what is surely ours may be handed over. */
+    private static String advice(Path folder, boolean empty, int user) {
+        if (empty) {
+            return "name another by --data, or hand it over: chown %d %s".formatted(user, folder);
+        }
+        return isOurs(folder)
+                ? "to hand it over: chown -R %d %s".formatted(user, folder)
+                : "it is not empty, and nothing in it is Freehold's; name another by --data";
+    }
+
+    private static boolean isOurs(Path folder) {
+        return Stream.of(folder.resolve("freehold.db"), MasterKeyFile.in(folder), SigningKeyFile.in(folder))
+                .anyMatch(Files::exists);
+    }
+
+    private static String reason(IOException failed) {
+        return switch (failed) {
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileAlreadyExistsException other -> other.getFile() + " is no folder";
+            case IOException other -> Unreadable.reason(other);
+        };
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

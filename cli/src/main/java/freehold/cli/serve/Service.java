@@ -10,6 +10,7 @@ import freehold.cli.packs.Packs;
 import freehold.control.admission.Admission;
 import freehold.control.blob.BlobStore;
 import freehold.control.blob.FileBlobs;
+import freehold.control.http.AddressUnavailable;
 import freehold.control.http.ServerSettings;
 import freehold.control.http.TlsFiles;
 import freehold.control.ledger.Signer;
@@ -25,7 +26,6 @@ import freehold.control.vault.MasterKeyFile;
 import freehold.control.vault.MasterKeySource;
 import freehold.control.webhook.Destinations;
 import freehold.runtime.Catalogue;
-import freehold.runtime.Missing;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Link;
 import freehold.wire.link.MemoryLink;
@@ -209,6 +209,7 @@ public final class Service {
                 .<Supplier<Optional<KeyFile>>>map(KeySource::open)
                 .orElse(Optional::empty);
         refuse(server.refusal(settings.mayHaveKeys()));
+        requireAddresses(server);
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         List<PackFile> packs = Packs.here().read().stream().filter(wanted).toList();
         HostStage stage = HostStage.prepare(
@@ -303,9 +304,7 @@ public final class Service {
                 + catalogue.installed().stream()
                         .map(each -> each.pack().name() + " " + each.version())
                         .collect(Collectors.joining(", ")));
-        for (Missing missing : catalogue.missing()) {
-            err.println("freehold: not here: " + missing.pack().name() + ": " + missing.reason());
-        }
+        notHere(catalogue).ifPresent(err::println);
         String key = opened.wantsProof() ? " -H 'Authorization: Bearer fh_…'" : "";
         err.println("freehold: try: curl -s " + address + "/v1/executions -H 'Content-Type: application/json'" + key
                 + " -d '{\"runtime\": \"python\", \"source\": \"print(6 * 7)\"}'");
@@ -314,10 +313,38 @@ public final class Service {
         out.flush();
     }
 
+    /** One line for all of them, whose reasons are a page: it would hide where the server answers. */
+    static Optional<String> notHere(Catalogue catalogue) {
+        int count = catalogue.missing().size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("freehold: not here: " + count + (count == 1 ? " more language" : " more languages")
+                        + "; freehold runtime list says what would bring each");
+    }
+
     /** Ends the start, if there is a reason. */
     static void refuse(Optional<String> why) {
         if (why.isPresent()) {
             throw new Declined(ExitStatus.USAGE, why.get());
+        }
+    }
+
+    /** Ends the start, if it cannot listen where it was to, before anything is made that a later start would find. */
+    static void requireAddresses(ServerSettings server) {
+        listening(() -> {
+            server.requireAddresses();
+            return server;
+        });
+    }
+
+    /** What begins to listen, or tells people why it cannot. */
+    static <T> T listening(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (AddressUnavailable taken) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    taken.getMessage() + "; name another by " + (taken.ofDialect() ? "--dialect" : "--listen"));
         }
     }
 

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:stopped by SIGTERM or SIGINT, gracefully",
             "64:wrong settings",
-            "69:this host cannot run cells; see freehold doctor",
+            "69:this host cannot run cells, see freehold doctor; or it cannot listen there",
             "70:it failed"
         })
 public final class UpCommand implements Callable<Integer> {

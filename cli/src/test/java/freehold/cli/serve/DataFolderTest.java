@@ -33,7 +33,33 @@ class DataFolderTest {
 
         assertThatThrownBy(() -> DataFolder.prepare(folder, owner() + 1))
                 .isInstanceOf(Declined.class)
-                .hasMessageContaining("chown -R");
+                .hasMessageContaining("it is not empty, and nothing in it is Freehold's; name another by --data")
+                .hasMessageNotContaining("chown");
+    }
+
+    @Test
+    void of_another_user_can_be_handed_over() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("data"));
+        Files.writeString(folder.resolve("freehold.db"), "");
+
+        assertThatThrownBy(() -> DataFolder.prepare(folder, owner() + 1))
+                .isInstanceOf(Declined.class)
+                .hasMessageEndingWith("to hand it over: chown -R %d %s", owner() + 1, folder);
+    }
+
+    @Test
+    void that_cannot_be_made_is_told_in_words() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "");
+
+        assertThatThrownBy(() -> DataFolder.prepare(Path.of("/proc/x"), owner()))
+                .isInstanceOf(Declined.class)
+                .hasMessage("the data folder /proc/x cannot be made: no folder can be made there");
+        assertThatThrownBy(() -> DataFolder.prepare(file.resolve("x"), owner()))
+                .isInstanceOf(Declined.class)
+                .hasMessageEndingWith("/x cannot be made: %s is no folder", file);
+        assertThatThrownBy(() -> DataFolder.prepare(file, owner()))
+                .isInstanceOf(Declined.class)
+                .hasMessage("%s is no folder; name another by --data", file);
     }
 
     @Test

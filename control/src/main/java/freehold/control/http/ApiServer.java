@@ -156,6 +156,7 @@ public final class ApiServer implements AutoCloseable {
      * Takes up what an earlier process left, and answers from then on.
      *
      * @return the port it listens on
+     * @throws AddressUnavailable if it cannot listen where it was to
      */
     public int start() {
         Executions executions = parts.executions();
@@ -187,7 +188,12 @@ public final class ApiServer implements AutoCloseable {
                                 .orElse(Double.NaN));
         callbackGauges();
         parts.metrics().gauge("freehold.cells.free", "Free cells over all workers", parts.link()::credit);
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (RuntimeException failed) {
+            settings.requireAddresses();
+            throw failed;
+        }
         return javalin.port();
     }
 

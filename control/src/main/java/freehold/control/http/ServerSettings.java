@@ -84,4 +84,20 @@ public record ServerSettings(
                         + " needs keys, for anybody could reach it. Make an operator's key first (freehold key create --data DIR"
                         + " --role operator, or freehold up --bootstrap), name a key file, or listen on 127.0.0.1.");
     }
+
+    /**
+     * Looks whether all its ports can be had now, and leaves them free.
+     *
+     * @throws AddressUnavailable of the first that cannot
+     */
+    public void requireAddresses() {
+        require(address, port, false);
+        dialects.forEach(each -> require(each.address(), each.port(), true));
+    }
+
+    private static void require(InetAddress address, int port, boolean ofDialect) {
+        AddressUnavailable.bind(address, port).ifPresent(cause -> {
+            throw AddressUnavailable.of(address, port, ofDialect, cause);
+        });
+    }
 }

@@ -321,8 +321,13 @@ public final class World implements AutoCloseable {
                                         deliveries,
                                         secrets),
                                 secrets)));
-        port = server.start();
         sweep = new Sweep(recipe.retention(), records, blobs, blobs, clock);
+        try {
+            port = server.start();
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
     }
 
     public URI at(String path) {
