@@ -1,11 +1,7 @@
 # check.sh: `freehold check [--fast] [--fix]`. Sourced by ./freehold.
 #
-#   --fast   what needs no root: format, compilation with analysis, unit and structure tests, tests of the C parsers
-#   --fix    rewrites files in the format, instead of only looking
-#
-# Ends with one line, `N passed, N failed`, over all kinds of test, and status 1 when one failed. A stage that tests nothing by
-# itself, such as the format, counts as one. What Maven, make and the suites wrote is in .build/check.log; the names of what failed
-# are printed too, since a log on a machine that was thrown away helps nobody.
+# What it takes and gives is told by check_help. A stage that tests nothing by itself, such as the format, counts as one test. The
+# names of what failed are printed too, since a log on a machine that was thrown away helps nobody.
 #
 # A Java test that fails is run once more, by itself. Tests that race real processes on a busy machine fail now and then for want
 # of a processor; one that then passes counts as passed, and is named as unsteady, so that it gets mended and not forgotten.

@@ -19,7 +19,6 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -192,16 +191,7 @@ final class AnsweringTest {
 
     @Test
     void a_server_that_stops_waits_for_who_still_answers() throws Exception {
-        ServerSettings usual = ServerSettings.onLoopback(0);
-        ServerSettings hasty = new ServerSettings(
-                usual.address(),
-                0,
-                usual.body(),
-                usual.blob(),
-                Duration.ofMillis(50),
-                usual.idle(),
-                usual.connections(),
-                List.of());
+        ServerSettings hasty = World.hurried(Duration.ofMillis(50));
         Threads threads = new Threads();
         CountDownLatch goesOn = new CountDownLatch(1);
         threads.whenAnswered = goesOn::await;

@@ -19,7 +19,6 @@ import freehold.control.fellow.BusFellows;
 import freehold.control.fellow.FellowDesk;
 import freehold.control.fellow.TenureKeeper;
 import freehold.control.http.ApiServer;
-import freehold.control.http.ServerSettings;
 import freehold.control.identity.Callers;
 import freehold.control.identity.Memory;
 import freehold.control.ledger.SigningKey;
@@ -99,21 +98,6 @@ public final class Cluster implements AutoCloseable {
         return control;
     }
 
-    /** Stops without waiting as long as usual for what goes to others. */
-    private static ServerSettings hurried() {
-        ServerSettings usual = ServerSettings.onLoopback(0);
-        return new ServerSettings(
-                usual.address(),
-                usual.port(),
-                usual.body(),
-                usual.blob(),
-                Duration.ofSeconds(5),
-                usual.idle(),
-                usual.connections(),
-                usual.dialects(),
-                usual.tls());
-    }
-
     /** One of the controls. */
     public final class Control implements AutoCloseable {
         private final CountDownLatch superseded = new CountDownLatch(1);
@@ -165,7 +149,7 @@ public final class Cluster implements AutoCloseable {
             desk = new FellowDesk(bus, id, executions);
             keeper = new TenureKeeper(tenures, executions, superseded::countDown);
             server = new ApiServer(
-                    hurried(),
+                    World.hurried(Duration.ofSeconds(5)),
                     new ApiServer.Parts(
                             link::catalogue,
                             link,

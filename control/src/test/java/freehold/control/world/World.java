@@ -111,6 +111,20 @@ public final class World implements AutoCloseable {
                 new KeyFile.Key(bob.digest(), new Caller(new TenantId("bob"), EnumSet.allOf(Right.class)))));
     }
 
+    /** Those of a server that at its stop waits no longer than that for what it has. */
+    public static ServerSettings hurried(Duration drain) {
+        ServerSettings usual = ServerSettings.onLoopback(0);
+        return new ServerSettings(
+                usual.address(),
+                usual.port(),
+                usual.body(),
+                usual.blob(),
+                drain,
+                usual.idle(),
+                usual.connections(),
+                usual.dialects());
+    }
+
     /** What a world is made of; each has a usual value. */
     public record Recipe(
             int cells,

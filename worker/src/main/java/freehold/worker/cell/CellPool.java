@@ -302,7 +302,7 @@ public final class CellPool implements AutoCloseable {
             while (!closed && step instanceof PoolPolicy.Step.Rest) {
                 if (shelves.isEmpty()) {
                     changed.await();
-                } else if (changed.awaitNanos(pause()) <= 0) {
+                } else if (changed.awaitNanos(nanosToNextLook()) <= 0) {
                     discarded = shelves.takeDead();
                     if (discarded.isPresent()) {
                         break;
@@ -334,7 +334,7 @@ public final class CellPool implements AutoCloseable {
         return now - deferringUntil < 0;
     }
 
-    private long pause() {
+    private long nanosToNextLook() {
         long now = nanoTime.getAsLong();
         return isDeferring(now) ? deferringUntil - now : LOOK_AGAIN.toNanos();
     }
