@@ -1,7 +1,6 @@
 #include "syscalls.h"
 
 #include <errno.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
@@ -14,21 +13,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "syscall_prefix.h"
 #include "syscall_rules.h"
 
-#if defined(__x86_64__)
-#define NATIVE_ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define NATIVE_ARCH AUDIT_ARCH_AARCH64
-#else
-#error "no list of system calls was made for this architecture"
-#endif
-
-/* Numbers from here on are x32's on x86_64 and nobody's elsewhere: left to libseccomp's own check, which kills. */
-#define FOREIGN_NUMBERS 0x40000000U
-#define REFUSED(error) (SECCOMP_RET_ERRNO | ((error)&SECCOMP_RET_DATA))
-
-enum { PREFIX_MAX = 32, BINARY_TREE = 2 };
+enum { BINARY_TREE = 2 };
 
 static int add(scmp_filter_ctx filter, const struct syscall_rule *rule)
 {
@@ -53,36 +41,8 @@ static int add(scmp_filter_ctx filter, const struct syscall_rule *rule)
     return -EINVAL;
 }
 
-/*
- * libseccomp has one answer for all calls without a rule, and ours is EPERM: the call is there, and refused. A call
- * that is newer than the list must read as absent instead, or C libraries do not fall back to an older one. So this
- * stands before it: native call, number above the list, not named in a rule: ENOSYS.
- */
-static unsigned short newer_calls(struct sock_filter prefix[PREFIX_MAX], const struct syscall_rule *rules, size_t count)
-{
-    int named[PREFIX_MAX - 6];
-    unsigned names = 0, length = 0;
-    for (size_t i = 0; i < count && names < sizeof named / sizeof *named; i++)
-        if (rules[i].number > SYSCALL_KNOWN_MAX)
-            named[names++] = rules[i].number;
-    unsigned rest = names + 1; /* how many instructions stand between the last comparison by size and the end */
-    prefix[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
-    prefix[length++] =
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 0, (unsigned char)(rest + 3));
-    prefix[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    prefix[length++] =
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FOREIGN_NUMBERS, (unsigned char)(rest + 1), 0);
-    prefix[length++] =
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, SYSCALL_KNOWN_MAX, 0, (unsigned char)rest);
-    for (unsigned i = 0; i < names; i++)
-        prefix[length++] =
-            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)named[i], (unsigned char)(names - i), 0);
-    prefix[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, REFUSED(ENOSYS));
-    return (unsigned short)length;
-}
-
 /* libseccomp writes to a descriptor only, so it gets one of memory. */
-static int export(scmp_filter_ctx filter, const struct sock_filter *prefix, unsigned short before,
+static int export(scmp_filter_ctx filter, const struct sock_filter *prefix, unsigned before,
                   struct syscall_program *program, struct fault *fault)
 {
     struct stat state;
@@ -114,6 +74,7 @@ static int compile(struct syscall_program *program, const struct syscall_rule *r
                    enum filter_class class, uint32_t otherwise, struct fault *fault)
 {
     struct sock_filter prefix[PREFIX_MAX];
+    bool has_prefix = otherwise != SCMP_ACT_KILL_PROCESS;
     scmp_filter_ctx filter = seccomp_init(otherwise);
     if (filter == NULL)
         return fault_set(fault, "seccomp: begin a filter", ENOMEM);
@@ -123,15 +84,15 @@ static int compile(struct syscall_program *program, const struct syscall_rule *r
     if (done < 0)
         fault_set(fault, "seccomp: attributes", -done);
     for (size_t i = 0; done == 0 && i < count; i++) {
-        if (rules[i].from > class)
+        if (rules[i].from > class || (has_prefix && prefix_allows(class, &rules[i])))
             continue;
         done = add(filter, &rules[i]);
         if (done < 0)
             fault_say(fault, "seccomp: add a rule", -done, "%s", rules[i].name);
     }
     if (done == 0) {
-        unsigned short before = otherwise == SCMP_ACT_KILL_PROCESS ? 0 : newer_calls(prefix, rules, count);
-        done = export(filter, prefix, before, program, fault);
+        int before = has_prefix ? prefix_write(prefix, class, fault) : 0;
+        done = before < 0 ? -1 : export(filter, prefix, (unsigned)before, program, fault);
     }
     seccomp_release(filter);
     return done < 0 ? -1 : 0;
