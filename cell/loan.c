@@ -5,14 +5,13 @@
 void uids_fill(struct uid_ring *ring, unsigned slot)
 {
     ring->base = LOAN_UID_BASE + slot * 2u * LOAN_UIDS;
-    ring->head = 0;
-    ring->count = LOAN_UIDS;
-    for (uint32_t i = 0; i < LOAN_UIDS; i++)
-        ring->pairs[i] = (uint16_t)i;
+    ring->fresh = ring->head = ring->count = 0;
 }
 
 uid_t uid_lend(struct uid_ring *ring)
 {
+    if (ring->fresh < LOAN_UIDS)
+        return ring->base + 2u * ring->fresh++;
     uint16_t pair = ring->pairs[ring->head];
 
     ring->head = (ring->head + 1) % LOAN_UIDS;

@@ -16,8 +16,9 @@ enum {
 
 struct uid_ring {
     uint32_t base;
-    uint32_t head, count;
-    uint16_t pairs[LOAN_UIDS];
+    uint32_t fresh;            /* pairs that were lent once: from here on none was */
+    uint32_t head, count;      /* those that came back */
+    uint16_t pairs[LOAN_UIDS]; /* written as they come: a keeper would get a copy of the whole */
 };
 
 /* The slot's own range. A ring: a uid that came back is the last to be lent again. */

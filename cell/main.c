@@ -19,7 +19,8 @@
  *
  * Namespaces are made by real root and the user namespace last, so nothing in a cell owns any of them: not even all
  * capabilities inside would mount, name or route anything. What counts (memory, processes) is made fresh for each cell
- * and used once; what is lent again (uids, empty network namespaces) comes back only after confirmed death (loan.h).
+ * and used once; what is lent again (uids, empty network namespaces, v1's groups that count nothing which cannot be
+ * subtracted) comes back only after confirmed death (loan.h, cgroup.h).
  *
  * A cell goes NEW → WAITING → BUILDING → READY → RUNNING → ENDING → ENDED, and from anywhere to LOST (cell.h). Handlers
  * of events change facts, cell_settle draws the conclusions. Every buffer is bounded: where one is full, its source is
@@ -35,6 +36,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -120,8 +122,10 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
 
     daemon->config_directory = config_open(config, fault);
     if (daemon->config_directory < 0 || config_read(daemon->config_directory, &daemon->config, fault) < 0 ||
-        host_check(&daemon->config, fault) < 0 || disk_probe(fault) < 0)
+        host_check(&daemon->config, fault) < 0 || disk_probe(fault) < 0 ||
+        syscalls_compile(&daemon->programs, fault) < 0)
         return -1;
+    malloc_trim(0); /* of what libseccomp needed: each page that we have is copied into every cell */
     host_prefer_us();
     daemon->processors = host_processors();
     daemon->proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -129,8 +133,8 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     if (daemon->proc < 0 || daemon->exec == MAP_FAILED ||
         madvise(daemon->exec, sizeof(*daemon->exec), MADV_DONTFORK) < 0)
         return fault_set(fault, "start", errno);
-    if (syscalls_compile(&daemon->programs, fault) < 0 || identity_keep_needed(fault) < 0 || loop_open(fault) < 0 ||
-        open_signals(daemon, fault) < 0 || (slot = host_slot(fault)) < 0)
+    if (identity_keep_needed(fault) < 0 || loop_open(fault) < 0 || open_signals(daemon, fault) < 0 ||
+        (slot = host_slot(fault)) < 0)
         return -1;
     uids_fill(&daemon->uids, (unsigned)slot);
     daemon->groups = cgroups_open((unsigned)slot, fault);
