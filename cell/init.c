@@ -20,10 +20,9 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
         return -1;
     *control = CONTROL;
     if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_no_groups(fault) < 0 ||
-        identity_own_keyring(fault) < 0 || identity_no_bounding_set(fault) < 0 ||
-        identity_become(birth->uid + 1, fault) < 0 || identity_no_capabilities(fault) < 0 ||
-        identity_no_new_privileges(fault) < 0 || identity_undumpable(fault) < 0 ||
-        identity_die_with_daemon(*control, fault) < 0)
+        identity_own_keyring(fault) < 0 || identity_become(birth->uid + 1, fault) < 0 ||
+        identity_no_capabilities(fault) < 0 || identity_no_new_privileges(fault) < 0 ||
+        identity_undumpable(fault) < 0 || identity_die_with_daemon(*control, fault) < 0)
         return -1;
     return syscalls_confine(&nursery->programs->init, &listener, fault);
 }

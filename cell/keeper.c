@@ -26,7 +26,9 @@ static void keeper_prepare(const struct daemon *daemon, const struct root_config
     if (identity_die_with_daemon(*socket, &fault) < 0 || identity_ordinary_signals(&fault) < 0 ||
         cgroups_join_runtime_files(daemon->groups, &fault) < 0 || root_make_private(&fault) < 0 ||
         root_build(root, &fault) < 0 || root_enter(&fault) < 0 ||
-        identity_place_descriptors(NULL, kept, 2, &fault) < 0 || identity_close_descriptors(5, &fault) < 0) {
+        identity_place_descriptors(NULL, kept, 2, &fault) < 0 || identity_close_descriptors(5, &fault) < 0 ||
+        /* No program is started by it, nor by a cell's init: once here, in place of once in each cell. */
+        identity_no_bounding_set(&fault) < 0) {
         note_fault(*socket, 0, &fault);
         _exit(1);
     }

@@ -53,8 +53,7 @@ static int confine(const struct birth *birth, const struct nursery *nursery, con
     if (identity_place_descriptors(&birth->fds[BIRTH_STDIN], control, 1, fault) < 0)
         return -1;
     *control = CONTROL;
-    if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_limit_resources(&resources, fault) < 0 ||
-        identity_ordinary_signals(fault) < 0)
+    if (identity_close_descriptors(CONTROL + 1, fault) < 0 || identity_limit_resources(&resources, fault) < 0)
         return -1;
     umask(022);
     if (chdir(WORK_MOUNT) < 0)
