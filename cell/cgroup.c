@@ -24,7 +24,7 @@ static int enter_all(struct cgroups *groups, struct fault *fault)
     for (unsigned i = 0; i < groups->count; i++)
         if (hierarchy_enter(&groups->hierarchies[i], groups->slot, fault) < 0)
             return -1;
-    return groups->version == 2 ? v2_enable(groups->hierarchies[0].subtree, fault) : 0;
+    return groups->version == 2 ? v2_enable(groups->hierarchies[0].subtree, fault) : v1_settle(groups, fault);
 }
 
 static int start(struct cgroups *groups, struct fault *fault)
@@ -69,8 +69,30 @@ void cgroups_clear_slot(unsigned slot)
         record_remove(slot);
 }
 
+static unsigned open_lane(struct cgroups *groups)
+{
+    struct lane *lane = &groups->lanes[groups->lanes_count];
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        lane->joins[i] = -1;
+    for (unsigned i = 0; i < COUNTERS; i++)
+        lane->files[i] = -1;
+    return groups->lanes_count++;
+}
+
+static void close_lane(struct lane *lane)
+{
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        if (lane->joins[i] >= 0)
+            close(lane->joins[i]);
+    for (unsigned i = 0; i < COUNTERS; i++)
+        if (lane->files[i] >= 0)
+            close(lane->files[i]);
+}
+
 void cgroups_close(struct cgroups *groups)
 {
+    for (unsigned i = 0; i < groups->lanes_count; i++)
+        close_lane(&groups->lanes[i]);
     for (unsigned i = groups->count; i-- > 0;) { /* the v2 tree, which kills best, is the last */
         struct hierarchy *hierarchy = &groups->hierarchies[i];
         hierarchy_clear(hierarchy, groups->slot);
@@ -113,6 +135,11 @@ static const struct hierarchy *hierarchy_of(const struct group *group, unsigned 
     return NULL;
 }
 
+static struct lane *lane_of(const struct group *group)
+{
+    return &group->groups->lanes[group->lane];
+}
+
 static int file_in(const struct group *group, const struct hierarchy *hierarchy, const char *file, int flags)
 {
     char name[NAME_BYTES], path[NAME_BYTES + 48];
@@ -131,6 +158,17 @@ int group_file(const struct group *group, unsigned controller, const char *file,
     return file_in(group, hierarchy, file, flags);
 }
 
+int group_keep(struct group *group, enum counter_file counter, unsigned controller, const char *file, int flags)
+{
+    const struct hierarchy *hierarchy = hierarchy_of(group, controller);
+    struct lane *lane = hierarchy != NULL && hierarchy->lent ? lane_of(group) : NULL;
+    group->files[counter] =
+        lane != NULL && lane->files[counter] >= 0 ? lane->files[counter] : group_file(group, controller, file, flags);
+    if (lane != NULL)
+        lane->files[counter] = group->files[counter];
+    return group->files[counter];
+}
+
 int group_write(const struct group *group, unsigned controller, const char *file, const char *value,
                 struct fault *fault)
 {
@@ -146,7 +184,13 @@ int group_write(const struct group *group, unsigned controller, const char *file
 static int make_directory(struct group *group, unsigned index, struct fault *fault)
 {
     const struct hierarchy *hierarchy = &group->groups->hierarchies[index];
+    struct lane *lane = hierarchy->lent ? lane_of(group) : NULL;
     char name[NAME_BYTES];
+    if (lane != NULL && lane->joins[index] >= 0) {
+        group->standing |= 1U << index;
+        group->joins[index] = lane->joins[index];
+        return 0;
+    }
     group_name(group, hierarchy, name);
     if (mkdirat(hierarchy->subtree, name, 0755) == 0) {
         if (hierarchy->controls & CONTROLS_CPUSET && v1_inherit_cpus(hierarchy, hierarchy->subtree, name, fault) < 0)
@@ -157,7 +201,11 @@ static int make_directory(struct group *group, unsigned index, struct fault *fau
     group->standing |= 1U << index;
     group->joins[index] = hierarchy->controls & CONTROLS_UNIFIED ? tree_open(hierarchy->subtree, name)
                                                                  : file_in(group, hierarchy, "tasks", O_WRONLY);
-    return group->joins[index] < 0 ? fault_say(fault, "cgroup: open a cell's group", errno, "%s", name) : 0;
+    if (group->joins[index] < 0)
+        return fault_say(fault, "cgroup: open a cell's group", errno, "%s", name);
+    if (lane != NULL)
+        lane->joins[index] = group->joins[index];
+    return 0;
 }
 
 /* Of the v2 tree, on either version: what kills at once, and what says that all are gone. */
@@ -165,22 +213,25 @@ static int open_unified(struct group *group, struct fault *fault)
 {
     if (hierarchy_of(group, CONTROLS_UNIFIED) == NULL)
         return 0;
-    group->files[COUNTER_POPULATED] = group_file(group, CONTROLS_UNIFIED, "cgroup.events", O_RDONLY);
-    if (group->files[COUNTER_POPULATED] < 0)
+    if (group_keep(group, COUNTER_POPULATED, CONTROLS_UNIFIED, "cgroup.events", O_RDONLY) < 0)
         return fault_set(fault, "cgroup: open cgroup.events", errno);
-    group->files[COUNTER_KILL] = group_file(group, CONTROLS_UNIFIED, "cgroup.kill", O_WRONLY);
-    if (group->files[COUNTER_KILL] < 0 && hierarchy_of(group, CONTROLS_FREEZER) == NULL)
+    if (group_keep(group, COUNTER_KILL, CONTROLS_UNIFIED, "cgroup.kill", O_WRONLY) < 0 && !group->groups->freezes)
         return fault_set(fault, "cgroup: open cgroup.kill", errno);
     return 0;
+}
+
+static bool joins(const struct cgroups *groups, const struct hierarchy *hierarchy)
+{
+    return hierarchy->controls != CONTROLS_FREEZER || groups->freezes;
 }
 
 static int furnish(struct group *group, const struct ceilings *ceilings, struct fault *fault)
 {
     for (unsigned i = 0; i < group->groups->count; i++)
-        if (make_directory(group, i, fault) < 0)
+        if (joins(group->groups, &group->groups->hierarchies[i]) && make_directory(group, i, fault) < 0)
             return -1;
     bool second = group->groups->version == 2;
-    unsigned weight = group->groups->weights[group->lane];
+    unsigned weight = lane_of(group)->weight;
     if (weight != 0 && weight != WEIGHT_USUAL && group_weigh(group, WEIGHT_USUAL, fault) < 0)
         return -1; /* of the one who had the lane before */
     if ((second ? v2_limit(group, ceilings, fault) : v1_limit(group, ceilings, fault)) < 0)
@@ -199,8 +250,8 @@ static bool take_lane(struct group *group)
     struct cgroups *groups = group->groups;
     if (groups->idle_count > 0)
         group->lane = groups->idle[--groups->idle_count];
-    else if (groups->lanes < LANES_MAX)
-        group->lane = groups->lanes++;
+    else if (groups->lanes_count < LANES_MAX)
+        group->lane = open_lane(groups);
     else
         return false;
     return true;
@@ -241,14 +292,14 @@ struct group_joins group_joins(const struct group *group)
     for (unsigned i = 0; i < group->groups->count; i++)
         if (group->groups->hierarchies[i].controls & CONTROLS_UNIFIED)
             joins.into = group->joins[i];
-        else
+        else if (group->joins[i] >= 0)
             joins.tasks[joins.tasks_count++] = group->joins[i];
     return joins;
 }
 
 bool group_empty(const struct group *group)
 {
-    char text[256];
+    char text[TREE_TEXT_MAX];
     uint64_t populated;
     if (group->files[COUNTER_POPULATED] >= 0)
         return tree_read(group->files[COUNTER_POPULATED], text, sizeof text) > 0 &&
@@ -262,8 +313,9 @@ bool group_empty(const struct group *group)
     return got == 0;
 }
 
-int group_kill(const struct group *group, struct fault *fault)
+int group_kill(struct group *group, struct fault *fault)
 {
+    group->killed = true;
     if (group->files[COUNTER_KILL] >= 0)
         return pwrite(group->files[COUNTER_KILL], "1", 1, 0) == 1 ? 0 : fault_set(fault, "cgroup: cgroup.kill", errno);
     const struct hierarchy *hierarchy = hierarchy_of(group, CONTROLS_FREEZER);
@@ -277,27 +329,39 @@ int group_kill(const struct group *group, struct fault *fault)
     return killed;
 }
 
+/* Whether the group's directory in a hierarchy ends with it. A leaf of the v2 tree that was killed once is of no use any more:
+ * who is born into it with CLONE_INTO_CGROUP is killed, for the kernel compares how often with the group of the parent
+ * (cgroup_css_set_fork in kernel/cgroup/cgroup.c, seen on Linux 6.18). */
+static bool is_spent(const struct group *group, const struct hierarchy *hierarchy)
+{
+    return !hierarchy->lent || (hierarchy->controls & CONTROLS_UNIFIED && group->killed);
+}
+
 bool group_drop(struct group *group)
 {
     struct cgroups *groups = group->groups;
+    struct lane *lane = lane_of(group);
     if (group->standing != 0 && !group_empty(group))
         return false;
     for (unsigned i = 0; i < groups->count; i++) {
         const struct hierarchy *hierarchy = &groups->hierarchies[i];
         char name[NAME_BYTES];
         group_name(group, hierarchy, name);
-        if (hierarchy->lent || !(group->standing & 1U << i))
+        if (!is_spent(group, hierarchy) || !(group->standing & 1U << i))
             continue;
         if (unlinkat(hierarchy->subtree, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
             return false;
         group->standing &= ~(1U << i);
+        lane->joins[i] = -1;
+        if (hierarchy->lent)
+            lane->files[COUNTER_POPULATED] = lane->files[COUNTER_KILL] = -1;
     }
     groups->idle[groups->idle_count++] = group->lane;
     for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
-        if (group->joins[i] >= 0)
+        if (group->joins[i] >= 0 && group->joins[i] != lane->joins[i])
             close(group->joins[i]);
     for (unsigned i = 0; i < COUNTERS; i++)
-        if (group->files[i] >= 0)
+        if (group->files[i] >= 0 && group->files[i] != lane->files[i])
             close(group->files[i]);
     free(group->memory_peak_seen);
     free(group);

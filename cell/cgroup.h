@@ -83,7 +83,7 @@ struct counters {
 int group_read(const struct group *group, struct counters *counters, struct fault *fault);
 
 /* Sends SIGKILL to everything in the group: cgroup.kill where any v2 tree is mounted, else freeze, kill each, thaw. */
-int group_kill(const struct group *group, struct fault *fault);
+int group_kill(struct group *group, struct fault *fault);
 /* Whether no process is left in it. */
 bool group_empty(const struct group *group);
 /* Removes the groups; false when the kernel still holds them (EBUSY): call again later. Frees it on true. */

@@ -32,18 +32,6 @@ struct hierarchy {
     char path[PATH_MAX]; /* of the parent */
 };
 
-struct cgroups {
-    int version;
-    unsigned slot;
-    unsigned made; /* groups so far: the number of the next */
-    unsigned count;
-    struct hierarchy hierarchies[HIERARCHIES_MAX];
-    unsigned lanes, idle_count;
-    unsigned idle[LANES_MAX];    /* lanes that nobody uses */
-    uint16_t weights[LANES_MAX]; /* v1: what was written to a lane's cpu.shares; 0 is as made */
-    bool moved;                  /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
-};
-
 enum counter_file {
     COUNTER_CPU,
     COUNTER_MEMORY_PEAK, /* -1 on v2 before Linux 5.19 */
@@ -57,10 +45,31 @@ enum counter_file {
     COUNTERS,
 };
 
+/* v1: a group in each lent hierarchy, and what stays open of it. -1 until it is opened. */
+struct lane {
+    int joins[HIERARCHIES_MAX];
+    int files[COUNTERS];
+    uint16_t weight; /* what was written to cpu.shares; 0 is as made */
+};
+
+struct cgroups {
+    int version;
+    unsigned slot;
+    unsigned made; /* groups so far: the number of the next */
+    unsigned count;
+    struct hierarchy hierarchies[HIERARCHIES_MAX];
+    unsigned lanes_count, idle_count;
+    unsigned idle[LANES_MAX]; /* lanes that nobody uses */
+    struct lane lanes[LANES_MAX];
+    bool freezes; /* v1: killing needs the freezer; else no process joins its hierarchy */
+    bool moved;   /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
+};
+
 struct group {
     struct cgroups *groups;
     unsigned number, lane;
     unsigned standing;          /* bit i: its directory in hierarchies[i] is made and not yet removed */
+    bool killed;                /* by group_kill */
     int joins[HIERARCHIES_MAX]; /* by which a process gets into it: see struct group_joins */
     int files[COUNTERS];
     uint64_t cpu_base_ns; /* of the lane, when it was lent to this group */
@@ -87,9 +96,12 @@ int group_write(const struct group *group, unsigned controller, const char *file
                 struct fault *fault);
 /* Opens a file of the group there; -1 without a fault when it does not exist. */
 int group_file(const struct group *group, unsigned controller, const char *file, int flags);
+/* The same for one that stays open as long as the group, or its lane: group->files[counter]. */
+int group_keep(struct group *group, enum counter_file counter, unsigned controller, const char *file, int flags);
 
 /* The versions. `find` fills groups->hierarchies: 1, 0 when the host does not offer this version, -1 on a fault. */
 int v1_find(struct cgroups *groups, struct fault *fault);
+int v1_settle(struct cgroups *groups, struct fault *fault); /* once the subtrees are made */
 int v1_limit(const struct group *group, const struct ceilings *ceilings, struct fault *fault);
 int v1_open(struct group *group, struct fault *fault);
 int v1_weigh(const struct group *group, unsigned weight, struct fault *fault);

@@ -17,6 +17,8 @@ int v1_find(struct cgroups *groups, struct fault *fault)
     for (unsigned i = 0; CONTROLLER_NAMES[i] != NULL && groups->count < HIERARCHIES_MAX; i++) {
         if (have & 1U << i)
             continue; /* mounted together with one that came before, as cpu,cpuacct are */
+        if (1U << i == CONTROLS_CPUSET)
+            continue; /* of its own: what holds for the daemon holds for what it starts */
         struct hierarchy *hierarchy = &groups->hierarchies[groups->count];
         int found = hierarchy_find(hierarchy, CONTROLLER_NAMES[i], fault);
         if (found < 0)
@@ -33,6 +35,7 @@ int v1_find(struct cgroups *groups, struct fault *fault)
             return -1;
         if (found == 1 && faccessat(groups->hierarchies[groups->count].mount, "cgroup.controllers", F_OK, 0) == 0) {
             have |= CONTROLS_UNIFIED;
+            groups->hierarchies[groups->count].lent = true; /* it counts nothing */
             groups->count++;
         }
     }
@@ -42,6 +45,21 @@ int v1_find(struct cgroups *groups, struct fault *fault)
             fault, "cgroup: find the controllers", ENOENT,
             "need memory and pids in the unified hierarchy, or memory, pids, cpuacct and freezer mounted as v1");
     return 1;
+}
+
+int v1_settle(struct cgroups *groups, struct fault *fault)
+{
+    groups->freezes = true;
+    for (unsigned i = 0; i < groups->count; i++) {
+        const struct hierarchy *hierarchy = &groups->hierarchies[i];
+        /* handed on to each group that is made below */
+        if (hierarchy->controls & CONTROLS_MEMORY &&
+            tree_write(hierarchy->subtree, "memory.swappiness", "0", fault) < 0)
+            return -1;
+        if (hierarchy->controls & CONTROLS_UNIFIED && faccessat(hierarchy->subtree, "cgroup.kill", W_OK, 0) == 0)
+            groups->freezes = false;
+    }
+    return 0;
 }
 
 int v1_inherit_cpus(const struct hierarchy *hierarchy, int from, const char *to, struct fault *fault)
@@ -68,8 +86,6 @@ int v1_limit(const struct group *group, const struct ceilings *ceilings, struct 
     /* absent where swap is not accounted; then swappiness alone keeps the cell out of it */
     if (group_write(group, CONTROLS_MEMORY, "memory.memsw.limit_in_bytes", memory, fault) < 0 && fault->error != ENOENT)
         return -1;
-    if (group_write(group, CONTROLS_MEMORY, "memory.swappiness", "0", fault) < 0)
-        return -1;
     return group_write(group, CONTROLS_PIDS, "pids.max", processes, fault);
 }
 
@@ -82,7 +98,7 @@ int v1_weigh(const struct group *group, unsigned weight, struct fault *fault)
     snprintf(value, sizeof value, "%u", shares < SHARES_LEAST ? SHARES_LEAST : shares);
     if (group_write(group, CONTROLS_CPU, "cpu.shares", value, fault) < 0)
         return fault->error == ENOENT ? 0 : -1;
-    group->groups->weights[group->lane] = (uint16_t)weight;
+    group->groups->lanes[group->lane].weight = (uint16_t)weight;
     return 0;
 }
 
@@ -114,10 +130,9 @@ int v1_open(struct group *group, struct fault *fault)
         {COUNTER_PIDS_EVENTS, CONTROLS_PIDS, "pids.events", true},
     };
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
-        int fd = group_file(group, FILES[i].controller, FILES[i].file, O_RDONLY);
-        if (fd < 0 && !(FILES[i].optional && errno == ENOENT))
+        if (group_keep(group, FILES[i].counter, FILES[i].controller, FILES[i].file, O_RDONLY) < 0 &&
+            !(FILES[i].optional && errno == ENOENT))
             return fault_say(fault, "cgroup: open counter", errno, "%s", FILES[i].file);
-        group->files[FILES[i].counter] = fd;
     }
     return watch_oom(group, fault);
 }

@@ -186,10 +186,9 @@ int v2_open(struct group *group, struct fault *fault)
         {COUNTER_PIDS_EVENTS, "pids.events", true},
     };
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
-        int fd = group_file(group, CONTROLS_UNIFIED, FILES[i].file, O_RDONLY);
-        if (fd < 0 && !(FILES[i].optional && errno == ENOENT))
+        if (group_keep(group, FILES[i].counter, CONTROLS_UNIFIED, FILES[i].file, O_RDONLY) < 0 &&
+            !(FILES[i].optional && errno == ENOENT))
             return fault_say(fault, "cgroup: open counter", errno, "%s", FILES[i].file);
-        group->files[FILES[i].counter] = fd;
     }
     return 0;
 }

@@ -183,17 +183,27 @@ static void v1_writes_every_limit_and_does_without_swap_accounting(void)
     groups->version = 1;
     groups->hierarchies[0].controls = CONTROLS_MEMORY | CONTROLS_PIDS;
     put("memory.limit_in_bytes", "");
-    put("memory.swappiness", "");
     put("pids.max", "");
 
     CLAIM_DONE(v1_limit(group, &CEILINGS, &fault) == 0, fault);
     CLAIM(strcmp(got("memory.limit_in_bytes"), "67108864") == 0);
-    CLAIM(strcmp(got("memory.swappiness"), "0") == 0);
     CLAIM(strcmp(got("pids.max"), "20") == 0);
 
     put("memory.memsw.limit_in_bytes", "");
     CLAIM_DONE(v1_limit(group, &CEILINGS, &fault) == 0, fault);
     CLAIM(strcmp(got("memory.memsw.limit_in_bytes"), "67108864") == 0);
+}
+
+static void v1_keeps_all_its_groups_out_of_swap(void)
+{
+    groups->version = 1;
+    groups->hierarchies[0].controls = CONTROLS_MEMORY;
+    put("../memory.swappiness", "");
+
+    CLAIM_DONE(v1_settle(groups, &fault) == 0, fault);
+
+    CLAIM(strcmp(got("../memory.swappiness"), "0") == 0);
+    CLAIM_EQUAL(unlinkat(groups->hierarchies[0].subtree, "memory.swappiness", 0), 0);
 }
 
 static void a_weight_is_written_in_the_scale_of_its_version(void)
@@ -294,6 +304,7 @@ int main(void)
     RUN(a_counter_that_is_not_a_number_is_a_fault);
     RUN(a_missing_counter_is_named);
     RUN(v1_writes_every_limit_and_does_without_swap_accounting);
+    RUN(v1_keeps_all_its_groups_out_of_swap);
     RUN(a_weight_is_written_in_the_scale_of_its_version);
     RUN(without_a_cpu_controller_every_cell_weighs_the_same);
     RUN(a_link_in_place_of_a_file_is_not_followed);
