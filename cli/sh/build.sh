@@ -3,6 +3,7 @@
 #   lib/*.jar           Freehold and its libraries
 #   bin/freehold-cell   the cell daemon
 #   bin/bare            what `freehold bench` compares with
+#   bin/ask             its client
 #   runtimes/           the packs
 #   run.aot, up.aot     classes loaded and linked ahead, made by a rehearsal of the commands; tied to JDK and class path
 #   built               its time is when the build that is there began
@@ -54,6 +55,8 @@ build_cell() {
     replace "$home/cell/build/freehold-cell" "$app/bin/freehold-cell"
     gcc -std=c17 -O2 -Wall -Wextra -D_GNU_SOURCE -o "$build/bare" "$home/proof/bench/bare.c"
     replace "$build/bare" "$app/bin/bare"
+    gcc -std=c17 -O2 -Wall -Wextra -D_GNU_SOURCE -pthread -o "$build/ask" "$home/proof/bench/ask.c"
+    replace "$build/ask" "$app/bin/ask"
 }
 
 build_java() {

@@ -18,15 +18,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -143,7 +140,10 @@ public final class BenchCommand implements Callable<Integer> {
             out.print(machine.line() + System.lineSeparator() + BenchResult.header());
             out.flush();
         }
-        try (BenchServer server = BenchServer.start(System.getProperty("freehold.command", "freehold"), data)) {
+        try (BenchServer server = BenchServer.start(
+                System.getProperty("freehold.command", "freehold"),
+                Installation.here().ask(),
+                data)) {
             for (BenchCase bench : BenchCase.all()) {
                 Optional<Installed> runtime = catalogue.installed().stream()
                         .filter(each -> each.pack().name().equals(bench.runtime()))
@@ -188,11 +188,11 @@ public final class BenchCommand implements Callable<Integer> {
         List<Long> freehold = new ArrayList<>();
         int warm = 0;
         int rounds = quick ? ROUNDS_QUICK : ROUNDS;
+        Duration pause = Duration.ofMillis(pauseMs);
         for (int round = -WARM_UP; round < rounds; round++) {
-            LockSupport.parkNanos(pauseMs * 1_000_000L);
+            LockSupport.parkNanos(pause.toNanos());
             long one = program.once(round);
-            LockSupport.parkNanos(pauseMs * 1_000_000L);
-            BenchServer.Answer other = server.once(bench, runtime, round);
+            BenchServer.Answer other = server.once(bench, runtime, round, directory, pause);
             if (round >= 0) {
                 bare.add(one);
                 freehold.add(other.nanos());
@@ -204,7 +204,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (bench.build() == BenchCase.Build.BEFORE) {
             barePerSecond = Optional.of(each * TOGETHER * 1e9 / program.together(each, TOGETHER));
         }
-        long served = together(bench, runtime, server, each, rounds);
+        long served = server.together(bench, runtime, rounds, each * TOGETHER, TOGETHER, directory);
         return new BenchResult(
                 bench.name(),
                 runtime.pack().name() + " " + runtime.version(),
@@ -213,31 +213,5 @@ public final class BenchCommand implements Callable<Integer> {
                 warm,
                 barePerSecond,
                 each * TOGETHER * 1e9 / served);
-    }
-
-    private static long together(BenchCase bench, Installed runtime, BenchServer server, int each, int firstRound)
-            throws IOException {
-        long began = System.nanoTime();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int caller = 0; caller < TOGETHER; caller++) {
-                int first = firstRound + caller * each;
-                all.add(callers.submit(() -> {
-                    for (int i = 0; i < each; i++) {
-                        server.once(bench, runtime, first + i);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
-        }
-        return System.nanoTime() - began;
     }
 }

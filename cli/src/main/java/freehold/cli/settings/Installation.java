@@ -19,6 +19,11 @@ public record Installation(Path home) {
         return home.resolve("bin/bare");
     }
 
+    /** The plain client of {@code freehold bench}. */
+    public Path ask() {
+        return home.resolve("bin/ask");
+    }
+
     /** The cell daemon. */
     public Path daemon() {
         return home.resolve("bin/freehold-cell");
