@@ -29,7 +29,11 @@ public record VerificationJson(
         findings = List.copyOf(findings);
     }
 
-    /** @throws IllegalArgumentException if it is something else: then nothing was verified */
+    /**
+     * Reads an answer.
+     *
+     * @throws IllegalArgumentException if it is something else: then nothing was verified
+     */
     public static VerificationJson read(byte[] json) {
         try {
             JsonNode root = MAPPER.readTree(json);
