@@ -99,8 +99,8 @@ class ImageTest {
     @Test
     void leaves_nothing_beside_the_archive_when_it_fails() throws Exception {
         Path folder = Files.createDirectory(work.resolve("of-all"));
-        Path archive =
-                Files.createDirectories(folder.resolve("lua.tar/in-the-way")).getParent();
+        Path archive = folder.resolve("lua.tar");
+        Files.createDirectories(archive.resolve("in-the-way"));
 
         assertThatThrownBy(() ->
                         exporter("here").export(List.of(new Exporter.Item(install("here"), Optional.empty())), archive))
