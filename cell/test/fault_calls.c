@@ -1,6 +1,6 @@
 /*
  * Linked into the daemon of fault_test by -Wl,--wrap: lets the n-th call of those below fail, in whatever process of
- * the daemon's family it is made. The product has no hook.
+ * the daemon's family it is made; and for birth_test, leaves a program out of one of its groups. The product has no hook.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -132,6 +132,23 @@ struct group *__wrap_group_make(struct cgroups *groups, const struct ceilings *c
     if (is_due("group_make"))
         return fault_set(fault, "group_make", EIO), NULL;
     return __real_group_make(groups, ceilings, fault);
+}
+
+struct group_joins __real_group_joins(const struct group *group);
+struct group_joins __wrap_group_joins(const struct group *group);
+struct group_joins __wrap_group_joins(const struct group *group)
+{
+    struct group_joins joins = __real_group_joins(group);
+    const char *variable = getenv(FAULT_GROUP_VARIABLE);
+    unsigned left_out = variable == NULL ? GROUP_JOIN_MAX + 1 : (unsigned)atoi(variable);
+    if (left_out == joins.tasks_count)
+        joins.into = -1;
+    if (left_out >= joins.tasks_count)
+        return joins;
+    joins.tasks_count--;
+    for (unsigned i = left_out; i < joins.tasks_count; i++)
+        joins.tasks[i] = joins.tasks[i + 1];
+    return joins;
 }
 
 #define STEP(name, parameters, arguments)                                              \

@@ -228,6 +228,7 @@ static void run_on_v1(void)
     run("cgroup_test", "v1, cpu and cpuacct together, no v2", NULL);
     run("cgroup_files_test", "v1", NULL);
     run("cell_test", "v1, no v2", NULL);
+    run("birth_test", "v1, no v2", NULL);
 }
 
 static void run_on_v2(void)
@@ -246,6 +247,8 @@ static void run_on_v2(void)
     run_in_unit("cgroup_test", "v2, in a container", enter_container);
     run("cell_test", "v2, in the root group", NULL);
     run_in_unit("cell_test", "v2, with others in a delegated unit", enter_delegated_unit_with_a_stranger);
+    run("birth_test", "v2, in the root group", NULL);
+    run_in_unit("birth_test", "v2, with others in a delegated unit", enter_delegated_unit_with_a_stranger);
 }
 
 static _Noreturn void run_all(void)

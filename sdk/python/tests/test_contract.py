@@ -29,6 +29,7 @@ LEFT_OUT = {
     "replayExecution",
     "getUsage",
     "readAudit",
+    "verifyAudit",
     "getReceiptKeys",
 }
 """Operations that this package does not have, so that a new one is noticed and decided about."""

@@ -26,6 +26,7 @@ const LEFT_OUT = [
   "replayExecution",
   "getUsage",
   "readAudit",
+  "verifyAudit",
   "getReceiptKeys",
 ];
 const CALLED = [

@@ -25,7 +25,7 @@ import freehold.refusal.Within;
 /** Exit statuses of the command: those of sysexits(3) where one fits, and those of timeout(1) and the kernel for limits. */
 public final class ExitStatus {
     public static final int OK = 0;
-    /** What was compared is not the same, or what was verified is not to be believed. */
+    /** What was compared is not the same, what was verified is not to be believed, or of several programs not all succeeded. */
     public static final int DIFFERS = 1;
 
     /** Refused, or wrong use. */

@@ -2,6 +2,7 @@ package freehold.cli;
 
 import freehold.cli.backup.BackupCommand;
 import freehold.cli.backup.RestoreCommand;
+import freehold.cli.batch.BatchCommand;
 import freehold.cli.bench.BenchCommand;
 import freehold.cli.cluster.WorkerCommand;
 import freehold.cli.cluster.WorkersCommand;
@@ -48,6 +49,7 @@ public final class Main {
     /** Commands that need no other beside them; help and completion need all. */
     private static final Set<String> ALONE = Set.of(
             "run",
+            "batch",
             "up",
             "worker",
             "workers",
@@ -79,6 +81,7 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
         commands.put("attach", AttachCommand::new);
+        commands.put("batch", BatchCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("migrate", MigrateCommand::new);

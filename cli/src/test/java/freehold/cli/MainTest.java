@@ -36,6 +36,7 @@ class MainTest {
             strings = {
                 "run",
                 "up",
+                "batch",
                 "mcp",
                 "migrate",
                 "runtime",
@@ -110,8 +111,8 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "batch --help",
-                "--help batch",
+                "submit --help",
+                "--help submit",
                 "secret put --help",
                 "secret put x --help",
                 "receipt key make --help"

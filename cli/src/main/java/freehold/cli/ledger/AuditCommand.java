@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             "  freehold audit export > chain.jsonl                     the caller's own chain, from a server",
             "  freehold audit verify chain.jsonl --keys keys.json      without any server",
             "  freehold audit verify --data /var/lib/freehold/data     all chains of a data folder",
-            "  freehold audit verify --database postgresql://freehold@db.example/freehold     all chains of a cluster"
+            "  freehold audit verify --database postgresql://freehold@db.example/freehold     all chains of a cluster",
+            "  freehold audit verify --server http://127.0.0.1:8080    the caller's own chain, by a server that runs"
         })
 public final class AuditCommand {}

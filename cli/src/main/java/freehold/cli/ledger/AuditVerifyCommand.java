@@ -3,6 +3,8 @@ package freehold.cli.ledger;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
+import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.ServerOptions;
 import freehold.cli.scratch.Scratch;
 import freehold.control.ledger.Audit;
 import freehold.control.sql.RecordedLedger;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,17 +44,26 @@ import picocli.CommandLine.Spec;
                     + " lines before it name the hash at the end of each chain: kept elsewhere, they tell next time whether lines were cut off.",
             "How far it got is told on the standard error, after each 100000 lines or executions.",
             "Without --keys, those of a record are taken from it, which its owner could have changed; for an export, signatures are"
-                    + " not looked at. Both is said."
+                    + " not looked at. Both is said.",
+            "With --server, or FREEHOLD_SERVER and no record named here, a server that runs goes through the chain of the key's own tenant,"
+                    + " with --tenant through another's or all: its lines, its end, and executions against their receipts. It is the server's word."
+        },
+        footerHeading = "%nTry:%n",
+        footer = {
+            "  freehold audit verify chain.jsonl --keys keys.json           an export, without any server",
+            "  freehold audit verify --data /var/lib/freehold/data          all chains of a data folder",
+            "  freehold audit verify --server http://127.0.0.1:8080         one's own chain, by the server",
+            "  freehold audit verify --server http://127.0.0.1:8080 --tenant all     all chains, for an operator"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:everything is as it was written",
             "1:something is not, or cannot be read",
-            "64:not an export or not a record"
+            "64:not an export or not a record",
+            "69:the server cannot be reached"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
-    private static final long PROGRESS_STEP = 100_000;
-    private static final int FINDING_MOST = 1000;
+    static final long PROGRESS_STEP = 100_000;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "An export.")
     private Optional<Path> file = Optional.empty();
@@ -59,14 +71,40 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private KeptLedger kept = new KeptLedger();
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "Public keys to believe: one in PEM, or what GET /v1/receipt-keys answers.")
+    private Optional<Path> keys = Optional.empty();
+
     @Mixin
-    private TrustedKeys keys = new TrustedKeys();
+    private ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description =
+                    "With --server: whose chain; all for every one, which needs the right tenants (default: the key's own).")
+    private Optional<String> tenant = Optional.empty();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
+        boolean isNamed = file.isPresent() || kept.isNamed();
+        if (isNamed && (server.isNamed() || tenant.isPresent())) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "name either a server, by --server, --key and --tenant, or a record: FILE, --data or --database;"
+                            + " public keys to believe are named by --keys");
+        }
+        Optional<RemoteServer> asked = isNamed
+                ? Optional.empty()
+                : server.isNamed() || tenant.isPresent() ? Optional.of(server.orLocal()) : server.server();
+        if (asked.isPresent()) {
+            return remote(asked.get());
+        }
         try {
             return file.isPresent() ? export(file.get()) : record();
         } catch (IOException failed) {
@@ -74,8 +112,22 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
+    private int remote(RemoteServer asked) {
+        if (keys.isPresent()) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--keys: a server verifies by the keys of its own record; take its chain out by freehold audit export, and verify that");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("freehold: this is what " + asked.address()
+                + " finds of itself; an export is verified without its help");
+        err.flush();
+        long broken = new ServersAudit(asked, tenant, spec.commandLine().getOut(), err).run();
+        return broken == 0 ? ExitStatus.OK : ExitStatus.DIFFERS;
+    }
+
     private int export(Path path) throws IOException {
-        Optional<KeySet> trusted = keys.read();
+        Optional<KeySet> trusted = keys.map(TrustedKeys::read);
         Audit audit = new Audit(trusted, progress());
         if (trusted.isEmpty()) {
             spec.commandLine().getErr().println("freehold: signatures are not looked at; name public keys by --keys");
@@ -123,7 +175,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int record() throws IOException {
         try (Scratch scratch = Scratch.make();
                 RecordedLedger ledger = kept.open(scratch)) {
-            Optional<KeySet> given = keys.read();
+            Optional<KeySet> given = keys.map(TrustedKeys::read);
             if (given.isEmpty()) {
                 spec.commandLine()
                         .getErr()
@@ -147,20 +199,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private int said(Audit audit) {
         PrintWriter out = spec.commandLine().getOut();
-        audit.findings().forEach(finding -> out.println("BROKEN " + printable(finding)));
+        audit.findings().forEach(finding -> out.println("BROKEN " + Findings.printable(finding)));
         audit.heads().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(Chain::name)))
-                .forEach(chain -> out.println(chain.getKey() + ": up to line "
-                        + (chain.getValue().next().number() - 1) + ", whose hash is "
-                        + chain.getValue().last().hex()));
+                .forEach(chain -> out.println(Findings.end(
+                        chain.getKey().name(),
+                        chain.getValue().next().number(),
+                        chain.getValue().last().hex())));
         out.println(audit.lines() + " lines, " + audit.findings().size() + " broken");
         out.flush();
         return audit.findings().isEmpty() ? ExitStatus.OK : ExitStatus.DIFFERS;
-    }
-
-    /** Some of it is what somebody wrote into the file: it may neither begin a line of its own nor tell the terminal anything. */
-    private static String printable(String finding) {
-        String plain = finding.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-        return plain.length() <= FINDING_MOST ? plain : plain.substring(0, FINDING_MOST) + "…";
     }
 }

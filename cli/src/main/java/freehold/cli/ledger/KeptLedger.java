@@ -25,6 +25,11 @@ final class KeptLedger {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
+    /** Whether a record was named, other than by the environment. */
+    boolean isNamed() {
+        return folder.isPresent() || database.address().isPresent();
+    }
+
     /** Opens it to be read; the library of a file's database is unpacked into a folder that is gone afterwards. */
     RecordedLedger open(Scratch scratch) throws IOException {
         Optional<PostgresAddress> address = database.address();

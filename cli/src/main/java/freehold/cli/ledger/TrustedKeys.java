@@ -22,7 +22,7 @@ final class TrustedKeys {
         return file.map(TrustedKeys::read);
     }
 
-    private static KeySet read(Path file) {
+    static KeySet read(Path file) {
         try {
             return KeySet.parse(Files.readString(file));
         } catch (IOException unreadable) {

@@ -28,6 +28,11 @@ public final class ServerOptions {
                 .map(address -> new RemoteServer(address, key.or(() -> variable("FREEHOLD_KEY"))));
     }
 
+    /** Whether a server, or a key for one, was named here and not in the environment. */
+    public boolean isNamed() {
+        return server.isPresent() || key.isPresent();
+    }
+
     /** The same, or the one that a server on this machine is by default. */
     public RemoteServer orLocal() {
         return server().orElseGet(() -> new RemoteServer(URI.create(LOCAL), key.or(() -> variable("FREEHOLD_KEY"))));

@@ -335,7 +335,8 @@ public final class ApiServer implements AutoCloseable {
                                 parts.executions().hasFellows()),
                         parts.identity(),
                         body),
-                new LedgerRoutes(parts.executions(), parts.ledger()),
+                new LedgerRoutes(
+                        parts.executions(), parts.ledger(), parts.identity().tenants()),
                 new ReplayRoutes(new Replays(parts.executions(), parts.ledger(), this::reread), acts),
                 new MachineRoutes(parts.catalogue(), parts.executions(), parts.metrics()),
                 tools,

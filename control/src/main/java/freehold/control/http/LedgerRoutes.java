@@ -3,7 +3,9 @@ package freehold.control.http;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.ledger.Ledger;
+import freehold.control.ledger.Verified;
 import freehold.control.tenancy.Caller;
+import freehold.control.tenancy.Tenants;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
@@ -11,8 +13,12 @@ import freehold.execution.WorkerIdentity;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
 import freehold.refusal.Conflict;
+import freehold.refusal.FieldFault;
+import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
+import freehold.tenant.Tenant;
 import freehold.wire.api.TimelineWriter;
+import freehold.wire.api.VerificationWriter;
 import freehold.wire.receipt.LineJson;
 import freehold.wire.receipt.SignedLine;
 import io.javalin.http.Context;
@@ -25,13 +31,16 @@ import java.util.Set;
 /** Evidence over HTTP: receipts, the keys that signed them, the tenant's chain, and the course of an execution. */
 final class LedgerRoutes {
     private static final int EXPORT_BATCH = 200;
+    private static final String ALL = "all";
 
     private final Executions executions;
     private final Ledger ledger;
+    private final Tenants tenants;
 
-    LedgerRoutes(Executions executions, Ledger ledger) {
+    LedgerRoutes(Executions executions, Ledger ledger, Tenants tenants) {
         this.executions = executions;
         this.ledger = ledger;
+        this.tenants = tenants;
     }
 
     /** Also of one that was erased. Who asks right after the end waits until it is stored. */
@@ -113,5 +122,57 @@ final class LedgerRoutes {
             }
             next = lines.isEmpty() ? next : lines.getLast().line().position().next();
         } while (lines.size() == EXPORT_BATCH);
+    }
+
+    /** One part of the caller's own chain or, with the right {@code tenants}, of anybody's, or of one after the other. */
+    void verification(Context context, Caller caller) {
+        Parameters parameters = new Parameters(context, Set.of("tenant", "cursor", "limit"), Set.of());
+        Optional<String> asked = parameters.tenant();
+        Optional<ChainCursor> cursor = parameters.chainCursor();
+        int most = parameters.pageSize();
+        boolean ofAll = caller.mayForAnyTenant() && asked.equals(Optional.of(ALL));
+        if (parameters.refusal().isPresent()) {
+            Replies.refusal(context, parameters.refusal().get());
+            return;
+        }
+        Optional<Chain> first = ofAll ? cursor.map(ChainCursor::chain).or(this::firstChain) : chain(caller, asked);
+        if (first.isEmpty()) {
+            Replies.refusal(context, new NotFound(NotFound.Thing.TENANT));
+            return;
+        }
+        ChainCursor from = cursor.orElseGet(() -> ChainCursor.beginning(first.get()));
+        if (!from.chain().equals(first.get())) {
+            Replies.refusal(
+                    context,
+                    new Invalid(List.of(new FieldFault(
+                            "?cursor", "is of the chain " + from.chain() + ", and this call is about another"))));
+            return;
+        }
+        Verified found = ledger.verify(from.chain(), from.position(), most);
+        Optional<ChainCursor> next = found.next()
+                .map(position -> new ChainCursor(from.chain(), position))
+                .or(() -> ofAll
+                        ? ledger.chainAfter(Optional.of(from.chain())).map(ChainCursor::beginning)
+                        : Optional.empty());
+        Replies.json(
+                context,
+                200,
+                VerificationWriter.part(new VerificationWriter.Part(
+                        found.chain(),
+                        found.lines(),
+                        found.findings(),
+                        found.reached(),
+                        found.next().isEmpty(),
+                        next.map(ChainCursor::toString))));
+    }
+
+    private Optional<Chain> firstChain() {
+        return ledger.chainAfter(Optional.empty()).or(() -> Optional.of(Chain.SERVER));
+    }
+
+    private Optional<Chain> chain(Caller caller, Optional<String> asked) {
+        return asked.isEmpty()
+                ? Optional.of(Chain.of(caller.tenant()))
+                : tenants.visible(caller, asked.get()).map(Tenant::id).map(Chain::of);
     }
 }

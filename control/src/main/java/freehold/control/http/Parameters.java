@@ -186,6 +186,10 @@ final class Parameters {
                 .orElse(Position.FIRST);
     }
 
+    Optional<ChainCursor> chainCursor() {
+        return read("cursor", ChainCursor::parse, "must be what next was in the page before");
+    }
+
     Optional<Refusal> refusal() {
         if (!malformed.isEmpty()) {
             return Optional.of(new Malformed(malformed));

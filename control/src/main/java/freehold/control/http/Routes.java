@@ -80,6 +80,7 @@ final class Routes {
         routes.get("/v1/executions/{id}/timeline", Right.READ, ledger::timeline);
         routes.post("/v1/executions/{id}/replay", Right.RUN, replays::replay);
         routes.get("/v1/audit", Right.AUDIT, ledger::audit);
+        routes.get("/v1/audit/verification", Right.AUDIT, ledger::verification);
         routes.open("/v1/receipt-keys", ledger::keys);
         routes.post("/v1/batches", Right.RUN, batches::submit);
         routes.get("/v1/batches/{id}", Right.READ, batches::one);

@@ -50,6 +50,15 @@ public final class Audit {
         heads.putIfAbsent(first.chain(), new Head(first.position(), first.previous()));
     }
 
+    /**
+     * Goes on with a chain that was looked at up to there.
+     *
+     * @param head of the line before the first that will come of it
+     */
+    public void goOn(Chain chain, Head head) {
+        heads.put(chain, head);
+    }
+
     public void take(SignedLine signed) {
         lines++;
         looked();

@@ -35,6 +35,18 @@ public interface Ledger {
      */
     List<SignedLine> read(Chain chain, Position from, int most);
 
+    /**
+     * Goes through lines of a chain, and what is recorded of the executions whose receipts they are, as they are stored. Nobody who writes
+     * waits for it.
+     *
+     * @param from the first; the line before it is taken as it is
+     * @param most at least 1
+     */
+    Verified verify(Chain chain, Position from, int most);
+
+    /** The next chain by its name, also one of which only executions or its end are left. */
+    Optional<Chain> chainAfter(Optional<Chain> before);
+
     /** All keys that signed any line, and the one that signs now. */
     KeySet keys();
 }

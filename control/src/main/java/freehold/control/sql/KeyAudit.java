@@ -1,6 +1,7 @@
 package freehold.control.sql;
 
 import freehold.control.ledger.Audit;
+import freehold.wire.receipt.KeySet;
 import freehold.wire.receipt.SignedLine;
 import freehold.wire.receipt.VerifyingKey;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,21 @@ import java.util.Set;
  */
 final class KeyAudit {
     private final Map<String, SignedLine.Introduction> introductions = new HashMap<>();
+
+    /** Those of the kept keys that can be read; an audit tells of the others. */
+    static KeySet readable(Session session) throws SQLException {
+        return KeySet.of(session.query("select encoded from receipt_key order by id", KeyAudit::readable).stream()
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    private static Optional<VerifyingKey> readable(ResultSet row) {
+        try {
+            return Optional.of(VerifyingKey.of(row.getBytes(1)));
+        } catch (RuntimeException | SQLException changed) {
+            return Optional.empty();
+        }
+    }
 
     void take(SignedLine line) {
         line.introduction().ifPresent(each -> introductions.putIfAbsent(each.keyId(), each));

@@ -3,6 +3,7 @@ package freehold.control.sql;
 import freehold.control.ledger.Audit;
 import freehold.control.vault.Purpose;
 import freehold.control.vault.Vault;
+import freehold.execution.ExecutionId;
 import freehold.ledger.Breach;
 import freehold.tenant.TenantId;
 import freehold.wire.receipt.Agreement;
@@ -18,11 +19,14 @@ import java.util.Optional;
 final class RecordAudit {
     private static final String FINISHED = "finished";
     /** Without what was asked and the journal, which no receipt has: of some hundred executions they may be gigabytes. */
-    private static final String ENDED =
+    private static final String ATTESTED =
             "select id, tenant, state, verdict, explanation, runtime_name, runtime_version, runtime_digest, tier,"
                     + " cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, open_files, created_us, started_us, finished_us,"
                     + " queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, build_cached, start, sealed, retain, repeatability, secrets,"
-                    + " policy_name, policy_digest from execution where state = 'finished' or exists (select 1 from ledger where ledger.execution = execution.id) order by id";
+                    + " policy_name, policy_digest from execution where ";
+
+    private static final String ENDED = ATTESTED
+            + "state = 'finished' or exists (select 1 from ledger where ledger.execution = execution.id) order by id";
 
     private RecordAudit() {}
 
@@ -36,21 +40,35 @@ final class RecordAudit {
     private static Optional<Breach> one(Session session, ResultSet row) throws SQLException {
         String id = String.valueOf(row.getString("id"));
         Optional<SignedLine> receipt = receipt(session, id);
-        if (receipt.isEmpty()) {
-            return Optional.empty();
-        }
+        return receipt.isEmpty() ? Optional.empty() : compared(session, row, receipt.get());
+    }
+
+    /** What the record says otherwise than this receipt, if it has the execution still. */
+    static Optional<Breach> of(Session session, SignedLine receipt) throws SQLException {
+        return session
+                .query(
+                        ATTESTED + "id = ?",
+                        row -> compared(session, row, receipt),
+                        receipt.execution().map(ExecutionId::value).orElse(""))
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Breach> compared(Session session, ResultSet row, SignedLine receipt) throws SQLException {
+        String id = String.valueOf(row.getString("id"));
         String state = row.getString("state");
         if (!FINISHED.equals(state)) {
-            return Optional.of(at(receipt.get(), "the record of " + id + " says that it has not ended: " + state));
+            return Optional.of(at(receipt, "the record of " + id + " says that it has not ended: " + state));
         }
         Optional<String> what;
         try {
-            what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt.get())
+            what = Agreement.breach(ExecutionRows.execution(session, row, Closed.VAULT), receipt)
                     .map(member -> "the record of " + id + " says otherwise: " + member);
         } catch (RuntimeException | SQLException wrong) { // whoever changed the row may have written anything
             what = Optional.of("the record of " + id + " cannot be read: " + RecordedLedger.reason(wrong));
         }
-        return what.map(sentence -> at(receipt.get(), sentence));
+        return what.map(sentence -> at(receipt, sentence));
     }
 
     private static Breach at(SignedLine receipt, String sentence) {

@@ -4,7 +4,6 @@ import freehold.control.ledger.Audit;
 import freehold.ledger.Breach;
 import freehold.ledger.Chain;
 import freehold.ledger.Head;
-import freehold.ledger.Kind;
 import freehold.ledger.Position;
 import freehold.wire.receipt.KeySet;
 import freehold.wire.receipt.SignedLine;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The ledger in a database, read beside servers or without one; nothing in it is believed. */
 public final class RecordedLedger implements AutoCloseable {
     private static final int BATCH = 500;
-    private static final Chain UNKNOWN = new Chain("unknown");
 
     private final Session session;
 
@@ -85,23 +81,10 @@ public final class RecordedLedger implements AutoCloseable {
 
     /** Those of them that can be read, for an audit, which tells of the others. */
     public KeySet readableKeys() {
-        List<VerifyingKey> keys = new ArrayList<>();
         try {
-            session.query("select encoded from receipt_key order by id", row -> {
-                readable(row).ifPresent(keys::add);
-                return true;
-            });
+            return KeyAudit.readable(session);
         } catch (SQLException damaged) {
-            return KeySet.of(keys);
-        }
-        return KeySet.of(keys);
-    }
-
-    private static Optional<VerifyingKey> readable(ResultSet row) {
-        try {
-            return Optional.of(VerifyingKey.of(row.getBytes(1)));
-        } catch (RuntimeException | SQLException changed) {
-            return Optional.empty();
+            return KeySet.of(List.of());
         }
     }
 
@@ -179,48 +162,27 @@ public final class RecordedLedger implements AutoCloseable {
     }
 
     private static void one(ResultSet row, Audit audit, KeyAudit keys, Map<String, Long> bytes) throws SQLException {
-        SignedLine signed;
+        bytes.merge(String.valueOf(row.getString("chain")), (long) LedgerRows.ROW_BYTES + packed(row), Long::sum);
+        LineAudit.take(row, audit).ifPresent(keys::take);
+    }
+
+    private static int packed(ResultSet row) {
         try {
-            String chain = String.valueOf(row.getString("chain"));
             byte[] packed = row.getBytes("packed");
-            bytes.merge(chain, (long) LedgerRows.ROW_BYTES + (packed == null ? 0 : packed.length), Long::sum);
-            signed = LedgerRows.line(row);
-        } catch (RuntimeException | SQLException wrong) {
-            audit.looked();
-            audit.unreadable(new Breach(
-                    chain(row.getString("chain")),
-                    new Position(Math.max(0, row.getLong("position"))),
-                    "its row cannot be read: " + reason(wrong)));
-            return;
-        }
-        audit.take(signed);
-        keys.take(signed);
-        String indexed = Optional.ofNullable(row.getString("execution")).orElse("");
-        String said = signed.execution().map(id -> id.value()).orElse("");
-        boolean isReceipt = signed.line().kind() == Kind.RECEIPT;
-        if (!indexed.equals(isReceipt ? said : "")) {
-            audit.unreadable(new Breach(
-                    signed.line().chain(),
-                    signed.line().position(),
-                    "its row names another execution than its document"));
+            return packed == null ? 0 : packed.length;
+        } catch (SQLException wrong) {
+            return 0; // told as a row that cannot be read
         }
     }
 
     private static Chain head(ResultSet row, Map<Chain, Head> ends, Map<String, Long> bytes, Audit audit)
             throws SQLException {
-        Chain chain = chain(row.getString(1));
+        Chain chain = LineAudit.chain(row.getString(1));
         Head found = ends.getOrDefault(chain, Head.EMPTY);
-        boolean same =
-                found.next().number() == row.getLong(2) && found.last().hex().equals(row.getString(3));
-        if (!same) {
-            audit.unreadable(new Breach(
-                    chain,
-                    found.next(),
-                    "the chain does not end where its head says, at " + row.getLong(2)
-                            + ": lines were added or removed"));
-        }
+        Optional<Breach> other = EndAudit.otherEnd(chain, found, row.getLong(2), String.valueOf(row.getString(3)));
+        other.ifPresent(audit::unreadable);
         long taken = bytes.getOrDefault(chain.name(), 0L);
-        if (same && taken != row.getLong(4)) {
+        if (other.isEmpty() && taken != row.getLong(4)) {
             audit.unreadable(new Breach(
                     chain, found.next(), "the lines take " + taken + " bytes, and their head says " + row.getLong(4)));
         }
@@ -231,43 +193,25 @@ public final class RecordedLedger implements AutoCloseable {
     private void headless(Map<Chain, Head> ends, Set<Chain> headed, Audit audit) throws SQLException {
         ends.forEach((chain, end) -> {
             if (!headed.contains(chain)) {
-                audit.unreadable(new Breach(
-                        chain,
-                        end.next(),
-                        "the chain has no head, which says where it ends: lines may be gone with it"));
+                audit.unreadable(EndAudit.noHead(chain, end));
             }
         });
-        boolean signed = !session.query("select 1 from receipt_key limit 1", row -> row.getInt(1))
-                .isEmpty();
-        if (signed && !ends.containsKey(Chain.SERVER)) {
-            audit.unreadable(new Breach(
-                    Chain.SERVER, Position.FIRST, "a key signed lines, and the line that introduced it is gone"));
+        if (!ends.containsKey(Chain.SERVER)) {
+            EndAudit.lostIntroduction(session).ifPresent(audit::unreadable);
         }
     }
 
-    /** An end and its receipt are stored in one step, so an end without one has lost it. Told once a chain: there may be a million. */
+    /** Told once a chain: there may be a million. */
     private void unattested(Map<Chain, Head> ends, Audit audit) throws SQLException {
         session.query(
-                "select tenant, count(*), min(id) from execution where state = 'finished' and not exists"
-                        + " (select 1 from ledger where ledger.execution = execution.id and ledger.chain = execution.tenant)"
+                "select tenant, count(*), min(id) from execution where " + EndAudit.UNATTESTED
                         + " group by tenant order by tenant",
                 row -> {
-                    Chain chain = chain(row.getString(1));
-                    audit.unreadable(new Breach(
-                            chain,
-                            ends.getOrDefault(chain, Head.EMPTY).next(),
-                            "executions that ended have no receipt: " + row.getLong(2) + ", the first of them "
-                                    + row.getString(3)));
+                    Chain chain = LineAudit.chain(row.getString(1));
+                    audit.unreadable(EndAudit.unattested(
+                            chain, ends.getOrDefault(chain, Head.EMPTY), row.getLong(2), row.getString(3)));
                     return true;
                 });
-    }
-
-    private static Chain chain(@Nullable String name) {
-        try {
-            return name == null ? UNKNOWN : new Chain(name);
-        } catch (IllegalArgumentException changed) {
-            return UNKNOWN;
-        }
     }
 
     private interface Reading<T> {

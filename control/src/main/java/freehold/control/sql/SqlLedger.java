@@ -2,6 +2,7 @@ package freehold.control.sql;
 
 import freehold.control.ledger.Ledger;
 import freehold.control.ledger.Signer;
+import freehold.control.ledger.Verified;
 import freehold.execution.ExecutionId;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
@@ -43,6 +44,17 @@ final class SqlLedger implements Ledger {
     @Override
     public List<SignedLine> read(Chain chain, Position from, int most) {
         return readers.read(session -> LedgerRows.read(session, chain, from, most));
+    }
+
+    @Override
+    public Verified verify(Chain chain, Position from, int most) {
+        return readers.read(session -> ChainAudit.run(session, chain, from, most));
+    }
+
+    @Override
+    public Optional<Chain> chainAfter(Optional<Chain> before) {
+        return readers.read(
+                session -> ChainAudit.after(session, before.map(Chain::name).orElse("")));
     }
 
     @Override

@@ -3,9 +3,6 @@ package freehold.control.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import freehold.control.world.Certificates;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker.Held;
@@ -43,7 +40,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 @ExtendWith(LeakWatch.class)
@@ -184,26 +180,6 @@ final class TlsTest {
         return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + world.port + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-    }
-
-    /** Notes what is logged from warnings on. */
-    private static final class LogWatch implements AutoCloseable {
-        private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-        LogWatch() {
-            appender.start();
-            root.addAppender(appender);
-        }
-
-        List<ILoggingEvent> lines() {
-            return List.copyOf(appender.list);
-        }
-
-        @Override
-        public void close() {
-            root.detachAppender(appender);
-        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package freehold.control.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.ledger.Audit;
+import freehold.control.ledger.Ledger;
 import freehold.control.ledger.SigningKey;
+import freehold.control.ledger.Verified;
 import freehold.control.world.PostgresServer;
 import freehold.control.world.World;
 import freehold.ledger.Act;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +99,24 @@ final class PostgresLedgerTest {
         assertThat(known.keys())
                 .extracting(each -> each.key())
                 .containsExactlyInAnyOrder(firstKey.verifying(), secondKey.verifying());
+    }
+
+    @Test
+    void chains_are_gone_through_where_they_are_one_after_the_other() {
+        appendAtOnce();
+        Ledger ledger = second.ledger();
+        List<Chain> chains = Stream.iterate(
+                        ledger.chainAfter(Optional.empty()), Optional::isPresent, ledger::chainAfter)
+                .map(Optional::orElseThrow)
+                .toList();
+
+        Verified beginning = ledger.verify(ANN, Position.FIRST, EACH - 1);
+        Verified rest = ledger.verify(ANN, beginning.next().orElseThrow(), EACH);
+
+        assertThat(chains).containsExactlyInAnyOrder(ANN, BOB, Chain.SERVER);
+        assertThat(List.of(beginning.lines(), rest.lines())).containsExactly(EACH - 1L, 1L);
+        assertThat(rest.next()).isEmpty();
+        assertThat(beginning.findings()).isEmpty();
+        assertThat(rest.findings()).isEmpty();
     }
 }

@@ -51,6 +51,7 @@ class ContractTest {
             "replayExecution",
             "getUsage",
             "readAudit",
+            "verifyAudit",
             "getReceiptKeys");
 
     private static JsonNode contract;

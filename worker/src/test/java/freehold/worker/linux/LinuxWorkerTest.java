@@ -100,6 +100,23 @@ class LinuxWorkerTest {
     }
 
     @Test
+    void a_build_and_a_run_hold_three_descriptors_each() {
+        String look = "n=0; while [ $n -lt 1024 ]; do if [ -L /proc/$$/fd/$n ]; then echo $n; fi; n=$((n+1)); done";
+        Plan plan = aPlan().file("some.txt", "of the tenant")
+                .build(shell(LIMITS, List.of("built"), "echo > built; exec 1>&2; " + look))
+                .stdin("some")
+                .run(shell(LIMITS, List.of(), look + "; exec 7< built; " + look))
+                .plan();
+
+        Outcome outcome = outcomeOf(plan);
+
+        assertThat(new String(outcome.build().orElseThrow().stderr(), UTF_8)).isEqualTo("0\n1\n2\n");
+        assertThat(new String(outcome.run().orElseThrow().stdout(), UTF_8))
+                .as("and one more, which the look finds, when it opens one itself")
+                .isEqualTo("0\n1\n2\n0\n1\n2\n7\n");
+    }
+
+    @Test
     void names_the_limit_that_was_exceeded() {
         assertThat(verdictOf(LITTLE_CPU, "while :; do :; done")).isEqualTo(Verdict.CPU_EXCEEDED);
         assertThat(verdictOf(LIMITS, "exec cat /dev/zero")).isEqualTo(Verdict.OUTPUT_EXCEEDED);

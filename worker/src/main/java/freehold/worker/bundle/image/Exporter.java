@@ -23,12 +23,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -72,7 +74,7 @@ public final class Exporter {
     private void exportLocked(List<Item> items, Path target) throws IOException {
         Path work = paths.partial();
         Files.createDirectory(work);
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        Path partial = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
         try {
             SortedMap<Digest, Path> blobs =
                     new TreeMap<>((left, right) -> left.hex().compareTo(right.hex()));
@@ -80,10 +82,13 @@ public final class Exporter {
             for (Item item : items) {
                 manifests.add(image(item, work, blobs));
             }
-            write(partial, codec.writeIndex(manifests), blobs);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                write(partial, codec.writeIndex(manifests), blobs);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
         } finally {
-            Files.deleteIfExists(partial);
             FolderTree.delete(work);
         }
     }
@@ -149,8 +154,10 @@ public final class Exporter {
         }
     }
 
-    private void write(Path target, byte[] index, Map<Digest, Path> blobs) throws IOException {
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target))) {
+    /** Into a file of its own making: where others may write, too, a file that stands there may be a link to anywhere. */
+    private void write(Path fresh, byte[] index, Map<Digest, Path> blobs) throws IOException {
+        OutputStream created = Files.newOutputStream(fresh, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        try (OutputStream file = new BufferedOutputStream(created)) {
             TarWriter tar = new TarWriter(file, EPOCH_SECONDS);
             tar.directory("blobs");
             tar.directory("blobs/sha256");

@@ -81,6 +81,35 @@ class ImageTest {
     }
 
     @Test
+    void follows_no_link_that_stands_beside_the_archive() throws Exception {
+        Path folder = Files.createDirectory(work.resolve("of-all"));
+        Path archive = folder.resolve("lua.tar");
+        Path theirs = Files.writeString(work.resolve("theirs"), "precious");
+        Path trap = Files.createSymbolicLink(folder.resolve("lua.tar.partial"), theirs);
+        Path target = Files.createSymbolicLink(archive, theirs);
+
+        exporter("here").export(List.of(new Exporter.Item(install("here"), Optional.empty())), target);
+
+        assertThat(theirs).hasContent("precious");
+        assertThat(trap).isSymbolicLink();
+        assertThat(Files.isSymbolicLink(archive)).isFalse();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("lua.tar", "lua.tar.partial");
+    }
+
+    @Test
+    void leaves_nothing_beside_the_archive_when_it_fails() throws Exception {
+        Path folder = Files.createDirectory(work.resolve("of-all"));
+        Path archive = folder.resolve("lua.tar");
+        Files.createDirectories(archive.resolve("in-the-way"));
+
+        assertThatThrownBy(() ->
+                        exporter("here").export(List.of(new Exporter.Item(install("here"), Optional.empty())), archive))
+                .isInstanceOf(IOException.class);
+
+        assertThat(folder.toFile().list()).containsExactly("lua.tar");
+    }
+
+    @Test
     void refuses_an_archive_in_which_one_byte_was_changed() throws Exception {
         Path archive = work.resolve("lua.tar");
         exporter("here").export(List.of(new Exporter.Item(install("here"), Optional.empty())), archive);
