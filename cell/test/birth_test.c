@@ -110,16 +110,26 @@ static int places_of(pid_t pid, struct place places[HIERARCHIES_MAX])
     return count;
 }
 
-/* As the daemon wrote down before it made any. */
+static bool has_file(const char *parent, const char *file)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/freehold-%d/%s", parent, world.slot, file);
+    return access(path, F_OK) == 0;
+}
+
+/* Of the hierarchies that the daemon wrote down before it made any group. v1's freezer is needed only where no v2 tree kills. */
 static int hierarchies_in_use(void)
 {
-    char path[64], text[TEXT_MAX];
-    int count = 0;
+    char path[64], text[TEXT_MAX], *rest = NULL;
+    int count = 0, freezers = 0;
+    bool kills = false;
     snprintf(path, sizeof path, "/run/freehold/slot-%d.groups", world.slot);
     read_text(path, text);
-    for (const char *at = text; *at != '\0'; at++)
-        count += *at == '\n';
-    return count;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest), count++) {
+        kills = kills || has_file(line, "cgroup.kill");
+        freezers += has_file(line, "freezer.state");
+    }
+    return kills ? count - freezers : count;
 }
 
 static bool has_own_of(const struct place *places, int count, const char *controller)
