@@ -16,19 +16,11 @@ public final class Uses {
         Use use = Use.NONE;
         Optional<Outcome> charged = execution.outcome().filter(outcome -> outcome.verdict() != Verdict.FAULTED);
         if (charged.isPresent()) {
-            Optional<StepResult> build = charged.get().buildCached()
-                    ? Optional.empty()
-                    : charged.get().build();
-            use = plus(plus(use, build), charged.get().run());
+            for (StepResult step : charged.get().stepsOfItsOwn()) {
+                CellReport report = step.report();
+                use = use.plus(Use.of(report.cpu(), report.wall(), report.memoryPeak()));
+            }
         }
         return use;
-    }
-
-    private static Use plus(Use before, Optional<StepResult> step) {
-        return step.isEmpty() ? before : before.plus(of(step.get().report()));
-    }
-
-    private static Use of(CellReport report) {
-        return Use.of(report.cpu(), report.wall(), report.memoryPeak());
     }
 }
