@@ -3,6 +3,7 @@ package freehold.quantity;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /**
  * Moments of the years 0 to 9999 as RFC 3339 writes them, in UTC: {@code 2026-11-28T17:02:20.289Z}. By hand, for each execution has a dozen of
@@ -15,12 +16,12 @@ public final class Rfc3339 {
 
     /** To the millisecond; what is smaller is cut off. */
     public static String millis(Instant moment) {
-        return text(moment, moment.getNano() / 1_000_000, 3);
+        return text(moment, moment.get(ChronoField.MILLI_OF_SECOND), 3);
     }
 
     /** To the microsecond; what is smaller is cut off. */
     public static String micros(Instant moment) {
-        return text(moment, moment.getNano() / 1_000, 6);
+        return text(moment, moment.get(ChronoField.MICRO_OF_SECOND), 6);
     }
 
     private static String text(Instant moment, int fraction, int digits) {
