@@ -159,6 +159,9 @@ public final class FairQueue<E> {
      * @param which can be carried out now
      */
     public Optional<Turn<E>> next(int cells, long nowNanos, Predicate<E> which) {
+        if (size == 0) {
+            return Optional.empty(); // as after most ends
+        }
         long lately = tenants.values().stream()
                 .filter(each -> cameLately(each, nowNanos))
                 .count();

@@ -1,12 +1,12 @@
 package freehold.execution;
 
+import freehold.cell.CellReport;
 import freehold.cell.Limit;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The finished execution as the worker hands it over.
@@ -31,7 +31,8 @@ public record Outcome(
     /** The ceilings that its steps ran into, whether that ended them or not. */
     public Set<Limit> limitsHit() {
         Set<Limit> hit = EnumSet.noneOf(Limit.class);
-        steps().map(StepResult::report).forEach(report -> {
+        for (StepResult step : steps()) {
+            CellReport report = step.report();
             switch (report.cause()) {
                 case CPU -> hit.add(Limit.CPU);
                 case WALL -> hit.add(Limit.WALL);
@@ -45,19 +46,43 @@ public record Outcome(
             if (report.diskFull()) {
                 hit.add(Limit.DISK);
             }
-        });
+        }
         return hit;
     }
 
     /** What its steps took of the processors; a build from the cache took none. */
     public Duration cpu() {
-        return Stream.concat(buildCached ? Stream.empty() : build.stream(), run.stream())
-                .map(step -> step.report().cpu())
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration cpu = Duration.ZERO;
+        for (StepResult step : stepsOfItsOwn()) {
+            cpu = cpu.plus(step.report().cpu());
+        }
+        return cpu;
     }
 
-    private Stream<StepResult> steps() {
-        return Stream.concat(build.stream(), run.stream());
+    /** All bytes that its steps wrote and that were kept. */
+    public long outputBytes() {
+        long bytes = 0;
+        for (StepResult step : steps()) {
+            bytes += step.stdout().length + step.stderr().length;
+        }
+        return bytes;
+    }
+
+    /** Build and run, as far as it came. */
+    public List<StepResult> steps() {
+        return steps(build);
+    }
+
+    /** Those that were carried out for this execution: a build from the cache was for another one. */
+    public List<StepResult> stepsOfItsOwn() {
+        return steps(buildCached ? Optional.empty() : build);
+    }
+
+    private List<StepResult> steps(Optional<StepResult> first) {
+        if (first.isEmpty()) {
+            return run.isEmpty() ? List.of() : List.of(run.get());
+        }
+        return run.isEmpty() ? List.of(first.get()) : List.of(first.get(), run.get());
     }
 
     /** The artifact of that path, which is compared and opens nothing. */

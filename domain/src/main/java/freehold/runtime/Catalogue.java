@@ -1,5 +1,6 @@
 package freehold.runtime;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -37,8 +38,13 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
         }
         String name = name(reference);
         String version = reference.substring(Math.min(name.length() + 1, reference.length()));
-        return fitting(
-                installed.stream().filter(each -> isNamed(each.pack(), name)).toList(), version);
+        List<Installed> named = new ArrayList<>();
+        for (Installed each : installed) {
+            if (isNamed(each.pack(), name)) {
+                named.add(each);
+            }
+        }
+        return fitting(List.copyOf(named), version);
     }
 
     private static String name(String reference) {

@@ -3,21 +3,22 @@ package freehold.cli.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import freehold.quantity.Rfc3339;
 import java.util.stream.Collectors;
 
 /** {@code 2026-11-23T15:00:00.000Z INFO  CellWorker exe_… begins: python 3.11.2}, and a stack below where there is one. */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int LEVEL_WIDTH = 5;
 
     @Override
     public String doLayout(ILoggingEvent event) {
         String logger = event.getLoggerName();
+        String level = event.getLevel().toString();
         StringBuilder line = new StringBuilder()
-                .append(TIME.format(event.getInstant()))
-                .append("%-6s".formatted(" " + event.getLevel()))
+                .append(Rfc3339.millis(event.getInstant()))
+                .append(' ')
+                .append(level)
+                .repeat(' ', Math.max(0, LEVEL_WIDTH - level.length()))
                 .append(' ')
                 .append(logger.substring(logger.lastIndexOf('.') + 1))
                 .append(' ')
@@ -35,11 +36,21 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
 
     /** Nothing in it moves a terminal's cursor, or begins a line. */
     private static String printable(String text) {
-        return text.chars().noneMatch(LineLayout::isControl)
+        return isPrintable(text)
                 ? text
                 : text.codePoints()
                         .mapToObj(each -> isControl(each) ? escape(each) : Character.toString(each))
                         .collect(Collectors.joining());
+    }
+
+    /** A loop, for nearly every text is, and a stream takes a multiple of its time. */
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isControl(int each) {

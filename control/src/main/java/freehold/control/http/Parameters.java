@@ -66,7 +66,7 @@ final class Parameters {
 
     private static List<FieldFault> unreadable(Context context) {
         String query = context.queryString();
-        return query == null
+        return query == null || query.indexOf('%') < 0
                 ? List.of()
                 : Arrays.stream(query.split("&", -1))
                         .filter(pair -> !isDecodable(pair))

@@ -3,7 +3,6 @@ package freehold.control.http;
 import freehold.control.exchange.Terms;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
-import freehold.execution.StepResult;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
 import freehold.tenant.TenantId;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * The part of the heap that answers with much output may hold at one time. Programs write up to 64 MiB, clients read as slowly as they
@@ -143,12 +141,6 @@ final class Room {
     }
 
     static long outputBytes(Execution execution) {
-        return Stream.of(execution)
-                .map(Execution::outcome)
-                .flatMap(Optional::stream)
-                .flatMap((Outcome outcome) -> Stream.of(outcome.build(), outcome.run()))
-                .flatMap(Optional::stream)
-                .mapToLong((StepResult step) -> step.stdout().length + step.stderr().length)
-                .sum();
+        return execution.outcome().map(Outcome::outputBytes).orElse(0L);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class SigningKeyFile implements Signer {
     private final Path file;
     private volatile Read last;
 
-    private record Mark(FileTime changed, String inode) {}
+    private record Mark(FileTime changed, Optional<Object> inode) {}
 
     private record Read(Mark mark, SigningKey key) {}
 
@@ -120,6 +121,6 @@ public final class SigningKeyFile implements Signer {
 
     private static Mark mark(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Mark(attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+        return new Mark(attributes.lastModifiedTime(), Optional.ofNullable(attributes.fileKey()));
     }
 }

@@ -32,6 +32,7 @@ record Database(Path file) {
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false); // nobody asks for them, and the driver would query them after each insert
         Session session = new Session(new Sqlite(this), config.createConnection("jdbc:sqlite:" + file));
         if (session.query("pragma auto_vacuum", row -> row.getInt(1)).getFirst() != INCREMENTAL) {
             session.script("pragma auto_vacuum = incremental");

@@ -3,8 +3,11 @@ package freehold.control.telemetry;
 import freehold.cell.Limit;
 import freehold.execution.Execution;
 import freehold.execution.Outcome;
+import freehold.execution.Start;
 import freehold.execution.Timing;
+import freehold.execution.Verdict;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -33,7 +36,10 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
 
-    // the registry finds a timer only by all that it would be made of
+    // the registry finds what it has only by all that it would be made of
+    private final Map<Ended, Counter> ends = new ConcurrentHashMap<>();
+    private final Map<Start, Counter> starts = new ConcurrentHashMap<>();
+    private final Map<String, Counter> processorTimes = new ConcurrentHashMap<>();
     private final Map<String, Timer> stages = new ConcurrentHashMap<>();
     private final Map<Kind, Timer> requests = new ConcurrentHashMap<>();
 
@@ -53,22 +59,17 @@ public final class Metrics implements AutoCloseable {
     /** An execution ended. */
     public void ended(Execution execution) {
         Outcome outcome = execution.outcome().orElseThrow();
-        registry.counter(
-                        "freehold.executions",
-                        "runtime",
-                        execution.runtime().name(),
-                        "verdict",
-                        outcome.verdict().label())
+        String runtime = execution.runtime().name();
+        ends.computeIfAbsent(new Ended(runtime, outcome.verdict()), this::counter)
                 .increment();
-        registry.counter("freehold.execution.starts", "start", outcome.start().label())
+        starts.computeIfAbsent(
+                        outcome.start(), start -> registry.counter("freehold.execution.starts", "start", start.label()))
                 .increment();
         for (Limit limit : outcome.limitsHit()) {
             registry.counter("freehold.limits.hit", "limit", limit.label()).increment();
         }
-        registry.counter(
-                        "freehold.execution.cpu.seconds",
-                        "runtime",
-                        execution.runtime().name())
+        processorTimes
+                .computeIfAbsent(runtime, name -> registry.counter("freehold.execution.cpu.seconds", "runtime", name))
                 .increment(outcome.cpu().toNanos() / 1e9);
         Timing timing = outcome.timing();
         stage("queued", timing.queued());
@@ -78,6 +79,17 @@ public final class Metrics implements AutoCloseable {
         }
         stage("ran", timing.ran());
         stage("collected", timing.collected());
+    }
+
+    private record Ended(String runtime, Verdict verdict) {}
+
+    private Counter counter(Ended ended) {
+        return registry.counter(
+                "freehold.executions",
+                "runtime",
+                ended.runtime(),
+                "verdict",
+                ended.verdict().label());
     }
 
     private void stage(String stage, Duration time) {

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the execution object. What is not known before the end is null until then. */
@@ -37,12 +37,7 @@ public final class ExecutionWriter {
 
     /** Whether {@link #bytes} would be so many that few of them should be held at one time. */
     public static boolean isLarge(Execution execution) {
-        return execution.outcome().stream()
-                        .flatMap(outcome -> Stream.of(outcome.build(), outcome.run()))
-                        .flatMap(Optional::stream)
-                        .mapToLong((StepResult step) -> step.stdout().length + step.stderr().length)
-                        .sum()
-                > LARGE_BYTES;
+        return execution.outcome().map(Outcome::outputBytes).orElse(0L) > LARGE_BYTES;
     }
 
     /** The same, piece by piece; leaves the stream open. */
@@ -194,31 +189,41 @@ public final class ExecutionWriter {
             json.writeNullProperty("evidence");
             return;
         }
-        List<CellReport> reports = Stream.of(
-                        outcome.get().build(), outcome.get().run())
-                .flatMap(Optional::stream)
-                .map(StepResult::report)
-                .toList();
+        List<StepResult> steps = outcome.get().steps();
         json.writeObjectPropertyStart("evidence");
         json.writeArrayPropertyStart("limits_hit");
-        if (reports.stream().anyMatch(report -> report.processesRefused() > 0)) {
+        if (isAny(steps, report -> report.processesRefused() > 0)) {
             json.writeString("processes");
         }
-        if (reports.stream().anyMatch(CellReport::diskFull)) {
+        if (isAny(steps, CellReport::diskFull)) {
             json.writeString("disk");
         }
         json.writeEndArray();
-        json.writeNumberProperty(
-                "oom_kills", reports.stream().mapToInt(CellReport::oomKills).sum());
+        int oomKills = 0;
+        for (StepResult step : steps) {
+            oomKills += step.report().oomKills();
+        }
+        json.writeNumberProperty("oom_kills", oomKills);
         json.writeArrayPropertyStart("denied_syscalls");
-        reports.stream()
-                .filter(report -> report.cause() == Cause.FORBIDDEN)
-                .map(report -> Syscall.nameOf(report.deniedSyscall(), report.deniedArch()))
-                .forEach(json::writeString);
+        for (StepResult step : steps) {
+            CellReport report = step.report();
+            if (report.cause() == Cause.FORBIDDEN) {
+                json.writeString(Syscall.nameOf(report.deniedSyscall(), report.deniedArch()));
+            }
+        }
         json.writeEndArray();
         json.writeArrayPropertyStart("egress");
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static boolean isAny(List<StepResult> steps, Predicate<CellReport> which) {
+        for (StepResult step : steps) {
+            if (which.test(step.report())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void timing(JsonGenerator json, Optional<Timing> known) {

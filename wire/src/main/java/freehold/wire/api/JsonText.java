@@ -1,5 +1,6 @@
 package freehold.wire.api;
 
+import freehold.quantity.Rfc3339;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,8 +20,6 @@ import tools.jackson.core.exc.JacksonIOException;
 
 /** How values look in every document of the API: times, durations, bytes that may be text. */
 final class JsonText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int SIZE_AT_FIRST = 2048;
 
     private JsonText() {}
@@ -75,7 +72,7 @@ final class JsonText {
 
     /** RFC 3339 in UTC, to the millisecond. */
     static String time(Instant instant) {
-        return TIME.format(instant);
+        return Rfc3339.millis(instant);
     }
 
     /** Milliseconds with up to three decimals: the microseconds that were measured. */

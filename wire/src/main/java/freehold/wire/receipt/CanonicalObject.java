@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,14 +19,58 @@ final class CanonicalObject {
 
     private final Map<String, Value> members = new TreeMap<>();
 
-    /** Writes itself where the object is written, so that what is deep within another one is written once. */
-    @FunctionalInterface
+    /**
+     * Writes itself where the object is written, so that what is deep within another one is written once. No lambdas: there are a hundred
+     * of them in a receipt, and without the second compiler (ADR 0027) each that captures something is made by a call into the JVM.
+     */
     private interface Value {
         void writeTo(StringBuilder out);
     }
 
+    private record Text(String text) implements Value {
+        @Override
+        public void writeTo(StringBuilder out) {
+            quote(out, text);
+        }
+    }
+
+    private record Whole(long number) implements Value {
+        @Override
+        public void writeTo(StringBuilder out) {
+            out.append(number);
+        }
+    }
+
+    private record Canonical(String json) implements Value {
+        @Override
+        public void writeTo(StringBuilder out) {
+            out.append(json);
+        }
+    }
+
+    private record Nested(CanonicalObject object) implements Value {
+        @Override
+        public void writeTo(StringBuilder out) {
+            object.writeTo(out);
+        }
+    }
+
+    private record Values(List<? extends Value> values) implements Value {
+        @Override
+        public void writeTo(StringBuilder out) {
+            out.append('[');
+            for (int i = 0; i < values.size(); i++) {
+                if (i > 0) {
+                    out.append(',');
+                }
+                values.get(i).writeTo(out);
+            }
+            out.append(']');
+        }
+    }
+
     CanonicalObject text(String name, String value) {
-        members.put(name, out -> quote(out, value));
+        members.put(name, new Text(value));
         return this;
     }
 
@@ -35,38 +78,37 @@ final class CanonicalObject {
         if (Math.abs(value) >= EXACT_MAX) {
             throw new IllegalArgumentException(name + " is too large for a number of JSON: " + value);
         }
-        members.put(name, out -> out.append(value));
+        members.put(name, new Whole(value));
         return this;
     }
 
     CanonicalObject truth(String name, boolean value) {
-        members.put(name, out -> out.append(value));
+        members.put(name, new Canonical(String.valueOf(value)));
         return this;
     }
 
     CanonicalObject object(String name, CanonicalObject value) {
-        members.put(name, value::writeTo);
+        members.put(name, new Nested(value));
         return this;
     }
 
     /** JSON that is canonical already. */
     CanonicalObject canonical(String name, byte[] json) {
-        String text = new String(json, StandardCharsets.UTF_8);
-        members.put(name, out -> out.append(text));
+        members.put(name, new Canonical(new String(json, StandardCharsets.UTF_8)));
         return this;
     }
 
     CanonicalObject objects(String name, List<CanonicalObject> values) {
-        return objects(name, values, Function.identity());
-    }
-
-    <T> CanonicalObject objects(String name, List<T> values, Function<T, CanonicalObject> object) {
-        members.put(name, out -> list(out, values, each -> object.apply(each).writeTo(out)));
+        members.put(name, new Values(values.stream().map(Nested::new).toList()));
         return this;
     }
 
+    <T> CanonicalObject objects(String name, List<T> values, Function<T, CanonicalObject> object) {
+        return objects(name, values.stream().map(object).toList());
+    }
+
     CanonicalObject texts(String name, List<String> values) {
-        members.put(name, out -> list(out, values, each -> quote(out, each)));
+        members.put(name, new Values(values.stream().map(Text::new).toList()));
         return this;
     }
 
@@ -106,17 +148,6 @@ final class CanonicalObject {
             before = ',';
         }
         out.append(members.isEmpty() ? "{}" : "}");
-    }
-
-    private static <T> void list(StringBuilder out, List<T> values, Consumer<T> write) {
-        out.append('[');
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            write.accept(values.get(i));
-        }
-        out.append(']');
     }
 
     private static void quote(StringBuilder out, String text) {

@@ -11,13 +11,12 @@ import freehold.ledger.Head;
 import freehold.ledger.Material;
 import freehold.ledger.Receipt;
 import freehold.quantity.Digest;
+import freehold.quantity.Rfc3339;
 import freehold.runtime.RuntimeIdentity;
 import freehold.secret.SecretVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,6 @@ public final class StatementWriter {
     private static final long CPU_LOOK_US = 250;
 
     private static final long RESOLUTION_US = 1;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private StatementWriter() {}
 
@@ -189,6 +186,6 @@ public final class StatementWriter {
 
     /** RFC 3339 in UTC, to the microsecond: all that is recorded. */
     static String time(Instant instant) {
-        return TIME.format(instant);
+        return Rfc3339.micros(instant);
     }
 }

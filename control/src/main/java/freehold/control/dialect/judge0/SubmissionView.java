@@ -8,11 +8,10 @@ import freehold.execution.Outcome;
 import freehold.execution.StepName;
 import freehold.execution.StepResult;
 import freehold.execution.Verdict;
+import freehold.quantity.Rfc3339;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A submission as clients see it: what was asked from the stored request, what came of it from the execution. */
 final class SubmissionView {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final byte[] NOTHING = {};
 
     private final Entry entry;
@@ -224,6 +221,6 @@ final class SubmissionView {
     }
 
     private static @Nullable String time(Optional<Instant> instant) {
-        return instant.map(TIME::format).orElse(null);
+        return instant.map(Rfc3339::millis).orElse(null);
     }
 }
