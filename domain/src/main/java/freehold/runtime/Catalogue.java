@@ -2,6 +2,7 @@ package freehold.runtime;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All packs of this server: what can be run, and what lacks. A reference is a name or alias, with a version ({@code
@@ -20,11 +21,12 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
             return new Selection.Found(found.getFirst());
         }
         String name = name(reference);
-        if (reference.endsWith("@") || installed.stream().anyMatch(each -> isNamed(each.pack(), name))) {
+        if (reference.endsWith("@")
+                || installed.stream().anyMatch(each -> each.pack().isNamed(name))) {
             return new Selection.Unknown(reference);
         }
         return missing.stream()
-                .filter(each -> isNamed(each.pack(), name))
+                .filter(each -> each.pack().isNamed(name))
                 .findFirst()
                 .<Selection>map(Selection.NotInstalled::new)
                 .orElse(new Selection.Unknown(reference));
@@ -38,7 +40,17 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
         String name = name(reference);
         String version = reference.substring(Math.min(name.length() + 1, reference.length()));
         return fitting(
-                installed.stream().filter(each -> isNamed(each.pack(), name)).toList(), version);
+                installed.stream().filter(each -> each.pack().isNamed(name)).toList(), version);
+    }
+
+    /** The names of packs that somebody may have meant by a reference whose name none has. */
+    public List<String> near(String reference) {
+        String name = name(reference);
+        List<Pack> packs = Stream.concat(
+                        installed.stream().map(Installed::pack),
+                        missing.stream().map(Missing::pack))
+                .toList();
+        return packs.stream().anyMatch(each -> each.isNamed(name)) ? List.of() : Pack.near(packs, name);
     }
 
     private static String name(String reference) {
@@ -78,9 +90,5 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
             }
         }
         return 0;
-    }
-
-    private static boolean isNamed(Pack pack, String name) {
-        return pack.name().equals(name) || pack.aliases().contains(name);
     }
 }
