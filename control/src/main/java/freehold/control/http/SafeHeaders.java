@@ -7,12 +7,19 @@ import java.util.Map;
  * to browsers, so this matters.
  */
 final class SafeHeaders {
+    static final String POLICY = "Content-Security-Policy";
+
     static final Map<String, String> ALL = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
-            "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Cache-Control", "no-store");
+            "X-Content-Type-Options",
+            "nosniff",
+            POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
 
     private SafeHeaders() {}
 }
