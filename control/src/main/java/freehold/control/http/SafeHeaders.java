@@ -9,11 +9,14 @@ import java.util.Map;
 final class SafeHeaders {
     static final String POLICY = "Content-Security-Policy";
 
+    /** Lets nothing of a page be loaded or run. */
+    static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox";
+
     static final Map<String, String> ALL = Map.of(
             "X-Content-Type-Options",
             "nosniff",
             POLICY,
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
+            NOTHING,
             "Referrer-Policy",
             "no-referrer",
             "Cross-Origin-Resource-Policy",
