@@ -24,6 +24,7 @@ import freehold.cli.secret.SecretCommand;
 import freehold.cli.serve.UpCommand;
 import freehold.cli.usage.UsageCommand;
 import freehold.cli.vault.VaultCommand;
+import freehold.refusal.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -213,8 +214,17 @@ public final class Main {
                                         + String.join(
                                                 ", ", command.getSubcommands().keySet())
                                 : ""));
-        if (!few) {
+        if (unknown.isEmpty()) {
             UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        } else if (!few) {
+            List<String> near = Nearest.of(
+                            unknown.get(), command.getSubcommands().keySet())
+                    .stream()
+                    .map(each -> command.getCommandName() + " " + each)
+                    .toList();
+            if (!near.isEmpty()) {
+                command.getErr().println("Did you mean: " + String.join(" or ", near) + "?");
+            }
         }
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.USAGE;

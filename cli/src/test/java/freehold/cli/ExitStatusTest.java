@@ -32,6 +32,7 @@ class ExitStatusTest {
     @Test
     void tells_a_runtime_that_lacks_from_one_that_nobody_knows() {
         assertThat(ExitStatus.of(new RuntimeMissing("go", "install it"))).isEqualTo(69);
-        assertThat(ExitStatus.of(new RuntimeUnknown("cobol", List.of()))).isEqualTo(64);
+        assertThat(ExitStatus.of(new RuntimeUnknown("cobol", List.of(), List.of())))
+                .isEqualTo(64);
     }
 }

@@ -76,6 +76,17 @@ final class MessagesTest {
         Files.writeString(folder.resolve("two/a.py"), "print(1)\n");
         Files.writeString(folder.resolve("two/b.py"), "print(1)\n");
         Files.writeString(folder.resolve("class.yaml"), "limits: {cpu: 5 parsecs}\n");
+        Files.writeString(folder.resolve("wrong.yaml"), """
+                tires: gvisor
+                tier: [gvisor]
+                network: allow
+                runtimes: 5
+                limits: {wall_ms: {ceiling: 9 parsecs}, memory_bytes: {ceiling: 999 TiB}, cpu_ms: {ceiling: 5, default: 6}}
+                conditions:
+                  - {name: first, require: "1", message: Not so.}
+                  - {name: Second, require: "true", message: Not so.}
+                  - {name: third, require: "request.runtime.matches('(')", message: Not so.}
+                """);
         Files.writeString(folder.resolve("prices.json"), "{\"cpu\": \"much\"}\n");
         Files.writeString(folder.resolve("key.pem"), """
                 -----BEGIN PUBLIC KEY-----

@@ -35,6 +35,10 @@ final class Explanation {
                 .orElseGet(() -> say("Cancelled before the %s step had begun. %s", name(step), AGAIN));
     }
 
+    static String stopped(String cancelled) {
+        return "Its server was stopped. " + cancelled;
+    }
+
     static String unplaced(Ending.Unplaced files) {
         return say(
                 "The build step left %s for the run step, whose disk limit is %s. Raise %s, or leave less.",

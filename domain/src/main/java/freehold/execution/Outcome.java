@@ -28,6 +28,14 @@ public record Outcome(
         artifacts = List.copyOf(artifacts);
     }
 
+    /** The same, of one whose server stops: if it was cancelled, then for that and by nobody. */
+    public Outcome byStop() {
+        return verdict == Verdict.CANCELLED
+                ? new Outcome(
+                        verdict, Explanation.stopped(explanation), build, run, buildCached, start, artifacts, timing)
+                : this;
+    }
+
     /** The ceilings that its steps ran into, whether that ended them or not. */
     public Set<Limit> limitsHit() {
         Set<Limit> hit = EnumSet.noneOf(Limit.class);

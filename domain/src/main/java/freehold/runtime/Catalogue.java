@@ -3,6 +3,7 @@ package freehold.runtime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All packs of this server: what can be run, and what lacks. A reference is a name or alias, with a version ({@code
@@ -21,11 +22,12 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
             return new Selection.Found(found.getFirst());
         }
         String name = name(reference);
-        if (reference.endsWith("@") || installed.stream().anyMatch(each -> isNamed(each.pack(), name))) {
+        if (reference.endsWith("@")
+                || installed.stream().anyMatch(each -> each.pack().isNamed(name))) {
             return new Selection.Unknown(reference);
         }
         return missing.stream()
-                .filter(each -> isNamed(each.pack(), name))
+                .filter(each -> each.pack().isNamed(name))
                 .findFirst()
                 .<Selection>map(Selection.NotInstalled::new)
                 .orElse(new Selection.Unknown(reference));
@@ -40,11 +42,21 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
         String version = reference.substring(Math.min(name.length() + 1, reference.length()));
         List<Installed> named = new ArrayList<>();
         for (Installed each : installed) {
-            if (isNamed(each.pack(), name)) {
+            if (each.pack().isNamed(name)) {
                 named.add(each);
             }
         }
         return fitting(List.copyOf(named), version);
+    }
+
+    /** The names of packs that somebody may have meant by a reference whose name none has. */
+    public List<String> near(String reference) {
+        String name = name(reference);
+        List<Pack> packs = Stream.concat(
+                        installed.stream().map(Installed::pack),
+                        missing.stream().map(Missing::pack))
+                .toList();
+        return packs.stream().anyMatch(each -> each.isNamed(name)) ? List.of() : Pack.near(packs, name);
     }
 
     private static String name(String reference) {
@@ -84,9 +96,5 @@ public record Catalogue(List<Installed> installed, List<Missing> missing) {
             }
         }
         return 0;
-    }
-
-    private static boolean isNamed(Pack pack, String name) {
-        return pack.name().equals(name) || pack.aliases().contains(name);
     }
 }

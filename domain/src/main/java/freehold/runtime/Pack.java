@@ -1,7 +1,9 @@
 package freehold.runtime;
 
+import freehold.refusal.Nearest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A language as data: everything that is the same for all its versions and on all hosts.
@@ -29,5 +31,23 @@ public record Pack(
         extensions = List.copyOf(extensions);
         interpreters = List.copyOf(interpreters);
         samples = List.copyOf(samples);
+    }
+
+    /** Whether that is its name, or another one for it. */
+    public boolean isNamed(String asked) {
+        return name.equals(asked) || aliases.contains(asked);
+    }
+
+    /** The names of those that somebody may have meant by a name that none has. */
+    public static List<String> near(List<Pack> packs, String asked) {
+        List<String> known = packs.stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.name()), each.aliases().stream()))
+                .toList();
+        List<String> near = Nearest.of(asked, known);
+        return packs.stream()
+                .filter(each -> near.stream().anyMatch(each::isNamed))
+                .map(Pack::name)
+                .distinct()
+                .toList();
     }
 }

@@ -94,6 +94,31 @@ class VerdictsPageTest {
                 })));
     }
 
+    @Test
+    void an_end_that_is_no_cancellation_is_not_laid_to_a_stop() {
+        for (Verdict verdict : Verdict.values()) {
+            Outcome outcome = outcome(new Ruling(verdict, "It ended."));
+
+            if (verdict == Verdict.CANCELLED) {
+                assertThat(outcome.byStop().explanation()).isEqualTo("Its server was stopped. It ended.");
+            } else {
+                assertThat(outcome.byStop()).isEqualTo(outcome);
+            }
+        }
+    }
+
+    private static Outcome outcome(Ruling ruling) {
+        return new Outcome(
+                ruling.verdict(),
+                ruling.explanation(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Start.COLD,
+                List.of(),
+                Timing.NONE);
+    }
+
     private static Class<?>[] cases(Class<?> sealed) {
         return sealed.getPermittedSubclasses();
     }
@@ -114,8 +139,14 @@ class VerdictsPageTest {
             endings(step).forEach((what, ending) -> {
                 Ruling ruling = Ruling.of(ending);
                 said.add(new Said(where + ": " + what, ruling.verdict(), ruling.explanation()));
+                if (ruling.verdict() == Verdict.CANCELLED) {
+                    String stopped = outcome(ruling).byStop().explanation();
+                    said.add(new Said(where + ": " + what + ", by a stop of its server", ruling.verdict(), stopped));
+                }
             });
         }
+        Outcome waiting = new Untold.Withdrawn().outcome().byStop();
+        said.add(new Said("withdrawn, by a stop of its server", waiting.verdict(), waiting.explanation()));
         untold().forEach(end -> {
             Outcome outcome = end.outcome();
             said.add(new Said(words(end.getClass().getSimpleName()), outcome.verdict(), outcome.explanation()));
@@ -285,7 +316,7 @@ class VerdictsPageTest {
         return switch (verdict) {
             case FAULTED -> "Freehold failed, not the program. Nobody pays for it.";
             case CANCELLED ->
-                "Somebody ended it: by a call, or by going away before the answer without an idempotency key.";
+                "Somebody ended it: by a call, or by going away before the answer without an idempotency key. Or its server was stopped.";
             case BUILD_FAILED ->
                 "The build step did not end with exit code 0, whatever ended it; there is no run step.";
             case MEMORY_EXCEEDED ->

@@ -77,6 +77,15 @@ class CatalogueTest {
         assertThat(catalogue.find("")).isEqualTo(new Selection.Unknown(""));
     }
 
+    @Test
+    void a_name_that_none_has_brings_to_mind_what_is_near_by_its_own_name() {
+        assertThat(catalogue.near("pyton")).containsExactly("python");
+        assertThat(catalogue.near("haskel@9")).containsExactly("haskell");
+        assertThat(catalogue.near("pyy")).containsExactly("python");
+        assertThat(catalogue.near("python@2.7")).isEmpty();
+        assertThat(catalogue.near("fortran")).isEmpty();
+    }
+
     @Property
     void versions_order_by_their_numbers(
             @ForAll @Size(3) List<@IntRange(max = 300) Integer> one,

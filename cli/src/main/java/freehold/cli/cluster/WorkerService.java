@@ -80,7 +80,7 @@ final class WorkerService {
         });
         ServiceIdentity.become(settings.user(), settings.data(), settings.credentials());
         open(stage, policy, shutdown);
-        shutdown.serves();
+        shutdown.serves(() -> "what it has is waited for");
         NativeCrypto.loadSoon();
         out.println("Freehold works as " + settings.name() + " for the controls at "
                 + String.join(", ", settings.nats().servers()));

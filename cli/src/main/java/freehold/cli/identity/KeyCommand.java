@@ -52,11 +52,19 @@ public final class KeyCommand {
             String of = tenant.map(text -> "&tenant=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                     .orElse("");
             String more = "";
+            boolean none = true;
             while (true) {
                 KeyJson.Page page = KeyJson.page(server.orLocal().get(PATH + "?limit=500" + of + more));
                 page.items().forEach(each -> out.println(line(each)));
+                none &= page.items().isEmpty();
                 if (page.next().isEmpty()) {
                     out.flush();
+                    if (none) {
+                        spec.commandLine()
+                                .getErr()
+                                .println("freehold: there are no keys"
+                                        + tenant.map(" of "::concat).orElse(""));
+                    }
                     return;
                 }
                 more = "&cursor=" + page.next().get();

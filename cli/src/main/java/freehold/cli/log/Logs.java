@@ -43,6 +43,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(loggers);
         appender.setTarget("System.err");
+        appender.addFilter(new ToldByCaller());
         appender.setEncoder(encoder(chosen.form(), loggers));
         appender.start();
         ch.qos.logback.classic.Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -1,20 +1,14 @@
 package freehold.cli.policy;
 
 import freehold.cli.ExitStatus;
-import freehold.cli.run.RefusalText;
 import freehold.control.admission.Ceilings;
 import freehold.control.cel.CelConditions;
 import freehold.control.policy.Inspection;
 import freehold.control.policy.Inspection.Finding;
 import freehold.policy.PolicyName;
-import freehold.refusal.FieldFault;
-import freehold.refusal.Invalid;
-import freehold.refusal.Malformed;
-import freehold.refusal.NotOffered;
-import freehold.refusal.Refusal;
+import freehold.wire.api.PolicyDocument;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Finds the mistakes in a document, and those in its conditions once the rest is right; needs no server.",
+            "Finds all mistakes in a document and in its conditions; needs no server.",
             "Prints the digest that the server would give it."
         })
 final class PolicyCheckCommand implements Callable<Integer> {
@@ -40,32 +34,22 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Finding finding = new Inspection(new CelConditions(), Ceilings.SERVER.most())
-                .inspect(ANY, DocumentFile.read(file).policy());
-        return switch (finding) {
+        Inspection inspection = new Inspection(new CelConditions(), Ceilings.SERVER.most());
+        PolicyDocument.Read read = DocumentFile.read(file).policy();
+        return switch (inspection.inspect(ANY, read)) {
             case Finding.Sound(var rules, var _) -> {
                 spec.commandLine().getOut().println(rules.identity().digest());
                 spec.commandLine().getOut().flush();
                 yield ExitStatus.OK;
             }
-            case Finding.Unsound(Refusal refusal) -> {
-                faults(refusal)
+            case Finding.Unsound _ -> {
+                inspection
+                        .mistakes(read)
                         .forEach(fault ->
                                 err.println("freehold: " + file + ": " + fault.pointer() + " " + fault.detail()));
                 err.flush();
                 yield ExitStatus.USAGE;
             }
         };
-    }
-
-    private static List<FieldFault> faults(Refusal refusal) {
-        if (refusal instanceof Malformed(List<FieldFault> faults)) {
-            return faults;
-        }
-        if (refusal instanceof Invalid(List<FieldFault> faults)) {
-            return faults;
-        }
-        String pointer = refusal instanceof NotOffered(String place, String _) ? place : "#";
-        return List.of(new FieldFault(pointer, RefusalText.of(refusal)));
     }
 }

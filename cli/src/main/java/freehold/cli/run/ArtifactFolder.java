@@ -1,5 +1,6 @@
 package freehold.cli.run;
 
+import freehold.execution.Glob;
 import freehold.execution.WorkPath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,9 +23,21 @@ import java.util.Set;
  */
 final class ArtifactFolder {
     private final Path root;
+    private final Set<Glob> unmatched;
 
-    ArtifactFolder(Path root) {
+    /**
+     * Names it; it is made with the first file.
+     *
+     * @param wanted what is collected
+     */
+    ArtifactFolder(Path root, List<Glob> wanted) {
         this.root = root;
+        this.unmatched = new LinkedHashSet<>(wanted);
+    }
+
+    /** What no file that came so far is wanted by. */
+    List<Glob> unmatched() {
+        return List.copyOf(unmatched);
     }
 
     /**
@@ -33,6 +47,7 @@ final class ArtifactFolder {
      * @throws IOException if a component is not a directory (a link is none), or writing failed
      */
     void write(WorkPath path, InputStream bytes) throws IOException {
+        unmatched.removeIf(glob -> glob.matches(path));
         Files.createDirectories(root);
         List<String> components = List.of(path.value().split("/"));
         Path parent = root;

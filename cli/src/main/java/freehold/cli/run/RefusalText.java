@@ -8,6 +8,7 @@ import freehold.refusal.Forbidden;
 import freehold.refusal.Invalid;
 import freehold.refusal.LimitAboveCeiling;
 import freehold.refusal.Malformed;
+import freehold.refusal.Nearest;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
@@ -39,9 +40,10 @@ public final class RefusalText {
             case LimitAboveCeiling(String pointer, long asked, long ceiling, String whose) ->
                 "%s: %d is above the ceiling of %s; ask for at most %d"
                         .formatted(field(pointer), asked, whose, ceiling);
-            case RuntimeUnknown(String asked, List<String> versions) ->
+            case RuntimeUnknown(String asked, List<String> versions, List<String> near) ->
                 "no runtime '" + asked + "'" + (versions.isEmpty() ? "" : ", but " + String.join(", ", versions))
-                        + "; freehold runtime list shows what there is";
+                        + (near.isEmpty() ? "" : "; " + Nearest.question(near))
+                        + (near.isEmpty() ? ";" : "") + " freehold runtime list shows what there is";
             case RuntimeMissing(String runtime, String reason) -> runtime + " cannot run here: " + reason;
             case TierUnavailable(Tier tier, List<Tier> offered) ->
                 "no cell of the tier %s here; ask for one that there is: %s"

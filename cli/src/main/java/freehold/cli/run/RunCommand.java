@@ -11,6 +11,7 @@ import freehold.cli.remote.ServerOptions;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.Content;
 import freehold.execution.Dialogue;
+import freehold.execution.Glob;
 import freehold.execution.Request;
 import freehold.execution.SecretUse;
 import freehold.runtime.Catalogue;
@@ -24,11 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code freehold run}. */
@@ -215,7 +219,10 @@ public final class RunCommand implements Callable<Integer> {
                 verdict || (isTerminal && !json) ? Terminal.Telling.VERDICT : Terminal.Telling.NOTHING,
                 isTerminal && System.getenv("NO_COLOR") == null ? Colour.ANSI : Colour.NONE,
                 !json,
-                collect.isEmpty() ? Optional.empty() : Optional.of(new ArtifactFolder(out)),
+                collect.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new ArtifactFolder(
+                                out, collect.stream().map(Glob::new).toList())),
                 runner::cancel);
     }
 
@@ -256,6 +263,8 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Request request(List<Pack> packs) throws IOException {
+        refuseTwice("--env");
+        refuseTwice("--label");
         RunRequest asked = new RunRequest(
                 runtime,
                 entry,
@@ -284,6 +293,22 @@ public final class RunCommand implements Callable<Integer> {
         }
         byte[] source = SourceTree.read(System.in, "the program");
         return asked.of(source, input(InputStream.nullInputStream()), packs);
+    }
+
+    /** The last one would count, and nobody would hear of the other. */
+    private void refuseTwice(String option) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        if (!parsed.hasMatchedOption(option)) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (String text : parsed.matchedOption(option).originalStringValues()) {
+            String name = text.replaceFirst("(?s)=.*", "");
+            if (!names.add(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + ": " + name + " is given twice; give it once");
+            }
+        }
     }
 
     private Content.Inline input(InputStream standard) throws IOException {

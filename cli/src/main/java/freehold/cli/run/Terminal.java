@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -109,6 +110,12 @@ final class Terminal implements Observer {
 
     /** Says how it ended. */
     void finish(Summary summary) {
+        if (live && (summary.verdict() == Verdict.SUCCEEDED || summary.verdict() == Verdict.FAILED)) {
+            artifacts
+                    .map(ArtifactFolder::unmatched)
+                    .orElse(List.of())
+                    .forEach(glob -> notice("--collect: no file matches " + glob.pattern()));
+        }
         try {
             if (summary.verdict() == Verdict.BUILD_FAILED && live) {
                 flushBuild();

@@ -4,9 +4,11 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.packs.Packs;
 import freehold.cli.settings.Places;
+import freehold.refusal.Nearest;
 import freehold.runtime.Catalogue;
 import freehold.runtime.Installed;
 import freehold.runtime.Missing;
+import freehold.runtime.Pack;
 import freehold.runtime.Selection;
 import freehold.wire.pack.PackFile;
 import freehold.worker.rootfs.HostToolchains;
@@ -30,15 +32,18 @@ final class Toolchains {
         List<String> names =
                 references.stream().map(each -> each.replaceFirst("@.*", "")).toList();
         for (String name : names) {
-            if (all.stream().noneMatch(pack -> isNamed(pack, name))) {
+            if (all.stream().noneMatch(pack -> pack.pack().isNamed(name))) {
+                List<String> near = Pack.near(all.stream().map(PackFile::pack).toList(), name);
                 throw new Declined(
                         ExitStatus.USAGE,
-                        "no runtime '" + name + "'; there are "
+                        "no runtime '" + name + "'; "
+                                + (near.isEmpty() ? "there are " : Nearest.question(near) + " There are ")
                                 + all.stream().map(pack -> pack.pack().name()).collect(Collectors.joining(", ")));
             }
         }
         return all.stream()
-                .filter(pack -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(pack, name)))
+                .filter(pack -> names.isEmpty()
+                        || names.stream().anyMatch(name -> pack.pack().isNamed(name)))
                 .toList();
     }
 
@@ -80,13 +85,16 @@ final class Toolchains {
         return switch (catalogue.find(reference)) {
             case Selection.NotInstalled(Missing missing) ->
                 new Declined(ExitStatus.UNAVAILABLE, missing.pack().name() + ": " + missing.reason());
-            case Selection.Found _, Selection.Unknown _ ->
-                new Declined(
-                        ExitStatus.USAGE,
-                        "'" + reference + "' is not here; there are "
-                                + catalogue.findAll(reference.replaceFirst("@.*", "")).stream()
-                                        .map(each -> each.pack().name() + "@" + each.version())
-                                        .collect(Collectors.joining(", ")));
+            case Selection.Found _, Selection.Unknown _ -> {
+                String versions = catalogue.findAll(reference.replaceFirst("@.*", "")).stream()
+                        .map(each -> each.pack().name() + "@" + each.version())
+                        .collect(Collectors.joining(", "));
+                String instead = versions.isEmpty()
+                        ? (Nearest.question(catalogue.near(reference)) + " freehold runtime list shows what there is")
+                                .strip()
+                        : "there are " + versions;
+                yield new Declined(ExitStatus.USAGE, "'" + reference + "' is not here; " + instead);
+            }
         };
     }
 
@@ -104,9 +112,5 @@ final class Toolchains {
         }
         return new HostToolchains(
                 Places.ofThisUser().host(), (what, doing) -> progress.println("freehold: " + what + ": " + doing));
-    }
-
-    private static boolean isNamed(PackFile file, String name) {
-        return file.pack().name().equals(name) || file.pack().aliases().contains(name);
     }
 }

@@ -59,6 +59,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Puts a control together on whatever it stands on, and starts it. */
@@ -102,8 +103,12 @@ record Assembly(
         }
     }
 
-    /** What answers now, and whether whoever asks must show a key. */
-    record Opened(int port, boolean wantsProof, Admission admission) {}
+    /**
+     * What answers now, and whether whoever asks must show a key.
+     *
+     * @param living how many executions have not ended
+     */
+    record Opened(int port, boolean wantsProof, Admission admission, IntSupplier living) {}
 
     /** Opens everything, and answers from then on. */
     Opened open(Ground ground) {
@@ -195,7 +200,7 @@ record Assembly(
         settings.dialects()
                 .forEach(each -> err.println("freehold: " + each.dialect() + " is served at " + settings.scheme()
                         + each.listen().host() + ":" + api.port(each.dialect()).orElseThrow()));
-        return new Opened(port, identity.callers().wantProof(), admission);
+        return new Opened(port, identity.callers().wantProof(), admission, executions::running);
     }
 
     /** Who is let in; declines to serve where nobody could prove to be anybody, and has to. */

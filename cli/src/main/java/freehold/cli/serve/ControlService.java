@@ -64,10 +64,10 @@ final class ControlService {
                 settings.data(),
                 Stream.concat(settings.readable().stream(), credentials.stream())
                         .toList());
-        int port = open(server, keys, packs, shutdown);
-        shutdown.serves();
+        Assembly.Opened opened = open(server, keys, packs, shutdown);
+        shutdown.servesUntilEndOf(opened.living());
         err.flush();
-        out.println("Freehold is ready at " + settings.address(port));
+        out.println("Freehold is ready at " + settings.address(opened.port()));
         out.flush();
         NativeCrypto.loadSoon();
         try {
@@ -84,7 +84,8 @@ final class ControlService {
         return ExitStatus.FAULTED;
     }
 
-    private int open(ServerSettings server, Supplier<Optional<KeyFile>> keys, List<Pack> packs, Shutdown shutdown) {
+    private Assembly.Opened open(
+            ServerSettings server, Supplier<Optional<KeyFile>> keys, List<Pack> packs, Shutdown shutdown) {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             String id = ProcessName.control();
@@ -110,8 +111,7 @@ final class ControlService {
                             executions -> {
                                 shutdown.closes(new FellowDesk(bus, id, executions));
                                 shutdown.closes(new TenureKeeper(tenures, executions, superseded::countDown));
-                            }))
-                    .port();
+                            }));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -160,7 +161,7 @@ public final class Service {
         Shutdown shutdown = Shutdown.bySignal();
         Started started = start(shutdown, _ -> true, this::becomeService);
         Opened opened = started.opened();
-        shutdown.serves();
+        shutdown.servesUntilEndOf(opened.living());
         announce(opened, started.stage().catalogue());
         NativeCrypto.loadSoon();
         WarmUp warmUp = shutdown.closes(new WarmUp(started.stage(), opened.node(), opened.link(), opened.admission()));
@@ -244,7 +245,7 @@ public final class Service {
     }
 
     /** What answers now, and whether whoever asks must show a key. */
-    record Opened(int port, boolean wantsProof, WorkerNode node, Link link, Admission admission) {}
+    record Opened(int port, boolean wantsProof, WorkerNode node, Link link, Admission admission, IntSupplier living) {}
 
     /** Opens everything, and answers from then on. */
     Opened open(
@@ -281,7 +282,7 @@ public final class Service {
                                     "freehold.cells.waiting",
                                     "Prepared cells that wait for a program",
                                     node::waiting)));
-            return new Opened(opened.port(), opened.wantsProof(), node, link, opened.admission());
+            return new Opened(opened.port(), opened.wantsProof(), node, link, opened.admission(), opened.living());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -4,6 +4,8 @@ import freehold.cli.ExitStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ public final class Shutdown {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean begun;
     private volatile boolean serving;
+    private volatile Supplier<String> waits = () -> "nothing";
 
     private Shutdown() {}
 
@@ -37,9 +40,22 @@ public final class Shutdown {
         return opened;
     }
 
-    /** From now on a signal is a wish, not a failure: the process ends with status 0 after it. */
-    public void serves() {
+    /**
+     * From now on a signal is a wish, not a failure: the process ends with status 0 after it.
+     *
+     * @param awaited what is waited for before the end, in words
+     */
+    public void serves(Supplier<String> awaited) {
+        waits = awaited;
         serving = true;
+    }
+
+    /** The same, for a server: it waits for so many executions. */
+    void servesUntilEndOf(IntSupplier living) {
+        serves(() -> {
+            int count = living.getAsInt();
+            return count == 1 ? "1 execution is waited for" : count + " executions are waited for";
+        });
     }
 
     /** The end has another reason than a signal. */
@@ -64,7 +80,19 @@ public final class Shutdown {
     /** Closes everything. */
     void end() {
         boolean wished = serving;
+        closeAll();
+        if (wished) {
+            Runtime.getRuntime().halt(ExitStatus.OK); // 143 otherwise, which units and scripts take for a failure
+        }
+    }
+
+    /** The same, and the process goes on. */
+    void closeAll() {
+        boolean wished = serving;
         begun = true;
+        if (wished) {
+            logger().info("Stopping; nothing new is let in, and {}", waits.get());
+        }
         while (true) {
             AutoCloseable next;
             synchronized (this) {
@@ -79,10 +107,10 @@ public final class Shutdown {
                 logger().error("Could not be closed: {}", next, failed);
             }
         }
-        ended.countDown();
         if (wished) {
-            Runtime.getRuntime().halt(ExitStatus.OK); // 143 otherwise, which units and scripts take for a failure
+            logger().info("Stopped");
         }
+        ended.countDown();
     }
 
     private static Logger logger() {

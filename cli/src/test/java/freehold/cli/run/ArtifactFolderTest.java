@@ -3,6 +3,7 @@ package freehold.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.execution.Glob;
 import freehold.execution.WorkPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class ArtifactFolderTest {
 
     @Test
     void writes_below_directories_that_it_makes() throws IOException {
-        ArtifactFolder folder = new ArtifactFolder(temporary.resolve("out"));
+        ArtifactFolder folder = new ArtifactFolder(temporary.resolve("out"), List.of());
 
         folder.write(new WorkPath("plots/one/a.png"), bytes("picture"));
 
@@ -28,8 +30,19 @@ class ArtifactFolderTest {
     }
 
     @Test
+    void knows_what_no_file_was_wanted_by() throws IOException {
+        List<Glob> wanted = List.of(new Glob("*.png"), new Glob("out/**"), new Glob("*.csv"));
+        ArtifactFolder folder = new ArtifactFolder(temporary, wanted);
+
+        folder.write(new WorkPath("out/one/a.png"), bytes("picture"));
+        folder.write(new WorkPath("b.csv"), bytes("1,2"));
+
+        assertThat(folder.unmatched()).containsExactly(new Glob("*.png"));
+    }
+
+    @Test
     void writes_over_nothing() throws IOException {
-        ArtifactFolder folder = new ArtifactFolder(temporary);
+        ArtifactFolder folder = new ArtifactFolder(temporary, List.of());
         folder.write(new WorkPath("a"), bytes("first"));
 
         assertThatThrownBy(() -> folder.write(new WorkPath("a"), bytes("second")))
@@ -44,7 +57,7 @@ class ArtifactFolderTest {
         Path out = Files.createDirectory(temporary.resolve("out"));
         Files.createSymbolicLink(out.resolve("link"), elsewhere);
         Files.createSymbolicLink(out.resolve("dangling"), elsewhere.resolve("file"));
-        ArtifactFolder folder = new ArtifactFolder(out);
+        ArtifactFolder folder = new ArtifactFolder(out, List.of());
 
         assertThatThrownBy(() -> folder.write(new WorkPath("link/a"), bytes("x")))
                 .isInstanceOf(IOException.class);

@@ -22,4 +22,12 @@ class ListenTest {
     void refuses_what_is_not_a_host_with_a_port(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Listen.parse(text));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:65536", "127.0.0.1:99999", "localhost:123456789012345678901"})
+    void says_of_a_port_that_is_too_high_which_there_are(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Listen.parse(text))
+                .withMessage("'" + text + "' has no port: they go from 0, which picks a free one, to 65535");
+    }
 }

@@ -158,7 +158,9 @@ public final class Admission {
             Standing standing,
             Instant now) {
         return switch (catalogue.get().find(reference)) {
-            case Selection.Unknown(String unknown) -> refused(new RuntimeUnknown(unknown, versions(unknown)));
+            case Selection.Unknown(String unknown) ->
+                refused(new RuntimeUnknown(
+                        unknown, versions(unknown), catalogue.get().near(unknown)));
             case Selection.NotInstalled(var missing) ->
                 refused(new RuntimeMissing(missing.pack().name(), missing.reason()));
             case Selection.Found(Installed runtime) -> {

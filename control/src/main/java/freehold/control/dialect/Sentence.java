@@ -50,7 +50,7 @@ public record Sentence(int status, String text, Optional<Duration> pause) {
             case Invalid(List<FieldFault> faults) -> of(UNDERSTOOD_BUT_NO, sentence(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String whose) ->
                 of(UNDERSTOOD_BUT_NO, place(pointer) + " is above the ceiling of " + whose + ", " + ceiling);
-            case RuntimeUnknown(String asked, var _) -> of(UNDERSTOOD_BUT_NO, "there is no runtime " + asked);
+            case RuntimeUnknown(String asked, var _, var _) -> of(UNDERSTOOD_BUT_NO, "there is no runtime " + asked);
             case RuntimeMissing(String runtime, String reason) ->
                 of(UNDERSTOOD_BUT_NO, runtime + " is not installed on this server: " + reason);
             case TierUnavailable _ -> of(UNDERSTOOD_BUT_NO, "this tier is not available");

@@ -581,7 +581,7 @@ public final class Executions {
         List<Live> ours = live.values().stream()
                 .filter(each -> fellowship.isEmpty() || !each.isKept()) // what is stored goes to others
                 .toList();
-        ours.forEach(this::cancel);
+        ours.forEach(each -> cancel(each.stopped()));
         Live.awaitAll(ours, patience);
         endings.close();
         unsettled.close();

@@ -77,6 +77,7 @@ public final class Live implements Dispatcher.Errand {
     private @Nullable Lease lease;
     private @Nullable WorkerIdentity worker;
     private boolean cancelRequested;
+    private boolean stopped;
     private boolean waiting = true;
     private int losses;
 
@@ -270,6 +271,12 @@ public final class Live implements Dispatcher.Errand {
         return Optional.ofNullable(lease);
     }
 
+    /** Its server stops; if nobody has asked for its end before, that is why it is cancelled now. */
+    synchronized Live stopped() {
+        stopped = !cancelRequested;
+        return this;
+    }
+
     synchronized boolean isCancelRequested() {
         return cancelRequested;
     }
@@ -356,8 +363,9 @@ public final class Live implements Dispatcher.Errand {
                 return;
             }
             waitedUntilNow();
-            ending = now.finished(outcome, clock.instant());
-            journal = log.settle(outcome);
+            Outcome end = stopped ? outcome.byStop() : outcome;
+            ending = now.finished(end, clock.instant());
+            journal = log.settle(end);
         }
         follower.finished(this);
     }

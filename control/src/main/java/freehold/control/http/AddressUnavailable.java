@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,17 @@ public final class AddressUnavailable extends RuntimeException {
         }
         String why = port < ONLY_ROOT_BELOW ? " is in use, or only root may listen there" : " is in use";
         return new AddressUnavailable(host + ":" + port + why, ofDialect, cause);
+    }
+
+    /** Of a start that failed for a port which is free again, or which it was itself to listen at twice; empty if it failed for another reason. */
+    static Optional<AddressUnavailable> inPassing(RuntimeException failed) {
+        for (Throwable each = failed; each != null; each = each.getCause()) {
+            if (each instanceof BindException taken) {
+                return Optional.of(new AddressUnavailable(
+                        "a port was in use when it was to listen there, or is named twice", false, taken));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why nobody can listen there now; empty if somebody could. */

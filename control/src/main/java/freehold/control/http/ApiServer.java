@@ -192,7 +192,9 @@ public final class ApiServer implements AutoCloseable {
             javalin.start();
         } catch (RuntimeException failed) {
             settings.requireAddresses();
-            throw failed;
+            throw AddressUnavailable.inPassing(failed)
+                    .<RuntimeException>map(taken -> taken)
+                    .orElse(failed);
         }
         return javalin.port();
     }

@@ -60,6 +60,17 @@ final class MachineRoutes {
         }
     }
 
+    void front(Context context) {
+        if (ErrorPage.isForPeople(context.header("Accept"))) {
+            context.status(200)
+                    .contentType("text/html; charset=utf-8")
+                    .header(SafeHeaders.POLICY, FrontPage.POLICY)
+                    .result(FrontPage.html());
+        } else {
+            Replies.json(context, 200, FrontPage.json());
+        }
+    }
+
     void error(Context context) {
         Optional<ErrorKind> kind = ErrorKind.of(context.pathParam("slug"));
         if (kind.isEmpty()) {

@@ -10,6 +10,7 @@ import freehold.refusal.Forbidden;
 import freehold.refusal.Invalid;
 import freehold.refusal.LimitAboveCeiling;
 import freehold.refusal.Malformed;
+import freehold.refusal.Nearest;
 import freehold.refusal.NotFound;
 import freehold.refusal.NotJson;
 import freehold.refusal.NotOffered;
@@ -70,14 +71,15 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                         List.of(new FieldFault(pointer, "is " + asked + ", above the ceiling of " + ceiling)));
             case PolicyDenied(String policy, String rule, String sentence) ->
                 plain(ErrorKind.POLICY_DENIED, "The policy " + policy + " refuses this by " + rule + ". " + sentence);
-            case RuntimeUnknown(String asked, List<String> versions) ->
+            case RuntimeUnknown(String asked, List<String> versions, List<String> near) ->
                 at(
                         ErrorKind.RUNTIME_UNKNOWN,
                         "There is no runtime " + shown(asked) + " here"
                                 + (versions.isEmpty()
                                         ? ""
                                         : "; of that language there is " + String.join(", ", versions))
-                                + ". GET /v1/runtimes lists all there are.",
+                                + (near.isEmpty() ? "." : "; " + Nearest.question(near))
+                                + " GET /v1/runtimes lists all there are.",
                         List.of(new FieldFault("#/runtime", "names no runtime")));
             case RuntimeMissing(String runtime, String reason) ->
                 at(

@@ -126,6 +126,7 @@ final class Routes {
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post("/mcp", Right.READ, tools::answer);
         workers.ifPresentOrElse(routes::workers, routes::withoutWorkers);
+        routes.open("/", machines::front);
         routes.open("/healthz", machines::alive);
         routes.open("/readyz", machines::ready);
         routes.open("/v1/openapi.json", machines::contract);

@@ -5,6 +5,7 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.wire.rpc.Envelope;
 import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -76,6 +77,7 @@ public final class McpEndpoint implements AgentTools {
                 .build();
         this.server = McpServer.sync(transport)
                 .jsonMapper(json)
+                .jsonSchemaValidator(new ArgumentCheck(McpJsonDefaults.getSchemaValidator()))
                 .serverInfo("freehold", version)
                 .instructions(INSTRUCTIONS)
                 .requestTimeout(ANSWER_MAX)

@@ -39,10 +39,30 @@ public record Inspection(Conditions conditions, Limits most) {
         return found;
     }
 
+    /** All that is wrong with a document, in its form, its values and its conditions; what depends on another mistake is not guessed. */
+    public List<FieldFault> mistakes(PolicyDocument.Read read) {
+        PolicyDocument.Draft draft = switch (read) {
+            case PolicyDocument.Read.Declined(var _, PolicyDocument.Draft declined) -> declined;
+            case PolicyDocument.Read.Understood(Policy policy, var _, var _) -> PolicyDocument.Draft.of(policy);
+        };
+        List<FieldFault> faults = new ArrayList<>(draft.faults());
+        faults.addAll(aboveServer("#/limits", draft.limits()));
+        faults.addAll(aboveServer("#/build_limits", draft.buildLimits()));
+        draft.conditions().forEach((place, condition) -> {
+            List<FieldFault> wrong = switch (conditions.compile(List.of(condition))) {
+                case Conditions.Compiled.Wrong(List<FieldFault> why) -> why;
+                case Conditions.Compiled.Ready _ -> conditions.unreadable(List.of(condition));
+            };
+            wrong.forEach(
+                    each -> faults.add(new FieldFault(each.pointer().replace("#/conditions/0", place), each.detail())));
+        });
+        return List.copyOf(faults);
+    }
+
     /** Of one that was found sound when it was handed in, maybe by a version that looked less closely. */
     Finding stored(PolicyName name, PolicyDocument.Read read) {
         return switch (read) {
-            case PolicyDocument.Read.Declined(Refusal refusal) -> new Finding.Unsound(refusal);
+            case PolicyDocument.Read.Declined(Refusal refusal, var _) -> new Finding.Unsound(refusal);
             case PolicyDocument.Read.Understood(Policy policy, byte[] canonical, var digest) -> {
                 List<FieldFault> faults = new ArrayList<>(aboveServer("#/limits", policy.limits()));
                 faults.addAll(aboveServer("#/build_limits", policy.buildLimits()));

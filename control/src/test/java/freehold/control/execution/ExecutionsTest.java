@@ -275,6 +275,28 @@ final class ExecutionsTest {
         }
     }
 
+    @Test
+    void what_a_stop_cancels_says_so_and_what_was_cancelled_before_does_not() throws Exception {
+        try (Control control = new Control(3)) {
+            Live running = ((Submission.Begun) control.submit()).live();
+            worker.next();
+            Live ended = ((Submission.Begun) control.submit()).live();
+            worker.next();
+            control.executions.cancel(ended);
+            Live queued = ((Submission.Begun) control.submit()).live();
+
+            control.executions.settle(Duration.ofMillis(100));
+
+            assertThat(explained(running)).startsWith("Its server was stopped. Cancelled during the run step");
+            assertThat(explained(queued)).startsWith("Its server was stopped. Cancelled");
+            assertThat(explained(ended)).startsWith("Cancelled during the run step");
+        }
+    }
+
+    private static String explained(Live live) throws InterruptedException {
+        return live.await(Duration.ofSeconds(20)).outcome().orElseThrow().explanation();
+    }
+
     private static void settle(Control control) {
         try {
             control.executions.settle(Duration.ofSeconds(20));

@@ -54,6 +54,20 @@ final class ListeningTest {
     }
 
     @Test
+    void a_port_that_is_free_again_after_the_start_failed_is_told_as_that() throws Exception {
+        int free;
+        try (ServerSocket other = taken()) {
+            free = other.getLocalPort();
+        }
+        ServerSettings settings = ServerSettings.onLoopback(free)
+                .dialects(List.of(new ServerSettings.DialectPort("piston", InetAddress.getLoopbackAddress(), free)));
+
+        assertThatThrownBy(() -> new World(folder, Recipe.USUAL.settings(settings)).close())
+                .isInstanceOf(AddressUnavailable.class)
+                .hasMessage("a port was in use when it was to listen there, or is named twice");
+    }
+
+    @Test
     void an_address_of_another_machine_is_told_as_that() throws Exception {
         ServerSettings loopback = ServerSettings.onLoopback(0);
         ServerSettings settings = new ServerSettings(

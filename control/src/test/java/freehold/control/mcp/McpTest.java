@@ -97,12 +97,18 @@ final class McpTest {
             CallToolResult unknown = call(client, "run_code", Map.of("runtime", "klingon", "source", ""));
             CallToolResult empty = call(client, "run_code", Map.of("runtime", "python"));
             CallToolResult misspelt = call(client, "run_code", Map.of("runtime", "python", "code", "x"));
+            CallToolResult below =
+                    call(client, "run_code", Map.of("runtime", "python", "source", "x", "limits", Map.of("cpu", 1)));
+            CallToolResult none = call(client, "list_runtimes", Map.of("all", true));
             CallToolResult nowhere = call(client, "get_execution", Map.of("id", "../../etc"));
 
-            assertThat(List.of(unknown, empty, misspelt, nowhere)).allMatch(CallToolResult::isError);
+            assertThat(List.of(unknown, empty, misspelt, below, none, nowhere)).allMatch(CallToolResult::isError);
             assertThat(words(unknown)).contains("klingon");
             assertThat(words(empty)).contains("source");
-            assertThat(words(misspelt)).contains("code");
+            assertThat(words(misspelt))
+                    .contains("#/code is not a field of this object, which can have runtime, source, files");
+            assertThat(words(below)).contains("#/limits/cpu is not a field of this object, which can have cpu_ms");
+            assertThat(words(none)).contains("#/all is not a field of this object, which can have none");
         }
     }
 

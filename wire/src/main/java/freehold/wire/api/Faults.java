@@ -40,6 +40,15 @@ final class Faults {
         return invalid.isEmpty() ? Optional.empty() : Optional.of(new Invalid(List.copyOf(invalid)));
     }
 
+    /** All of them; where a form is wrong, the value there is not spoken of besides. */
+    List<FieldFault> all() {
+        List<FieldFault> all = new ArrayList<>(malformed);
+        notOffered.forEach(each -> all.add(new FieldFault(each.pointer(), each.feature() + " is not offered")));
+        List<String> told = all.stream().map(FieldFault::pointer).toList();
+        invalid.stream().filter(each -> !told.contains(each.pointer())).forEach(all::add);
+        return List.copyOf(all);
+    }
+
     private static <T> void keep(List<T> faults, T fault) {
         if (faults.size() < KEPT_MAX) {
             faults.add(fault);

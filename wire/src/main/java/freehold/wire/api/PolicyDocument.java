@@ -1,13 +1,18 @@
 package freehold.wire.api;
 
+import freehold.policy.Condition;
 import freehold.policy.Policy;
+import freehold.policy.StepRules;
 import freehold.quantity.Digest;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Malformed;
 import freehold.refusal.Refusal;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -41,8 +46,43 @@ public final class PolicyDocument {
         @SuppressWarnings("ArrayRecordComponent") // compared by its digest, and not changed by anybody
         record Understood(Policy policy, byte[] canonical, Digest digest) implements Read {}
 
-        /** None; every mistake is named. */
-        record Declined(Refusal refusal) implements Read {}
+        /**
+         * None.
+         *
+         * @param refusal with the gravest mistakes
+         * @param draft with all of them
+         */
+        record Declined(Refusal refusal, Draft draft) implements Read {}
+    }
+
+    /**
+     * What can be said of a document that may have mistakes.
+     *
+     * @param faults all that were found in its form and its values
+     * @param limits those that were read
+     * @param buildLimits those that were read
+     * @param conditions those that were read, each by its place
+     */
+    public record Draft(
+            List<FieldFault> faults, StepRules limits, StepRules buildLimits, Map<String, Condition> conditions) {
+        public Draft {
+            faults = List.copyOf(faults);
+            conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        }
+
+        /** Of a document whose parts were not read. */
+        static Draft unread(List<FieldFault> faults) {
+            return new Draft(faults, StepRules.NONE, StepRules.NONE, Map.of());
+        }
+
+        /** Of a document without a mistake in its form and its values. */
+        public static Draft of(Policy policy) {
+            Map<String, Condition> conditions = new LinkedHashMap<>();
+            for (int i = 0; i < policy.conditions().size(); i++) {
+                conditions.put("#/conditions/" + i, policy.conditions().get(i));
+            }
+            return new Draft(List.of(), policy.limits(), policy.buildLimits(), conditions);
+        }
     }
 
     public static Read json(byte[] bytes) {
@@ -51,7 +91,8 @@ public final class PolicyDocument {
         } catch (CharacterCodingException notUtf8) {
             return declined("#", "The document is not valid UTF-8.");
         } catch (JacksonException notJson) {
-            return new Read.Declined(RequestDecoder.malformed(notJson));
+            Malformed malformed = RequestDecoder.malformed(notJson);
+            return new Read.Declined(malformed, Draft.unread(malformed.faults()));
         }
     }
 
@@ -94,7 +135,7 @@ public final class PolicyDocument {
             return declined("#", "Something follows the document.");
         }
         if (faults.worst().isPresent()) {
-            return new Read.Declined(faults.worst().get());
+            return new Read.Declined(faults.worst().get(), reader.draft());
         }
         Policy policy = reader.policy();
         byte[] canonical = PolicyWriter.canonical(policy);
@@ -111,6 +152,7 @@ public final class PolicyDocument {
     }
 
     private static Read declined(String pointer, String detail) {
-        return new Read.Declined(new Malformed(List.of(new FieldFault(pointer, detail))));
+        List<FieldFault> faults = List.of(new FieldFault(pointer, detail));
+        return new Read.Declined(new Malformed(faults), Draft.unread(faults));
     }
 }

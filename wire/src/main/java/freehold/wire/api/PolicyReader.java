@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class PolicyReader {
     private Optional<Rate> rate = Optional.empty();
     private final Map<Span, Budget> budgets = new EnumMap<>(Span.class);
     private final List<Condition> conditions = new ArrayList<>();
+    private final Map<String, Condition> placed = new LinkedHashMap<>();
 
     PolicyReader(JsonCursor cursor, Faults faults) {
         this.cursor = cursor;
@@ -97,6 +99,11 @@ final class PolicyReader {
                 conditions,
                 retention,
                 secrets);
+    }
+
+    /** All that can be said of it, whatever is wrong. */
+    PolicyDocument.Draft draft() {
+        return new PolicyDocument.Draft(faults.all(), limits, buildLimits, placed);
     }
 
     private void field(String name) {
@@ -338,6 +345,7 @@ final class PolicyReader {
                     faults.invalid(place + "/name", "is the name of another condition too");
                 }
                 conditions.add(read);
+                placed.put(place, read);
             });
         });
         if (conditions.size() > CONDITIONS_MAX) {

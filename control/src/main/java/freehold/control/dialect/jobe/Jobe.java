@@ -160,7 +160,7 @@ public final class Jobe implements Dialect {
             case Invalid(List<FieldFault> faults) -> sentence(400, detail(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String _) ->
                 sentence(400, ceiling(pointer, ceiling));
-            case RuntimeUnknown(String asked, var _) -> sentence(400, "Language '" + asked + "' is not known");
+            case RuntimeUnknown(String asked, var _, var _) -> sentence(400, "Language '" + asked + "' is not known");
             case RuntimeMissing(String runtime, String _) -> sentence(400, "Language '" + runtime + "' is not known");
             case TierUnavailable _ -> sentence(400, "This tier is not available");
             case NotOffered(String _, String feature) -> sentence(400, feature + " is not offered");

@@ -150,7 +150,7 @@ public final class Piston implements Dialect {
             case Invalid(List<FieldFault> faults) -> message(400, sentence(faults.getFirst()));
             case LimitAboveCeiling(String pointer, long _, long ceiling, String _) ->
                 message(400, field(pointer) + " cannot exceed the configured limit of " + ceiling);
-            case RuntimeUnknown(String asked, var _) -> message(400, asked + " runtime is unknown");
+            case RuntimeUnknown(String asked, var _, var _) -> message(400, asked + " runtime is unknown");
             case RuntimeMissing(String runtime, String _) -> message(400, runtime + " runtime is unknown");
             case TierUnavailable _ -> message(400, "this tier is not available");
             case NotOffered(String _, String feature) -> message(400, feature + " is not offered");
