@@ -24,6 +24,12 @@ final class Rfc3339Test {
     }
 
     @Test
+    void a_year_that_the_rfc_does_not_know_has_a_sign() {
+        assertThat(Rfc3339.millis(Instant.parse("+12345-01-02T03:04:05Z"))).isEqualTo("+12345-01-02T03:04:05.000Z");
+        assertThat(Rfc3339.millis(Instant.parse("-0001-01-02T03:04:05Z"))).isEqualTo("-0001-01-02T03:04:05.000Z");
+    }
+
+    @Test
     void any_moment_is_written_as_the_formatter_of_java_writes_it() {
         Random random = new Random(7);
         long first = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
