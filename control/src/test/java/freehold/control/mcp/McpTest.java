@@ -23,12 +23,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,9 @@ final class McpTest {
             CallToolResult below =
                     call(client, "run_code", Map.of("runtime", "python", "source", "x", "limits", Map.of("cpu", 1)));
             CallToolResult none = call(client, "list_runtimes", Map.of("all", true));
+            Map<String, Object> crowd = new HashMap<>(Map.of("runtime", "python", "source", "x", "z".repeat(5000), 0));
+            IntStream.range(0, 2000).forEach(i -> crowd.put("a" + i, 0));
+            CallToolResult crowded = call(client, "run_code", crowd);
             CallToolResult nowhere = call(client, "get_execution", Map.of("id", "../../etc"));
 
             assertThat(List.of(unknown, empty, misspelt, below, none, nowhere)).allMatch(CallToolResult::isError);
@@ -108,6 +113,7 @@ final class McpTest {
             assertThat(words(misspelt))
                     .contains("#/code is not a field of this object, which can have runtime, source, files");
             assertThat(words(below)).contains("#/limits/cpu is not a field of this object, which can have cpu_ms");
+            assertThat(words(crowded)).contains("is not a field of this object").hasSizeLessThan(5000);
             assertThat(words(none)).contains("#/all is not a field of this object, which can have none");
         }
     }
