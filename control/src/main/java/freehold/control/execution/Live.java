@@ -273,7 +273,7 @@ public final class Live implements Dispatcher.Errand {
 
     /** Its server stops; if nobody has asked for its end before, that is why it is cancelled now. */
     synchronized Live stopped() {
-        stopped = !cancelRequested;
+        stopped |= !cancelRequested;
         return this;
     }
 

@@ -24,7 +24,11 @@ final class ChainAudit {
 
     static Verified run(Session session, Chain chain, Position from, int most) throws SQLException {
         Audit audit = new Audit(Optional.of(KeyAudit.readable(session)));
-        before(session, chain, from).ifPresent(head -> audit.goOn(chain, head));
+        Optional<Head> before = before(session, chain, from);
+        before.ifPresent(head -> audit.goOn(chain, head));
+        if (before.isEmpty() && from.number() > 0) {
+            audit.unreadable(EndAudit.noLineBefore(chain, from));
+        }
         List<Row> rows = session.query(
                 "select * from ledger where chain = ? and position >= ? order by position limit ?",
                 row -> new Row(row.getLong("position"), LineAudit.take(row, audit)),
@@ -56,7 +60,7 @@ final class ChainAudit {
         }
     }
 
-    /** Nothing where the row before is gone or holds anything else: then the line that comes does not fit, and that is told. */
+    /** Nothing where the row before is gone or holds anything else. */
     private static Optional<Head> before(Session session, Chain chain, Position from) throws SQLException {
         return session
                 .query(

@@ -36,6 +36,11 @@ final class EndAudit {
                 chain, found.next(), "the chain has no head, which says where it ends: lines may be gone with it");
     }
 
+    /** Whoever goes on behind a line has seen it. */
+    static Breach noLineBefore(Chain chain, Position from) {
+        return new Breach(chain, from, "the line before this place is gone, or has no hash");
+    }
+
     /** So does the first signature the chain of the server; for one without a line. */
     static Optional<Breach> lostIntroduction(Session session) throws SQLException {
         return session.query("select 1 from receipt_key limit 1", row -> row.getInt(1)).stream()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /** The ledger in the database of the record, so that an end and its receipt are stored in one step. */
 final class SqlLedger implements Ledger {
@@ -22,6 +23,9 @@ final class SqlLedger implements Ledger {
     private final ReaderPool readers;
     private final Signer signer;
     private final InstantSource clock;
+
+    /** One verification at a time has a reader for long; the others are left to those who ask for less. */
+    private final Semaphore verifying = new Semaphore(1, true);
 
     SqlLedger(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
         this.writer = writer;
@@ -48,7 +52,12 @@ final class SqlLedger implements Ledger {
 
     @Override
     public Verified verify(Chain chain, Position from, int most) {
-        return readers.read(session -> ChainAudit.run(session, chain, from, most));
+        verifying.acquireUninterruptibly();
+        try {
+            return readers.read(session -> ChainAudit.run(session, chain, from, most));
+        } finally {
+            verifying.release();
+        }
     }
 
     @Override
