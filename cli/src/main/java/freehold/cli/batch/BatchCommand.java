@@ -66,7 +66,7 @@ public final class BatchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         BatchJson batch = read(asked, new ByteArrayInputStream(asked.send("POST", "/v1/batches", body)));
         String path = "/v1/batches/" + batch.id();
-        err.println("freehold: " + batch.id() + ": " + batch.total() + " accepted");
+        err.println("freehold: " + printable(batch.id()) + ": " + batch.total() + " accepted");
         int told = -1;
         while (true) {
             if (batch.finished() != told) {
@@ -109,8 +109,8 @@ public final class BatchCommand implements Callable<Integer> {
             succeeded += isWell ? 1 : 0;
             place++;
             if (!json) {
-                out.println((isWhole ? String.valueOf(place) : "-") + "\t" + item.id() + "\t"
-                        + item.verdict().orElse("?") + (isWell ? "" : "\t" + printable(item.explanation())));
+                out.println((isWhole ? String.valueOf(place) : "-") + "\t" + printable(item.id()) + "\t"
+                        + printable(item.verdict().orElse("?")) + (isWell ? "" : "\t" + printable(item.explanation())));
             }
         }
         if (json) {
@@ -125,7 +125,7 @@ public final class BatchCommand implements Callable<Integer> {
         return succeeded == batch.total() ? ExitStatus.OK : ExitStatus.DIFFERS;
     }
 
-    /** It may quote what a program is called. */
+    /** What a server says, which may quote what a program is called, moves no terminal. */
     private static String printable(String words) {
         return words.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }

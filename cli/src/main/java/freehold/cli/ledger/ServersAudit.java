@@ -51,7 +51,9 @@ final class ServersAudit {
     }
 
     private VerificationJson part(Optional<String> cursor) {
-        byte[] answer = server.get(path + cursor.map(next -> "&cursor=" + next).orElse(""));
+        byte[] answer = server.get(path
+                + cursor.map(next -> "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
+                        .orElse(""));
         try {
             return VerificationJson.read(answer);
         } catch (IllegalArgumentException wrong) {
