@@ -14,11 +14,13 @@ import java.util.Optional;
 
 /** Goes through a part of one chain within one transaction, beside the server that writes on. */
 final class ChainAudit {
+    /** Bytes in place of a name are greater than any text to SQLite, and may read as one that came before: from there it would begin anew. */
     private static final String FIRST_CHAIN =
-            "select min(name) from (select min(chain) as name from ledger where chain > ?"
+            "select name from (select min(name) as name from (select min(chain) as name from ledger where chain > ?"
                     + " union all select min(chain) from ledger_head where chain > ?"
                     + " union all select min(tenant) from execution where tenant > ?"
-                    + " union all select min(cast('_server' as text)) from receipt_key where cast('_server' as text) > ?) as each_table";
+                    + " union all select min(cast('_server' as text)) from receipt_key where cast('_server' as text) > ?) as each_table)"
+                    + " as nearest where cast(name as text) > ?";
 
     private ChainAudit() {}
 
@@ -41,7 +43,7 @@ final class ChainAudit {
             }
         }
         Head reached = audit.heads().getOrDefault(chain, Head.EMPTY);
-        boolean goesOn = rows.size() == most && rows.getLast().position() < Long.MAX_VALUE;
+        boolean goesOn = rows.size() == most && rows.getLast().isAtOrBehind(from);
         if (!goesOn) {
             end(session, chain, reached, audit);
         }
@@ -55,6 +57,11 @@ final class ChainAudit {
 
     /** By the place that it has in the table, which is where one goes on, whatever it holds. */
     private record Row(long position, Optional<SignedLine> line) {
+        /** Else its place is no number: SQLite keeps any value, sorts text behind all numbers and reads it as 0. */
+        boolean isAtOrBehind(Position from) {
+            return position >= from.number() && position < Long.MAX_VALUE;
+        }
+
         Optional<SignedLine> receipt() {
             return line.filter(each -> each.line().kind() == Kind.RECEIPT);
         }
@@ -117,7 +124,14 @@ final class ChainAudit {
             String last = next.get();
             next =
                     session
-                            .query(FIRST_CHAIN, row -> Optional.ofNullable(row.getString(1)), last, last, last, last)
+                            .query(
+                                    FIRST_CHAIN,
+                                    row -> Optional.ofNullable(row.getString(1)),
+                                    last,
+                                    last,
+                                    last,
+                                    last,
+                                    last)
                             .stream()
                             .flatMap(Optional::stream)
                             .findFirst();

@@ -222,6 +222,34 @@ final class VerificationTest {
     }
 
     @Test
+    void what_is_no_name_of_a_chain_does_not_keep_the_server_from_the_end() throws Exception {
+        try (World world = world()) {
+            echo(world, ann);
+            change("insert into ledger_head (chain, next, last, bytes) values (x'2121', 0, '', 0)");
+
+            List<JsonNode> parts = parts(world, operator, "&tenant=all");
+
+            assertThat(parts)
+                    .extracting(part -> part.path("chain").stringValue())
+                    .containsExactly("_server", "ann");
+        }
+    }
+
+    @Test
+    void a_place_that_is_no_number_sends_nobody_back() throws Exception {
+        try (World world = world()) {
+            echo(world, ann);
+            String last = echo(world, ann);
+            change("update ledger set position = 'x' where execution = '" + last + "'");
+
+            JsonNode part = json(ask(world, ann, "?limit=1&cursor=ann:1"));
+
+            assertThat(part.path("next").isNull()).isTrue();
+            assertThat(findings(List.of(part))).isNotEmpty();
+        }
+    }
+
+    @Test
     void a_cursor_behind_the_end_tells_that_lines_are_gone() throws Exception {
         try (World world = world()) {
             echo(world, ann);
