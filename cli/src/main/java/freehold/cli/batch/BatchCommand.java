@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "0:all succeeded",
             "1:at least one did not, or was erased meanwhile",
             "64:FILE is no batch, or the server declined it: none runs",
-            "69:the server cannot be reached"
+            "69:the server cannot be reached, or cannot take so much now"
         })
 public final class BatchCommand implements Callable<Integer> {
     private static final String SUCCEEDED = "succeeded";

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class BenchServer implements AutoCloseable {
     private static final String READY = "Freehold is ready at ";
     private static final int STOP_SECONDS_MAX = 30;
+    private static final int OK = 200;
 
     private final Process process;
     private final URI address;
@@ -117,7 +117,7 @@ final class BenchServer implements AutoCloseable {
         byte[] body = new byte[Integer.parseInt(head[2])];
         output.readFully(body);
         String text = new String(body, StandardCharsets.UTF_8);
-        boolean isWell = Integer.parseInt(head[1]) == HttpURLConnection.HTTP_OK
+        boolean isWell = Integer.parseInt(head[1]) == OK
                 && ExecutionJson.read(body).verdict().equals(Optional.of("succeeded"));
         if (!isWell) {
             throw new IOException(bench.name() + " did not succeed: " + text);
