@@ -160,17 +160,20 @@ static void no_call_stands_in_two_lists(void)
 
 static void a_call_that_no_list_names_is_refused(void)
 {
-    for (int number = 0; number <= SYSCALL_KNOWN_MAX; number++)
-        if (!is_named(number))
-            CLAIM_EQUAL(ask(CLASS_MANAGED, number, 0, 0), refused(EPERM));
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++)
+        for (int number = 0; number <= SYSCALL_KNOWN_MAX; number++)
+            if (!is_named(number))
+                CLAIM_EQUAL(ask(class, number, 0, 0), refused(EPERM));
 }
 
 static void a_call_newer_than_the_list_reads_as_absent(void)
 {
-    for (int number = SYSCALL_KNOWN_MAX + 1; number < BEYOND; number++)
-        if (!is_named(number))
-            CLAIM_EQUAL(ask(CLASS_COMPILED, number, 0, 0), refused(ENOSYS));
-    CLAIM_EQUAL(ask(CLASS_COMPILED, 0x3fffffff, 0, 0), refused(ENOSYS));
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++) {
+        for (int number = SYSCALL_KNOWN_MAX + 1; number < BEYOND; number++)
+            if (!is_named(number))
+                CLAIM_EQUAL(ask(class, number, 0, 0), refused(ENOSYS));
+        CLAIM_EQUAL(ask(class, 0x3fffffff, 0, 0), refused(ENOSYS));
+    }
 }
 
 static void every_new_namespace_is_refused_and_threads_are_not(void)
