@@ -56,9 +56,9 @@ static unsigned find_runs(struct run runs[RUNS_MAX], enum filter_class class)
 static unsigned find_newer(uint32_t names[NAMES_MAX])
 {
     unsigned count = 0;
-    for (size_t i = 0; i < SYSCALL_RULE_COUNT && count < NAMES_MAX; i++)
-        if (SYSCALL_RULES[i].number > SYSCALL_KNOWN_MAX)
-            names[count++] = (uint32_t)SYSCALL_RULES[i].number;
+    for (size_t i = 0; i < SYSCALL_RULE_COUNT; i++)
+        if (SYSCALL_RULES[i].number > SYSCALL_KNOWN_MAX && ++count <= NAMES_MAX)
+            names[count - 1] = (uint32_t)SYSCALL_RULES[i].number;
     return count;
 }
 
@@ -95,6 +95,8 @@ int prefix_write(struct sock_filter prefix[PREFIX_MAX], enum filter_class class,
     unsigned runs_count = find_runs(runs, class), names_count = find_newer(names);
     if (runs_count == 0)
         return fault_say(fault, "seccomp: prefix", EINVAL, "nothing is allowed");
+    if (names_count > NAMES_MAX)
+        return fault_say(fault, "seccomp: prefix", E2BIG, "%u calls newer than the list", names_count);
     unsigned absent = HEAD + names_count;
     unsigned search = absent + 1;
     unsigned allow = search + 1 + search_length(runs_count);

@@ -109,6 +109,9 @@ final class BenchServer implements AutoCloseable {
                 answers.add(answer(bench, output));
             }
         }
+        if (client.onExit().join().exitValue() != 0) {
+            throw new IOException(bench.name() + ": " + ask.getFileName() + " failed");
+        }
         return answers;
     }
 
