@@ -2,18 +2,43 @@ package freehold.control.sql;
 
 import freehold.control.ledger.Audit;
 import freehold.control.ledger.Verified;
+import freehold.ledger.Breach;
 import freehold.ledger.Chain;
 import freehold.ledger.Head;
-import freehold.ledger.Kind;
 import freehold.ledger.Position;
 import freehold.quantity.Digest;
-import freehold.wire.receipt.SignedLine;
+import freehold.wire.receipt.KeySet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes through a part of one chain within one transaction, beside the server that writes on. */
-final class ChainAudit {
+/**
+ * A part of one chain as it is stored, read within one transaction, beside the server that writes on. What takes long, the signatures, is
+ * looked at by {@link #verified}, when that has ended.
+ *
+ * @param before of the line before the part; nothing where that is gone or holds anything else, or there is none
+ * @param reached where the lines of this part end
+ * @param beside what is wrong beside the lines
+ * @param next where the chain goes on; nothing at its end
+ */
+record ChainAudit(
+        Chain chain,
+        Position from,
+        KeySet keys,
+        Optional<Head> before,
+        List<StoredLine> lines,
+        Head reached,
+        List<Breach> beside,
+        Optional<Position> next) {
+    /** Places from there on no cursor can name behind. To SQLite, which keeps any value, text and bytes are greater than all numbers. */
+    private static final long BEYOND = 999_999_999_999_999_999L;
+
+    /** Outside of what parts go through; or a fraction, which may lie between two parts. */
+    private static final String MISPLACED =
+            "select count(*), substr(cast(min(position) as text), 1, 40) from ledger where chain = ?"
+                    + " and (position < 0 or position >= ? or position <> cast(position as bigint))";
+
     /** Bytes in place of a name are greater than any text to SQLite, and may read as one that came before: from there it would begin anew. */
     private static final String FIRST_CHAIN =
             "select name from (select min(name) as name from (select min(chain) as name from ledger where chain > ?"
@@ -22,49 +47,52 @@ final class ChainAudit {
                     + " union all select min(cast('_server' as text)) from receipt_key where cast('_server' as text) > ?) as each_table)"
                     + " as nearest where cast(name as text) > ?";
 
-    private ChainAudit() {}
-
-    static Verified run(Session session, Chain chain, Position from, int most) throws SQLException {
-        Audit audit = new Audit(Optional.of(KeyAudit.readable(session)));
-        Optional<Head> before = before(session, chain, from);
-        before.ifPresent(head -> audit.goOn(chain, head));
-        if (before.isEmpty() && from.number() > 0) {
-            audit.unreadable(EndAudit.noLineBefore(chain, from));
-        }
+    static ChainAudit read(Session session, Chain chain, Position from, int most) throws SQLException {
         List<Row> rows = session.query(
-                "select * from ledger where chain = ? and position >= ? order by position limit ?",
-                row -> new Row(row.getLong("position"), LineAudit.take(row, audit)),
+                "select * from ledger where chain = ? and position >= ? and position < ? order by position limit ?",
+                row -> new Row(row.getLong("position"), StoredLine.of(row)),
                 chain.name(),
                 from.number(),
+                BEYOND,
                 most);
+        List<Breach> beside = new ArrayList<>();
         for (Row row : rows) {
-            if (row.receipt().isPresent()) {
-                RecordAudit.of(session, row.receipt().get()).ifPresent(audit::unreadable);
+            if (row.stored().receipt().isPresent()) {
+                RecordAudit.of(session, row.stored().receipt().get()).ifPresent(beside::add);
             }
         }
-        Head reached = audit.heads().getOrDefault(chain, Head.EMPTY);
-        boolean goesOn = rows.size() == most && rows.getLast().isAtOrBehind(from);
+        Optional<Head> before = before(session, chain, from);
+        Head reached = rows.stream()
+                .flatMap(row -> row.stored().line().stream())
+                .map(signed -> signed.line().head())
+                .reduce(before.orElse(Head.EMPTY), (_, later) -> later);
+        boolean goesOn = rows.size() == most;
         if (!goesOn) {
-            end(session, chain, reached, audit);
+            end(session, chain, reached, beside);
         }
-        return new Verified(
+        return new ChainAudit(
                 chain,
-                rows.size(),
-                audit.findings(),
+                from,
+                KeyAudit.readable(session),
+                before,
+                rows.stream().map(Row::stored).toList(),
                 reached,
+                beside,
                 goesOn ? Optional.of(new Position(rows.getLast().position() + 1)) : Optional.empty());
     }
 
     /** By the place that it has in the table, which is where one goes on, whatever it holds. */
-    private record Row(long position, Optional<SignedLine> line) {
-        /** Else its place is no number: SQLite keeps any value, sorts text behind all numbers and reads it as 0. */
-        boolean isAtOrBehind(Position from) {
-            return position >= from.number() && position < Long.MAX_VALUE;
-        }
+    private record Row(long position, StoredLine stored) {}
 
-        Optional<SignedLine> receipt() {
-            return line.filter(each -> each.line().kind() == Kind.RECEIPT);
+    Verified verified() {
+        Audit audit = new Audit(Optional.of(keys));
+        before.ifPresent(head -> audit.goOn(chain, head));
+        if (before.isEmpty() && from.number() > 0) {
+            audit.unreadable(EndAudit.noLineBefore(chain, from));
         }
+        lines.forEach(line -> line.tell(audit));
+        beside.forEach(audit::unreadable);
+        return new Verified(chain, lines.size(), audit.findings(), reached, next);
     }
 
     /** Nothing where the row before is gone or holds anything else. */
@@ -89,28 +117,38 @@ final class ChainAudit {
         }
     }
 
-    private static void end(Session session, Chain chain, Head reached, Audit audit) throws SQLException {
+    private static void end(Session session, Chain chain, Head reached, List<Breach> found) throws SQLException {
         boolean headed = !session.query(
                         "select next, last from ledger_head where chain = ?",
                         row -> {
                             EndAudit.otherEnd(chain, reached, row.getLong(1), String.valueOf(row.getString(2)))
-                                    .ifPresent(audit::unreadable);
+                                    .ifPresent(found::add);
                             return true;
                         },
                         chain.name())
                 .isEmpty();
         boolean begun = reached.next().number() > 0;
         if (begun && !headed) {
-            audit.unreadable(EndAudit.noHead(chain, reached));
+            found.add(EndAudit.noHead(chain, reached));
         }
         if (!begun && chain.equals(Chain.SERVER)) {
-            EndAudit.lostIntroduction(session).ifPresent(audit::unreadable);
+            EndAudit.lostIntroduction(session).ifPresent(found::add);
         }
+        session.query(
+                MISPLACED,
+                row -> {
+                    if (row.getLong(1) > 0) {
+                        found.add(EndAudit.misplaced(chain, reached, row.getLong(1), row.getString(2)));
+                    }
+                    return true;
+                },
+                chain.name(),
+                BEYOND);
         session.query(
                 "select count(*), min(id) from execution where tenant = ? and " + EndAudit.UNATTESTED,
                 row -> {
                     if (row.getLong(1) > 0) {
-                        audit.unreadable(EndAudit.unattested(chain, reached, row.getLong(1), row.getString(2)));
+                        found.add(EndAudit.unattested(chain, reached, row.getLong(1), row.getString(2)));
                     }
                     return true;
                 },

@@ -49,6 +49,14 @@ final class EndAudit {
                         Chain.SERVER, Position.FIRST, "a key signed lines, and the line that introduced it is gone"));
     }
 
+    /** Where no line of a chain can be, so that nobody who goes from place to place comes by. */
+    static Breach misplaced(Chain chain, Head found, long count, @Nullable String first) {
+        return new Breach(
+                chain,
+                found.next(),
+                "rows have a place that no line can have: " + count + ", the first of them at " + first);
+    }
+
     static Breach unattested(Chain chain, Head found, long count, @Nullable String first) {
         return new Breach(
                 chain,

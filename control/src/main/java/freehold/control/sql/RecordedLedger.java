@@ -163,7 +163,9 @@ public final class RecordedLedger implements AutoCloseable {
 
     private static void one(ResultSet row, Audit audit, KeyAudit keys, Map<String, Long> bytes) throws SQLException {
         bytes.merge(String.valueOf(row.getString("chain")), (long) LedgerRows.ROW_BYTES + packed(row), Long::sum);
-        LineAudit.take(row, audit).ifPresent(keys::take);
+        StoredLine stored = StoredLine.of(row);
+        stored.tell(audit);
+        stored.line().ifPresent(keys::take);
     }
 
     private static int packed(ResultSet row) {
@@ -177,7 +179,7 @@ public final class RecordedLedger implements AutoCloseable {
 
     private static Chain head(ResultSet row, Map<Chain, Head> ends, Map<String, Long> bytes, Audit audit)
             throws SQLException {
-        Chain chain = LineAudit.chain(row.getString(1));
+        Chain chain = StoredLine.chain(row.getString(1));
         Head found = ends.getOrDefault(chain, Head.EMPTY);
         Optional<Breach> other = EndAudit.otherEnd(chain, found, row.getLong(2), String.valueOf(row.getString(3)));
         other.ifPresent(audit::unreadable);
@@ -207,7 +209,7 @@ public final class RecordedLedger implements AutoCloseable {
                 "select tenant, count(*), min(id) from execution where " + EndAudit.UNATTESTED
                         + " group by tenant order by tenant",
                 row -> {
-                    Chain chain = LineAudit.chain(row.getString(1));
+                    Chain chain = StoredLine.chain(row.getString(1));
                     audit.unreadable(EndAudit.unattested(
                             chain, ends.getOrDefault(chain, Head.EMPTY), row.getLong(2), row.getString(3)));
                     return true;

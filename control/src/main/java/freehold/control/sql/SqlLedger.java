@@ -24,7 +24,7 @@ final class SqlLedger implements Ledger {
     private final Signer signer;
     private final InstantSource clock;
 
-    /** One verification at a time has a reader for long; the others are left to those who ask for less. */
+    /** One verification at a time has a reader, and then a processor; the others are left to those who ask for less. */
     private final Semaphore verifying = new Semaphore(1, true);
 
     SqlLedger(GroupWriter writer, ReaderPool readers, Signer signer, InstantSource clock) {
@@ -54,7 +54,8 @@ final class SqlLedger implements Ledger {
     public Verified verify(Chain chain, Position from, int most) {
         verifying.acquireUninterruptibly();
         try {
-            return readers.read(session -> ChainAudit.run(session, chain, from, most));
+            return readers.read(session -> ChainAudit.read(session, chain, from, most))
+                    .verified();
         } finally {
             verifying.release();
         }

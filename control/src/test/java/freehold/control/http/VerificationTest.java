@@ -248,6 +248,55 @@ final class VerificationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            -7,                            1, -7
+            'x',                           1, x
+            x'2121',                       1, !!
+            1000000000000000000,           1, 1000000000000000000
+            9e99,                          1, 9.0e+99
+            -1 - position,                 4, -5
+            'x' || position,               4, x1
+            """)
+    void lines_at_a_place_that_none_can_have_are_found_wherever_the_chain_ends(String place, int many, String first)
+            throws Exception {
+        try (World world = world()) {
+            for (int i = 0; i < 5; i++) {
+                echo(world, ann);
+            }
+            change("update ledger set position = " + place + " where chain = 'ann' and position > 4 - " + many);
+            change("update ledger_head set next = 5 - " + many + ", last = (select hash from ledger where chain = 'ann'"
+                    + " and position = 4 - " + many + ") where chain = 'ann'");
+
+            List<String> found = findings(parts(world, ann, ""));
+
+            assertThat(found)
+                    .singleElement()
+                    .asString()
+                    .startsWith("line " + (5 - many) + " of ann: rows have a place that no line can have: " + many
+                            + ", the first of them at " + first);
+        }
+    }
+
+    @Test
+    void a_line_between_two_places_is_found_though_it_lies_between_two_parts() throws Exception {
+        try (World world = world()) {
+            for (int i = 0; i < 3; i++) {
+                echo(world, ann);
+            }
+            change(
+                    "insert into ledger select chain, 1.5, kind, previous, hash, payload_type, packed, key_id, signature, null"
+                            + " from ledger where chain = 'ann' and position = 1");
+
+            List<String> found = findings(parts(world, ann, ""));
+
+            assertThat(found)
+                    .singleElement()
+                    .asString()
+                    .contains("rows have a place that no line can have: 1, the first of them at 1.5");
+        }
+    }
+
     @Test
     void a_cursor_behind_the_end_tells_that_lines_are_gone() throws Exception {
         try (World world = world()) {
