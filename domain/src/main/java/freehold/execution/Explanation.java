@@ -149,6 +149,10 @@ final class Explanation {
         if (report.diskFull()) {
             remedies.add(say("If it needs more room, raise %s.", field(step, Limit.DISK)));
         }
+        if (verdict == Verdict.FAILED && report.cause() == Cause.ITSELF && NetworkWish.isIn(result)) {
+            remedies.add(
+                    "If it wanted the network: programs have none. Send what it needs with the request, in files or stdin.");
+        }
         return remedies;
     }
 

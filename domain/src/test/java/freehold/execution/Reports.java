@@ -4,6 +4,7 @@ import freehold.cell.Cause;
 import freehold.cell.CellReport;
 import freehold.cell.Limits;
 import freehold.quantity.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Reports of cells for tests: of a program that exited with 0, changed by what a test is about. */
@@ -19,6 +20,8 @@ final class Reports {
     private long causeValue;
     private int deniedSyscall;
     private boolean diskFull;
+    private String out = "";
+    private String err = "";
     private Bytes stdout = new Bytes(6);
     private Bytes stderr = Bytes.NONE;
     private Bytes diskPeak = Bytes.kibi(4);
@@ -84,6 +87,12 @@ final class Reports {
         return this;
     }
 
+    Reports wrote(String stdout, String stderr) {
+        this.out = stdout;
+        this.err = stderr;
+        return wrote(stdout.length(), stderr.length());
+    }
+
     Reports wrote(long stdout, long stderr) {
         this.stdout = new Bytes(stdout);
         this.stderr = new Bytes(stderr);
@@ -91,7 +100,12 @@ final class Reports {
     }
 
     StepResult result() {
-        return new StepResult(report(), LIMITS, new byte[0], new byte[0]);
+        return new StepResult(
+                report(), LIMITS, out.getBytes(StandardCharsets.UTF_8), err.getBytes(StandardCharsets.UTF_8));
+    }
+
+    StepResult result(String stdout, String stderr) {
+        return wrote(stdout, stderr).result();
     }
 
     CellReport report() {

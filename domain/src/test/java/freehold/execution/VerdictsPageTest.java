@@ -170,6 +170,9 @@ class VerdictsPageTest {
                         "exit 1, with a full disk",
                         aReport().exitCode(1).wrote(0, 120).diskFull());
                 reports.put(
+                        "exit 1, with stderr that tells of no network",
+                        aReport().exitCode(1).wrote("", "curl: (6) Could not resolve host: example.com"));
+                reports.put(
                         "exit 0, after a child was killed for memory", aReport().oomKills(1));
                 for (Signal signal : ENDING) {
                     reports.put(signal.name(), aReport().signal(signal.number()).wrote(0, 120));
