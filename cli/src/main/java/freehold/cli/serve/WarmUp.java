@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,29 +39,50 @@ final class WarmUp implements AutoCloseable {
     private static final Duration MOST = Duration.ofMinutes(1);
     private static final Content.Inline NOTHING = new Content.Inline(new byte[0]);
 
-    private final HostStage stage;
-    private final WorkerNode node;
-    private final Link link;
-    private final Admission admission;
+    /** What is under way at a stop takes milliseconds; more is waited for by nobody who wants a server to end. */
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
+
+    private final BooleanSupplier idle;
+    private final Runnable reserving;
+    private final Rehearsing rehearsing;
     private volatile Optional<Thread> thread = Optional.empty();
+    private volatile boolean stopping;
+
+    /** Rehearses in a folder, which need not exist. */
+    interface Rehearsing {
+        /**
+         * Plays it to its end.
+         *
+         * @param on asked before each execution; the first no is the end
+         */
+        void play(Path data, BooleanSupplier on) throws IOException, InterruptedException;
+    }
 
     WarmUp(HostStage stage, WorkerNode node, Link link, Admission admission) {
-        this.stage = stage;
-        this.node = node;
-        this.link = link;
-        this.admission = admission;
+        this(
+                () -> link.credit() >= link.capacity(),
+                () -> reserve(stage, node, admission),
+                (data, on) -> Service.rehearse(
+                        stage, data, PoolPolicy.none(), Optional.of(KeySecret.make(new SecureRandom())), on));
+    }
+
+    /** @param idle whether no execution of a user is under way */
+    WarmUp(BooleanSupplier idle, Runnable reserving, Rehearsing rehearsing) {
+        this.idle = idle;
+        this.reserving = reserving;
+        this.rehearsing = rehearsing;
     }
 
     /** @param data a folder for the second server, which need not exist */
     void begin(Path data) {
         thread = Optional.of(Thread.ofPlatform().name("warm-up").daemon(true).start(() -> {
-            reserve();
+            reserving.run();
             rehearse(data);
         }));
     }
 
     /** For the version of each pack that is meant when none is named. */
-    private void reserve() {
+    private static void reserve(HostStage stage, WorkerNode node, Admission admission) {
         Set<String> names = new HashSet<>();
         for (Installed installed : stage.catalogue().installed()) {
             String name = installed.pack().name();
@@ -75,9 +97,11 @@ final class WarmUp implements AutoCloseable {
 
     private void rehearse(Path data) {
         long deadline = System.nanoTime() + MOST.toNanos();
+        if (stopping) {
+            return;
+        }
         try {
-            KeySecret secret = KeySecret.make(new SecureRandom());
-            Service.rehearse(stage, data, PoolPolicy.none(), Optional.of(secret), () -> isQuiet(deadline));
+            rehearsing.play(data, () -> isQuiet(deadline));
             FolderTree.delete(data);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -86,22 +110,26 @@ final class WarmUp implements AutoCloseable {
         }
     }
 
-    /** Waits until no execution of a user is under way; false if that takes too long. */
+    /** Waits until no execution of a user is under way; false if that takes too long, or the server stops. */
     private boolean isQuiet(long deadline) {
         try {
-            while (link.credit() < link.capacity() && System.nanoTime() < deadline) {
+            while (!stopping && !idle.getAsBoolean() && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
+        return !stopping
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted();
     }
 
+    /** An interrupt would break off what opens or closes the second server, so it comes last. */
     @Override
     public void close() {
+        stopping = true;
         try {
-            if (thread.isPresent()) {
+            if (thread.isPresent() && !thread.get().join(STOPPED_WITHIN)) {
                 thread.get().interrupt();
                 thread.get().join();
             }
