@@ -71,11 +71,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private KeptLedger kept = new KeptLedger();
 
-    @Option(
-            names = "--keys",
-            paramLabel = "FILE",
-            description = "Public keys to believe: one in PEM, or what GET /v1/receipt-keys answers.")
-    private Optional<Path> keys = Optional.empty();
+    @Mixin
+    private TrustedKeys keys = new TrustedKeys();
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -113,7 +110,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private int remote(RemoteServer asked) {
-        if (keys.isPresent()) {
+        if (keys.isNamed()) {
             throw new Declined(
                     ExitStatus.USAGE,
                     "--keys: a server verifies by the keys of its own record; take its chain out by freehold audit export, and verify that");
@@ -127,7 +124,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private int export(Path path) throws IOException {
-        Optional<KeySet> trusted = keys.map(TrustedKeys::read);
+        Optional<KeySet> trusted = keys.read();
         Audit audit = new Audit(trusted, progress());
         if (trusted.isEmpty()) {
             spec.commandLine().getErr().println("freehold: signatures are not looked at; name public keys by --keys");
@@ -175,7 +172,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int record() throws IOException {
         try (Scratch scratch = Scratch.make();
                 RecordedLedger ledger = kept.open(scratch)) {
-            Optional<KeySet> given = keys.map(TrustedKeys::read);
+            Optional<KeySet> given = keys.read();
             if (given.isEmpty()) {
                 spec.commandLine()
                         .getErr()

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nTry:%n",
         footer = {
             "  freehold receipt verify receipt.json --keys keys.json",
-            "  freehold receipt verify receipt.json --key public.pem --output stdout=answer.txt --output artifacts/plot.png=plot.png"
+            "  freehold receipt verify receipt.json --keys public.pem --output stdout=answer.txt --output artifacts/plot.png=plot.png"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -50,6 +50,10 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
     @Mixin
     private TrustedKeys keys = new TrustedKeys();
 
+    /** The only name of a public key's file once; everywhere else it is a key of the API. */
+    @Option(names = "--key", paramLabel = "FILE", hidden = true)
+    private Optional<Path> formerly = Optional.empty();
+
     @Option(
             names = "--output",
             paramLabel = "[NAME=]FILE",
@@ -61,10 +65,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeySet trusted = keys.read()
-                .orElseThrow(() -> new Declined(
-                        ExitStatus.USAGE,
-                        "name the keys to believe by --keys; a server publishes its own at /v1/receipt-keys"));
+        KeySet trusted = trusted();
         PrintWriter out = spec.commandLine().getOut();
         Envelope envelope = envelope();
         Optional<VerifyingKey> signer = trusted.keys().stream()
@@ -84,6 +85,26 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         }
         out.flush();
         return same ? ExitStatus.OK : ExitStatus.DIFFERS;
+    }
+
+    private KeySet trusted() {
+        if (formerly.isPresent()) {
+            if (keys.isNamed()) {
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        "name the keys to believe once, by --keys; --key is its former name, and a key of the API elsewhere");
+            }
+            KeySet trusted = TrustedKeys.read(formerly.get());
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "freehold: --key still names public keys here; write --keys, for it is a key of the API elsewhere");
+            return trusted;
+        }
+        return keys.read()
+                .orElseThrow(() -> new Declined(
+                        ExitStatus.USAGE,
+                        "name the keys to believe by --keys; a server publishes its own at /v1/receipt-keys"));
     }
 
     private Envelope envelope() {

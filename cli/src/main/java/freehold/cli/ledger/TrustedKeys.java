@@ -3,6 +3,7 @@ package freehold.cli.ledger;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
+import freehold.control.tenancy.KeySecret;
 import freehold.wire.receipt.KeySet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +14,27 @@ import picocli.CommandLine.Option;
 /** The option that names the public keys to believe. */
 final class TrustedKeys {
     @Option(
-            names = {"--keys", "--key"},
+            names = "--keys",
             paramLabel = "FILE",
             description = "Public keys to believe: one in PEM, or what GET /v1/receipt-keys answers.")
     private Optional<Path> file = Optional.empty();
 
+    boolean isNamed() {
+        return file.isPresent();
+    }
+
+    /** Of the file that was named. */
     Optional<KeySet> read() {
         return file.map(TrustedKeys::read);
     }
 
     static KeySet read(Path file) {
+        if (file.toString().startsWith(KeySecret.PREFIX) && Files.notExists(file)) { // which is no name to print
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "--keys: that is a key of the API, which verifies nothing; give what GET /v1/receipt-keys answered, or a public key"
+                            + " in PEM");
+        }
         try {
             return KeySet.parse(Files.readString(file));
         } catch (IOException unreadable) {
