@@ -1,9 +1,10 @@
 package freehold.refusal;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Which known names somebody may have meant by one that is not known. */
 public final class Nearest {
@@ -34,18 +35,19 @@ public final class Nearest {
     }
 
     private static List<String> near(String asked, Collection<String> known) {
-        int least = known.stream()
-                .mapToInt(each -> distance(asked, each.toLowerCase(Locale.ROOT)))
-                .min()
-                .orElse(Integer.MAX_VALUE);
-        if (least > asked.length() / LETTERS_PER_SLIP) {
-            return List.of();
+        int least = asked.length() / LETTERS_PER_SLIP;
+        Set<String> nearest = new LinkedHashSet<>();
+        for (String each : known) {
+            int distance = distance(asked, each.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                nearest.clear();
+                least = distance;
+            }
+            if (distance == least) {
+                nearest.add(each);
+            }
         }
-        return known.stream()
-                .filter(each -> distance(asked, each.toLowerCase(Locale.ROOT)) == least)
-                .distinct()
-                .limit(MOST)
-                .collect(Collectors.toUnmodifiableList());
+        return nearest.stream().limit(MOST).toList();
     }
 
     /** How many letters are missing, too many, others, or in the place of their neighbour. */
