@@ -6,6 +6,7 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
 import freehold.control.tenancy.Right;
+import freehold.control.world.RecordFile;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,11 +90,7 @@ final class VerificationTest {
     }
 
     private void change(String sql) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("freehold.db"));
-                var statement = connection.createStatement()) {
-            statement.execute("pragma busy_timeout = 20000");
-            statement.executeUpdate(sql);
-        }
+        RecordFile.change(folder, sql);
     }
 
     @Test

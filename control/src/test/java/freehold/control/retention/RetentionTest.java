@@ -3,6 +3,7 @@ package freehold.control.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.world.Outcomes;
+import freehold.control.world.RecordFile;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -201,14 +201,14 @@ final class RetentionTest {
             id = id(world.send(world.json("/v1/executions?wait=0s", echo("a").replace("echo a", "hold"))
                     .header("Idempotency-Key", "k")));
             Held held = world.worker.next();
-            alter("create trigger broken before insert on step begin select raise(abort, 'broken'); end");
+            change("create trigger broken before insert on step begin select raise(abort, 'broken'); end");
             held.ends(Outcomes.succeeded(held.plan(), "kept"));
             assertThat(world.get("/v1/executions/" + id + "?wait=5s").body()).contains("kept");
             while (world.get("/readyz").statusCode() == 200
                     && world.post("/v1/executions", echo("b")).statusCode() == 200) {
                 Thread.onSpinWait();
             }
-            alter("drop trigger broken");
+            change("drop trigger broken");
             while (world.post("/v1/executions", echo("c")).statusCode() != 200) {
                 Thread.onSpinWait();
             }
@@ -230,15 +230,11 @@ final class RetentionTest {
 
     /** As a record would be that another program spoiled. */
     private void breakRecord() throws Exception {
-        alter("drop table step");
+        change("drop table step");
     }
 
-    private void alter(String sql) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("freehold.db"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("pragma busy_timeout = 5000");
-            statement.executeUpdate(sql);
-        }
+    private void change(String sql) throws Exception {
+        RecordFile.change(folder, sql);
     }
 
     @Test
