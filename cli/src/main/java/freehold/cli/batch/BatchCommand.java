@@ -2,6 +2,7 @@ package freehold.cli.batch;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Printable;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
 import freehold.wire.client.BatchJson;
@@ -66,7 +67,7 @@ public final class BatchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         BatchJson batch = read(asked, new ByteArrayInputStream(asked.send("POST", "/v1/batches", body)));
         String path = "/v1/batches/" + batch.id();
-        err.println("freehold: " + printable(batch.id()) + ": " + batch.total() + " accepted");
+        err.println("freehold: " + Printable.of(batch.id()) + ": " + batch.total() + " accepted");
         int told = -1;
         while (true) {
             if (batch.finished() != told) {
@@ -109,8 +110,9 @@ public final class BatchCommand implements Callable<Integer> {
             succeeded += isWell ? 1 : 0;
             place++;
             if (!json) {
-                out.println((isWhole ? String.valueOf(place) : "-") + "\t" + printable(item.id()) + "\t"
-                        + printable(item.verdict().orElse("?")) + (isWell ? "" : "\t" + printable(item.explanation())));
+                out.println((isWhole ? String.valueOf(place) : "-") + "\t" + Printable.of(item.id()) + "\t"
+                        + Printable.of(item.verdict().orElse("?"))
+                        + (isWell ? "" : "\t" + Printable.of(item.explanation())));
             }
         }
         if (json) {
@@ -123,10 +125,5 @@ public final class BatchCommand implements Callable<Integer> {
         err.println("freehold: " + succeeded + " of " + batch.total() + " succeeded");
         err.flush();
         return succeeded == batch.total() ? ExitStatus.OK : ExitStatus.DIFFERS;
-    }
-
-    /** What a server says, which may quote what a program is called, moves no terminal. */
-    private static String printable(String words) {
-        return words.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -1,5 +1,6 @@
 package freehold.cli.migrate;
 
+import freehold.cli.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,7 @@ final class Migration {
 
     /** On one line, whatever it is. */
     private static String shown(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= SHOWN_MAX ? printable : printable.substring(0, SHOWN_MAX) + "…";
+        return Printable.of(value, SHOWN_MAX);
     }
 
     private String text() {
