@@ -2,26 +2,20 @@ package freehold.cli.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import freehold.cli.ExitStatus;
 import freehold.cli.Main;
+import freehold.cli.remote.ScriptedServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,35 +30,17 @@ final class BatchCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private HttpServer server;
+
+    @AutoClose
+    private final ScriptedServer server = new ScriptedServer();
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
     /** One answer after the other; the last one again and again. */
     private void answers(int status, String... bodies) {
         Deque<String> left = new ArrayDeque<>(List.of(bodies));
-        server.createContext("/v1/batches", exchange -> {
-            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            String body = left.size() > 1 ? left.removeFirst() : left.getFirst();
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
+        server.answer("/v1/batches", status, _ -> left.size() > 1 ? left.removeFirst() : left.getFirst());
     }
 
     private static String batch(int finished, int total, String... items) {
@@ -74,9 +50,8 @@ final class BatchCommandTest {
 
     private int batch(String text, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("requests"), text);
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
         String[] arguments = Stream.concat(
-                        Stream.of("batch", file.toString(), "--server", address), Arrays.stream(more))
+                        Stream.of("batch", file.toString(), "--server", server.address()), Arrays.stream(more))
                 .toArray(String[]::new);
         CommandLine command = Main.commandLine(arguments);
         command.setOut(new PrintWriter(out));
@@ -105,9 +80,9 @@ final class BatchCommandTest {
                         "freehold: 1 of 2 ended",
                         "freehold: 2 of 2 ended",
                         "freehold: 1 of 2 succeeded");
-        assertThat(asked.getFirst())
+        assertThat(server.asked.getFirst())
                 .isEqualTo("POST /v1/batches {\"executions\": [{\"source\": \"a\"},\n{\"source\": \"b\"}]}");
-        assertThat(asked.getLast()).startsWith("GET /v1/batches/bat_1?wait=");
+        assertThat(server.asked.getLast()).startsWith("GET /v1/batches/bat_1?wait=");
     }
 
     @Test
@@ -116,7 +91,7 @@ final class BatchCommandTest {
 
         assertThat(batch("{\"executions\": [{}]}")).isEqualTo(ExitStatus.OK);
 
-        assertThat(asked).containsExactly("POST /v1/batches {\"executions\": [{}]}");
+        assertThat(server.asked).containsExactly("POST /v1/batches {\"executions\": [{}]}");
     }
 
     @Test
@@ -147,7 +122,7 @@ final class BatchCommandTest {
 
         assertThat(err.toString()).contains("In #/executions/1: mend it.");
         assertThat(out.toString()).isEmpty();
-        assertThat(asked).hasSize(1);
+        assertThat(server.asked).hasSize(1);
     }
 
     @Test

@@ -2,17 +2,12 @@ package freehold.cli.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import freehold.cli.ExitStatus;
 import freehold.cli.Main;
-import java.io.IOException;
+import freehold.cli.remote.ScriptedServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,31 +15,14 @@ import org.junit.jupiter.api.Timeout;
 final class KeyListTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private HttpServer server;
 
-    @BeforeEach
-    void listen() throws IOException {
-        byte[] empty = "{\"items\": []}".getBytes(StandardCharsets.UTF_8);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, empty.length);
-                exchange.getResponseBody().write(empty);
-            }
-        });
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
+    @AutoClose
+    private final ScriptedServer server = new ScriptedServer();
 
     @Test
     void no_keys_is_said_to_people_and_is_an_empty_list_to_programs() {
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        String[] words = {"key", "list", "--tenant", "ann", "--server", address, "--key", "fh_x"};
+        server.answer("/", 200, _ -> "{\"items\": []}");
+        String[] words = {"key", "list", "--tenant", "ann", "--server", server.address(), "--key", "fh_x"};
 
         int status = Main.commandLine(words)
                 .setOut(new PrintWriter(out, true))

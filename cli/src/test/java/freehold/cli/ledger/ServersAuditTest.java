@@ -2,24 +2,16 @@ package freehold.cli.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import freehold.cli.ExitStatus;
 import freehold.cli.Main;
-import java.io.IOException;
+import freehold.cli.remote.ScriptedServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,38 +22,23 @@ final class ServersAuditTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private HttpServer server;
+
+    @AutoClose
+    private final ScriptedServer server = new ScriptedServer();
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
     /** Answers by the end of what was asked for. */
     private void answers(Map<String, String> byQuery) {
-        server.createContext("/v1/audit/verification", exchange -> {
-            String query = exchange.getRequestURI().getQuery();
-            asked.add(query);
-            byte[] body = byQuery.entrySet().stream()
-                    .filter(each -> query.endsWith(each.getKey()))
-                    .findFirst()
-                    .orElseThrow()
-                    .getValue()
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.answer(
+                "/v1/audit/verification",
+                200,
+                address -> byQuery.entrySet().stream()
+                        .filter(each -> address.getQuery().endsWith(each.getKey()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue());
     }
 
     private static String part(String chain, int lines, String findings, int next, boolean whole, String cursor) {
@@ -70,8 +47,8 @@ final class ServersAuditTest {
     }
 
     private int verify(String... more) {
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        String[] arguments = Stream.concat(Stream.of("audit", "verify", "--server", address), Arrays.stream(more))
+        String[] arguments = Stream.concat(
+                        Stream.of("audit", "verify", "--server", server.address()), Arrays.stream(more))
                 .toArray(String[]::new);
         CommandLine command = Main.commandLine(arguments);
         command.setOut(new PrintWriter(out));
@@ -97,7 +74,7 @@ final class ServersAuditTest {
                         "bob: no line",
                         "501 lines, 0 broken");
         assertThat(err.toString()).contains("finds of itself");
-        assertThat(asked).hasSize(4);
+        assertThat(server.asked).hasSize(4);
     }
 
     @Test
@@ -135,7 +112,7 @@ final class ServersAuditTest {
         int status = verify();
 
         assertThat(status).isEqualTo(ExitStatus.UNAVAILABLE);
-        assertThat(asked).hasSize(2);
+        assertThat(server.asked).hasSize(2);
     }
 
     @Test
@@ -145,6 +122,6 @@ final class ServersAuditTest {
         assertThat(verify("--keys", "keys.json")).isEqualTo(ExitStatus.USAGE);
 
         assertThat(err.toString()).contains("either a server", "freehold audit export");
-        assertThat(asked).isEmpty();
+        assertThat(server.asked).isEmpty();
     }
 }
