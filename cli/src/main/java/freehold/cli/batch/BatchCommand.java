@@ -62,7 +62,7 @@ public final class BatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] body = BatchFile.body(file);
+        byte[] body = BatchFile.body(file, System.in);
         RemoteServer asked = server.orLocal();
         PrintWriter err = spec.commandLine().getErr();
         BatchJson batch = read(asked, new ByteArrayInputStream(asked.send("POST", "/v1/batches", body)));

@@ -21,15 +21,16 @@ final class BatchFile {
 
     private BatchFile() {}
 
-    static byte[] body(Path file) {
+    static byte[] body(Path file, InputStream standardInput) {
         byte[] bytes;
-        try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file)) {
+        try (InputStream in = file.equals(STANDARD_INPUT) ? standardInput : Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
         } catch (IOException unreadable) {
-            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + Unreadable.reason(unreadable));
+            throw new Declined(ExitStatus.USAGE, called(file) + " cannot be read: " + Unreadable.reason(unreadable));
         }
         if (bytes.length > BYTES_MAX) {
-            throw new Declined(ExitStatus.USAGE, file + " is longer than any server takes; make several batches of it");
+            throw new Declined(
+                    ExitStatus.USAGE, called(file) + " is longer than any server takes; make several batches of it");
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -38,12 +39,16 @@ final class BatchFile {
                     .toString();
             return BatchText.body(text).getBytes(StandardCharsets.UTF_8);
         } catch (CharacterCodingException wrong) {
-            throw new Declined(ExitStatus.USAGE, file + " cannot be read: " + Unreadable.reason(wrong));
+            throw new Declined(ExitStatus.USAGE, called(file) + " cannot be read: " + Unreadable.reason(wrong));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(
                     ExitStatus.USAGE,
-                    file + " is no batch: " + wrong.getMessage()
+                    called(file) + " is no batch: " + wrong.getMessage()
                             + "; give an object with executions, or one request a line");
         }
+    }
+
+    private static String called(Path file) {
+        return file.equals(STANDARD_INPUT) ? "what came on the standard input" : file.toString();
     }
 }

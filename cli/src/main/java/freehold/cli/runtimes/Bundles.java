@@ -4,6 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.packs.Packs;
 import freehold.cli.settings.Places;
+import freehold.refusal.Nearest;
 import freehold.runtime.Catalogue;
 import freehold.wire.bundle.LockFault;
 import freehold.wire.bundle.LockFile;
@@ -83,11 +84,23 @@ record Bundles(StorePaths paths, BundleStore store, LockFolder locks) {
             if (found.isEmpty()) {
                 throw new Declined(
                         ExitStatus.USAGE,
-                        "no lockfile for '" + reference + "'; freehold runtime install --list names those there are");
+                        "no lockfile for '" + reference + "'; " + meant(reference)
+                                + "freehold runtime install --list names those there are");
             }
             entries.addAll(found);
         }
         return entries;
+    }
+
+    /** Names that somebody may have meant, as the beginning of a hint; nothing where the name is right and its version is not. */
+    private String meant(String reference) throws IOException {
+        List<String> names = locks.all().stream()
+                .map(each -> each.lock().bundle())
+                .distinct()
+                .toList();
+        String name = reference.replaceFirst("@.*", "");
+        List<String> near = names.contains(name) ? List.of() : Nearest.of(name, names);
+        return near.isEmpty() ? "" : Nearest.question(near) + " ";
     }
 
     /** One lockfile for each reference: of several that fit, the highest of those whose version is a number alone. */

@@ -117,7 +117,7 @@ public final class Policies implements Rulebooks {
         if (now.assignments().containsValue(name) || now.standardName().equals(Optional.of(name))) {
             return Optional.of(new Conflict(
                     "This policy is in force for a tenant, or is the default",
-                    "Give them another first; GET /v1/policies/" + name + " says who has it"));
+                    "Give them another, or take it from them, first; GET /v1/policies/" + name + " says who has it"));
         }
         telling(telling, digest(name), Optional.empty()).remove(name);
         now = snapshot(Map.of());
