@@ -229,6 +229,8 @@ static void run_on_v1(void)
     run("cgroup_files_test", "v1", NULL);
     run("cell_test", "v1, no v2", NULL);
     run("birth_test", "v1, no v2", NULL);
+    run("warm_test", "v1, no v2", NULL);
+    run("talk_test", "v1, no v2", NULL);
 }
 
 static void run_on_v2(void)
@@ -249,6 +251,8 @@ static void run_on_v2(void)
     run_in_unit("cell_test", "v2, with others in a delegated unit", enter_delegated_unit_with_a_stranger);
     run("birth_test", "v2, in the root group", NULL);
     run_in_unit("birth_test", "v2, with others in a delegated unit", enter_delegated_unit_with_a_stranger);
+    run("warm_test", "v2, in the root group", NULL);
+    run("talk_test", "v2, in the root group", NULL);
 }
 
 static _Noreturn void run_all(void)
