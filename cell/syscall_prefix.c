@@ -1,5 +1,6 @@
 #include "syscall_prefix.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/seccomp.h>
@@ -15,7 +16,7 @@
 
 /* Numbers from here on are x32's on x86_64 and nobody's elsewhere: left to libseccomp's own check, which kills. */
 #define FOREIGN_NUMBERS 0x40000000U
-#define REFUSED(error) (SECCOMP_RET_ERRNO | ((error)&SECCOMP_RET_DATA))
+#define REFUSED(error) (SECCOMP_RET_ERRNO | ((error) & SECCOMP_RET_DATA))
 #define LOAD(field) ((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field)))
 #define ANSWER(value) ((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, (value)))
 
@@ -101,7 +102,8 @@ int prefix_write(struct sock_filter prefix[PREFIX_MAX], enum filter_class class,
     unsigned search = absent + 1;
     unsigned allow = search + 1 + search_length(runs_count);
     unsigned behind = allow + 1;
-    if (behind > JUMP_MAX || behind > PREFIX_MAX)
+    static_assert((int)JUMP_MAX <= (int)PREFIX_MAX, "no jump leads out of the prefix");
+    if (behind > JUMP_MAX)
         return fault_say(fault, "seccomp: prefix", E2BIG, "%u runs", runs_count);
 
     prefix[0] = LOAD(arch);
