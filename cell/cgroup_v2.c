@@ -14,6 +14,8 @@
 
 enum { EMPTYING_ROUNDS = 16 };
 
+#define WEIGHT_OF_CONTROL "1000" /* of 100 for all programs together */
+
 static bool controls(int at)
 {
     char text[TREE_TEXT_MAX];
@@ -91,6 +93,7 @@ static int make_inner(struct cgroups *groups, const struct hierarchy *hierarchy,
     if (dir < 0)
         return fault_set(fault, "cgroup: open the daemon's own leaf", errno);
     groups->moved = true;
+    struct fault ignored;
     int made = -1;
     for (int round = 0; made < 0 && round < EMPTYING_ROUNDS; round++) {
         if (move_all(hierarchy->parent, dir, fault) < 0)
@@ -99,6 +102,10 @@ static int make_inner(struct cgroups *groups, const struct hierarchy *hierarchy,
         if (made < 0 && fault->error != EBUSY)
             break; /* EBUSY: one was born meanwhile */
     }
+    /* Who lets programs go and hears their ends should not wait for their turns. Only within this unit: beside the rest of the host, it and its
+     * programs weigh together what the unit does. */
+    if (made == 0)
+        tree_write(dir, "cpu.weight", WEIGHT_OF_CONTROL, &ignored);
     close(dir);
     return made;
 }

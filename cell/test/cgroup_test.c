@@ -454,6 +454,19 @@ static void what_a_killed_daemon_left_is_cleared_by_one_of_another_slot_too(void
         CLAIM(faccessat(groups->hierarchies[i].parent, "freehold-62", F_OK, 0) < 0 && errno == ENOENT);
 }
 
+static void who_controls_programs_weighs_more_than_all_of_them(void)
+{
+    char of_control[32], of_programs[32];
+    SKIP_UNLESS(groups->version == 2 && groups->moved, "not in a unit of our own");
+    SKIP_UNLESS(tree_read_file(groups->hierarchies[0].subtree, "cpu.weight", of_programs, sizeof of_programs) > 0,
+                "no cpu controller");
+
+    CLAIM(tree_read_file(groups->hierarchies[0].parent, "freehold-61-daemon/cpu.weight", of_control,
+                         sizeof of_control) > 0);
+
+    CLAIM(strtol(of_control, NULL, 10) == 10 * strtol(of_programs, NULL, 10));
+}
+
 static void closing_removes_the_whole_subtree(void)
 {
     struct hierarchy seen[HIERARCHIES_MAX];
@@ -496,6 +509,7 @@ int main(void)
     RUN(nothing_is_left_of_dropped_groups);
     RUN(what_a_killed_daemon_left_is_cleared_by_the_next_of_its_slot);
     RUN(what_a_killed_daemon_left_is_cleared_by_one_of_another_slot_too);
+    RUN(who_controls_programs_weighs_more_than_all_of_them);
     RUN(closing_removes_the_whole_subtree);
     return check_result();
 }
