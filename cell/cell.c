@@ -33,6 +33,7 @@ static struct cell *cell_make(struct daemon *daemon)
     cell->input.bytes = cell->outbox.bytes + OUTBOX_BYTES;
     cell->daemon = daemon;
     cell->id = ++daemon->cells_ever;
+    cell->weight = WEIGHT_USUAL;
     cell->network = cell->mounts = cell->lifeline = cell->disk = cell->put.fd = cell->collect.fd = cell->hand = -1;
     for (unsigned i = 0; i < BIRTH_FDS_MAX; i++)
         cell->birth.fds[i] = -1;

@@ -100,6 +100,8 @@ struct cell {
     uint64_t output_limit;
     uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns;
     uint64_t wall_deadline_ns;
+    unsigned weight;        /* as the worker said last */
+    bool heavier;           /* by one: see turn.c */
     unsigned oom_questions; /* how often still to ask whether the kernel has killed for memory */
     struct ending ending;
 
@@ -132,6 +134,11 @@ void cell_note_keeper(struct daemon *daemon, const struct note *note);
 int cell_warm(struct cell *cell, struct exec *exec, struct fault *fault);
 void cell_warm_look(struct cell *cell); /* whether it takes too long */
 int cell_hand_over(struct cell *cell, const struct exec *exec, struct fault *fault);
+
+/* Whose turn it is on a processor (turn.c): the kernel asks that at each tick, 4 ms apart where it ticks 250 times a second, so that a
+ * program of a few milliseconds may lose as much again to one that has less claim (WEIGH). Has the kernel ask at once, by a change
+ * of the weight, while one of less claim runs. Returns when to call it again, UINT64_MAX for never. */
+uint64_t cell_turn(struct cell *cell, uint64_t now);
 
 /* What goes in and out (stream.c). */
 int stream_open(struct cell *cell, int input, int output, int error); /* takes all three over, also when one is -1 */

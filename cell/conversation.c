@@ -98,6 +98,8 @@ static int on_weigh(struct cell *cell, const struct frame *frame, struct fault *
 
     if (weigh_decode(frame, &weight, fault) < 0)
         return -1;
+    cell->weight = weight;
+    cell->heavier = false;
     return group_weigh(cell->group, weight, fault);
 }
 

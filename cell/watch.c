@@ -85,6 +85,9 @@ static void watch_look(struct cell *cell)
         }
         next = now + OOM_LOOK_NS;
     }
+    uint64_t turn = cell_turn(cell, now);
+    if (turn < next)
+        next = turn;
     cell->cpu_seen_ns = used_ns;
     cell->cpu_seen_at_ns = now;
     uint64_t earliest = (cell->cpu_limit_ns - used_ns) / cell->daemon->processors;

@@ -292,6 +292,42 @@ static void a_program_can_be_weighed_before_it_runs_and_while_it_does(void)
     worker_close(&worker);
 }
 
+/* Whether the weight of a short program was seen to change by one, beside another program of such a weight. */
+static bool asks_for_its_turn(uint8_t beside)
+{
+    const uint8_t claim[] = {50, 0}, other[] = {beside, 0};
+    struct worker one, two;
+    bool seen = false;
+    begin(&one, (struct run){0}, "pause", NULL);
+    CLAIM(hears(&one, "here"));
+    worker_send(&one, FRAME_WEIGH, other, sizeof other);
+    CLAIM(worker_connect(&two, &world));
+    CLAIM(worker_prepare(&two, &MODEST));
+    worker_send(&two, FRAME_WEIGH, claim, sizeof claim);
+    CLAIM(worker_exec(&two, &(struct run){.arguments = {"/bin/probe", "pause"}}));
+    for (int look = 0; look < 300 && !seen; look++)
+        seen = weighing(51) > 0;
+    worker_close(&two);
+    worker_close(&one);
+    return seen;
+}
+
+static void a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone(void)
+{
+    struct worker worker;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    bool weighs = weighing(WEIGHT_USUAL) > 0;
+    worker_close(&worker);
+    SKIP_UNLESS(weighs, "no cpu controller, or another place");
+
+    CLAIM(!asks_for_its_turn(50));
+    bool asked = false;
+    for (int attempt = 0; attempt < 50 && !asked; attempt++) /* who looks may not have been on a processor in time */
+        asked = asks_for_its_turn(9);
+    CLAIM(asked);
+}
+
 static void no_weight_and_more_than_the_most_are_refused(void)
 {
     static const uint8_t wrong[][3] = {{0, 0}, {0x11, 0x27}, {1, 0, 0}};
@@ -340,6 +376,7 @@ int main(int count, char **words)
     RUN(the_limit_on_output_holds_on_a_terminal);
     RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
     RUN(a_program_can_be_weighed_before_it_runs_and_while_it_does);
+    RUN(a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone);
     RUN(no_weight_and_more_than_the_most_are_refused);
     RUN(only_a_terminal_can_be_resized);
     int stopped = world_stop(&world);
