@@ -102,6 +102,7 @@ struct cell {
     uint64_t wall_deadline_ns;
     unsigned weight;        /* as the worker said last */
     bool heavier;           /* by one: see turn.c */
+    uint64_t turn_ns;       /* its next look after its turn */
     unsigned oom_questions; /* how often still to ask whether the kernel has killed for memory */
     struct ending ending;
 
@@ -136,8 +137,8 @@ void cell_warm_look(struct cell *cell); /* whether it takes too long */
 int cell_hand_over(struct cell *cell, const struct exec *exec, struct fault *fault);
 
 /* Whose turn it is on a processor (turn.c): the kernel asks that at each tick, 4 ms apart where it ticks 250 times a second, so that a
- * program of a few milliseconds may lose as much again to one that has less claim (WEIGH). Has the kernel ask at once, by a change
- * of the weight, while one of less claim runs. Returns when to call it again, UINT64_MAX for never. */
+ * program of a few milliseconds may lose as much again to one that weighs less. Has the kernel ask at once, by a change of
+ * the weight, while one of less weight runs; afterwards the program weighs what it did. Returns when to call it again, UINT64_MAX for never. */
 uint64_t cell_turn(struct cell *cell, uint64_t now);
 
 /* What goes in and out (stream.c). */

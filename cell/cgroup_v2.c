@@ -14,7 +14,7 @@
 
 enum { EMPTYING_ROUNDS = 16 };
 
-#define WEIGHT_OF_CONTROL "1000" /* of 100 for all programs together */
+#define WEIGHT_OF_CONTROL "300" /* beside 100 of all programs together */
 
 static bool controls(int at)
 {

@@ -29,7 +29,7 @@ struct daemon {
     struct cell *cells;
     unsigned cells_count;
     uint64_t cells_ever;
-    uint64_t turned_ns; /* when a turn was last asked for (turn.c) */
+    uint64_t turns_taken_ns; /* until then all looks after turns are given away (turn.c) */
     struct uid_ring uids;
     struct network_shelf networks;
     struct exec *exec; /* the one being decoded; not inherited by keepers */

@@ -464,7 +464,7 @@ static void who_controls_programs_weighs_more_than_all_of_them(void)
     CLAIM(tree_read_file(groups->hierarchies[0].parent, "freehold-61-daemon/cpu.weight", of_control,
                          sizeof of_control) > 0);
 
-    CLAIM(strtol(of_control, NULL, 10) == 10 * strtol(of_programs, NULL, 10));
+    CLAIM(strtol(of_control, NULL, 10) > strtol(of_programs, NULL, 10));
 }
 
 static void closing_removes_the_whole_subtree(void)

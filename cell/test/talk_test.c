@@ -10,7 +10,7 @@
 
 CHECK_MAIN;
 
-enum { CHUNK = 65536 };
+enum { CHUNK = 65536, GROUPS_MAX = 256 }; /* more than all cells of this test, which v2 numbers one by one */
 
 static struct world world;
 static struct outcome outcome;
@@ -258,7 +258,7 @@ static int weighing(unsigned weight)
     if (!second && hierarchy_find(found, "cpu", &fault) != 1)
         found = NULL;
     snprintf(wanted, sizeof wanted, "%u\n", second ? weight : weight * 1024 / WEIGHT_USUAL);
-    for (int i = 0; found != NULL && i < 64; i++) {
+    for (int i = 0; found != NULL && i < GROUPS_MAX; i++) {
         snprintf(path, sizeof path, "freehold-%d/%s-%d/cpu.%s", world.slot, second ? "cell" : "lane", i,
                  second ? "weight" : "shares");
         if (tree_read_file(found->parent, path, text, sizeof text) > 0)
@@ -305,8 +305,16 @@ static bool asks_for_its_turn(uint8_t beside)
     CLAIM(worker_prepare(&two, &MODEST));
     worker_send(&two, FRAME_WEIGH, claim, sizeof claim);
     CLAIM(worker_exec(&two, &(struct run){.arguments = {"/bin/probe", "pause"}}));
-    for (int look = 0; look < 300 && !seen; look++)
+    forget();
+    CLAIM(hears(&two, "here"));
+    for (int look = 0; look < 100 && !seen; look++)
         seen = weighing(51) > 0;
+    int steady = 0;
+    for (int look = 0; look < 500 && steady < 5; look++) {
+        poll(NULL, 0, 10);
+        steady = weighing(51) == 0 ? steady + 1 : 0;
+    }
+    CLAIM_EQUAL(steady, 5); /* it is no short program any more, and weighs what it did */
     worker_close(&two);
     worker_close(&one);
     return seen;
@@ -321,10 +329,11 @@ static void a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone(voi
     worker_close(&worker);
     SKIP_UNLESS(weighs, "no cpu controller, or another place");
 
-    CLAIM(!asks_for_its_turn(50));
+    for (int attempt = 0; attempt < 5; attempt++)
+        CLAIM(!asks_for_its_turn(50));
     bool asked = false;
-    for (int attempt = 0; attempt < 50 && !asked; attempt++) /* who looks may not have been on a processor in time */
-        asked = asks_for_its_turn(9);
+    for (int attempt = 0; attempt < 5 || (attempt < 20 && !asked); attempt++) /* who looks may come too late */
+        asked |= asks_for_its_turn(9);
     CLAIM(asked);
 }
 
