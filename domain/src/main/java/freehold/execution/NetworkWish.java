@@ -11,9 +11,9 @@ final class NetworkWish {
     /** As they are said when it happens: a compiler that does not find getaddrinfo or UnknownHostException says neither of these. */
     private static final List<String> SIGNS = List.of(
             "Address family not supported by protocol", // whoever opens a socket in a cell
-            "EAFNOSUPPORT",
+            "code: 'EAFNOSUPPORT'", // Node
             "Network is unreachable",
-            "ENETUNREACH",
+            "connect ENETUNREACH",
             "Name or service not known", // glibc
             "Temporary failure in name resolution",
             "Name does not resolve", // musl
@@ -26,7 +26,7 @@ final class NetworkWish {
             "Bad hostname '", // Perl
             "Could not resolve host", // curl, git, Cargo
             "unable to resolve host address", // wget
-            "nxdomain"); // Erlang
+            ",nxdomain}"); // Erlang
 
     private NetworkWish() {}
 

@@ -47,6 +47,7 @@ class NetworkWishTest {
     @ValueSource(
             strings = {
                 "",
+                "a.c:3:9: error: 'ENETUNREACH' undeclared (first use in this function); did you mean 'EAFNOSUPPORT'?",
                 "AssertionError: the network of 3 nodes has no path",
                 "a.c:3:5: error: implicit declaration of function 'getaddrinfo'",
                 "undefined reference to `getaddrinfo'",
