@@ -131,7 +131,9 @@ final class WarmUp implements AutoCloseable {
         try {
             if (thread.isPresent() && !thread.get().join(STOPPED_WITHIN)) {
                 thread.get().interrupt();
-                thread.get().join();
+                if (!thread.get().join(STOPPED_WITHIN)) {
+                    LOG.warn("The warm-up does not end; the server stops without it");
+                }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
