@@ -175,7 +175,7 @@ public final class OidcTokens implements AccessTokens {
     }
 
     private static String subject(JWTClaimsSet claims) {
-        String subject = claims.getSubject().replaceAll("\\p{Cntrl}", "?");
+        String subject = claims.getSubject().replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
         return subject.length() <= SUBJECT_MAX ? subject : subject.substring(0, SUBJECT_MAX);
     }
 }

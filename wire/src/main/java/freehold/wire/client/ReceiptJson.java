@@ -72,6 +72,6 @@ public record ReceiptJson(List<String> sentences, Map<String, Digest> outputs) {
 
     /** Without control characters: what is shown may come from a server that lies. */
     private static String text(JsonNode node, String name) {
-        return node.path(name).asString("?").replaceAll("\\p{Cntrl}", "?");
+        return node.path(name).asString("?").replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }
