@@ -701,8 +701,8 @@ static void hanging_up_at_any_moment_leaves_nothing(void)
     enum {
         DYING = 96,
         DYING_FDS = 512,
-        SHELF = 64
-    }; /* network namespaces to be lent again: as many as there were cells at once */
+        SHELF = 256
+    }; /* network namespaces and v1's lanes to be lent again: as many as there were cells at once */
     pid_t pids[8];
     run("true", NULL);
     int descriptors = world_descriptors(&world);
