@@ -1,6 +1,7 @@
 package freehold.worker.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import freehold.cell.FilterClass;
 import freehold.quantity.Digest;
@@ -214,13 +215,7 @@ class HostToolchainsTest {
 
     @Test
     void makes_a_root_of_ours_in_which_its_program_runs() throws IOException, ToolchainUnusable {
-        Path runtimes = Path.of(System.getProperty("freehold.home"), "runtimes");
-        PackFile shell = PackFiles.read(runtimes).stream()
-                .filter(each -> each.pack().name().equals("sh"))
-                .findFirst()
-                .orElseThrow();
-
-        Installed found = discover(shell).installed().getFirst();
+        Installed found = discover(ours("sh")).installed().getFirst();
 
         Path tree = state.resolve("roots").resolve(found.runRoot()).resolve("tree");
         List<String> argv = List.of(
@@ -233,6 +228,38 @@ class HostToolchainsTest {
         assertThat(HostCommand.run(argv, Map.of("PATH", "/usr/bin"), world, Duration.ofSeconds(10))
                         .output())
                 .isEqualTo("user\nb\nbin\ndev\netc\nlib\nlib64\nmnt\nproc\ntmp\nusr\nw\nwork\n");
+    }
+
+    @Test
+    void a_c_program_is_linked_by_gold_unless_another_linker_is_asked_for() throws IOException, ToolchainUnusable {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")) && Files.isExecutable(Path.of("/usr/bin/ld.gold")));
+        PackFile c = ours("c");
+        Path root = state.resolve("roots")
+                .resolve(discover(c).installed().getFirst().buildRoot().orElseThrow())
+                .resolve("tree");
+        Files.writeString(root.resolve("work/main.c"), "int main(void) { return 0; }\n");
+
+        Map<String, String> env = new TreeMap<>(c.pack().build().orElseThrow().env());
+        env.put("PATH", "/usr/bin");
+        assertThat(linker(root, env)).contains("gold");
+        assertThat(linker(root, env, "-fuse-ld=bfd", "-static-pie")).doesNotContain("gold");
+    }
+
+    /** What the built program says of its linker: gold leaves its version in a section of its own (elfcpp.h, NT_GNU_GOLD_VERSION). */
+    private String linker(Path root, Map<String, String> env, String... buildArgs)
+            throws IOException, ToolchainUnusable {
+        List<String> build = new ArrayList<>(List.of("/usr/sbin/chroot", root.toString(), "/usr/bin/gcc"));
+        build.addAll(List.of(buildArgs));
+        build.addAll(List.of("-o", "/work/program", "/work/main.c"));
+        HostCommand.run(build, env, world, Duration.ofSeconds(30));
+        return Files.readString(root.resolve("work/program"), StandardCharsets.ISO_8859_1);
+    }
+
+    private static PackFile ours(String name) throws IOException {
+        return PackFiles.read(Path.of(System.getProperty("freehold.home"), "runtimes")).stream()
+                .filter(each -> each.pack().name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> versions() {
