@@ -30,6 +30,7 @@ import java.util.Optional;
 /** Lets many executions in together or none of them, and finds them again. They are run as all others are. */
 public final class Batches {
     private final Executions executions;
+    private final Entrance entrance;
     private final Admission admission;
     private final Meter meter;
     private final Dispatcher dispatcher;
@@ -46,6 +47,7 @@ public final class Batches {
             Ids ids,
             InstantSource clock) {
         this.executions = executions;
+        this.entrance = executions.entrance();
         this.admission = admission;
         this.meter = meter;
         this.dispatcher = dispatcher;
@@ -74,7 +76,7 @@ public final class Batches {
 
     /** Hands in 1 or more requests. They are stored, all in one step, before this returns. */
     public Handed submit(TenantId tenant, List<Item> items, Optional<IdempotencyKey> key) {
-        Optional<Refusal> closed = executions.closed().or(executions::idle);
+        Optional<Refusal> closed = entrance.closed().or(entrance::idle);
         if (closed.isPresent()) {
             return new Handed.Declined(closed.get());
         }
@@ -85,7 +87,7 @@ public final class Batches {
         List<Live> all = new ArrayList<>();
         for (Item item : items) {
             switch (admission.admit(tenant, item.request())) {
-                case Decision.Admitted(Plan plan) -> all.add(executions.living(plan, item.request(), item.body()));
+                case Decision.Admitted(Plan plan) -> all.add(entrance.living(plan, item.request(), item.body()));
                 case Decision.Refused(Refusal refusal) -> {
                     return new Handed.Declined(new Within(item.place(), refusal));
                 }
@@ -112,11 +114,11 @@ public final class Batches {
                 all.size(),
                 clock.instant(),
                 all.stream().map(each -> each.plan().id()).toList());
-        executions.hold(all, places);
-        all.forEach(executions::expect);
+        entrance.hold(all, places);
+        all.forEach(entrance::expect);
         BatchUse holder;
         try {
-            holder = Executions.joined(
+            holder = RecordUnavailable.joined(
                     records.save(batch, all.stream().map(Live::entry).toList(), key));
         } catch (RecordUnavailable notStored) {
             giveUp(all, places);
@@ -134,13 +136,13 @@ public final class Batches {
     /** One by one: they need not run at one time. */
     private void enter(List<Live> all, List<Dispatcher.Place> places) {
         for (int i = 0; i < all.size(); i++) {
-            executions.enter(all.get(i), places.get(i));
+            entrance.enter(all.get(i), places.get(i));
         }
     }
 
     private void giveUp(List<Live> all, List<Dispatcher.Place> places) {
         for (int i = 0; i < all.size(); i++) {
-            executions.giveUp(all.get(i), places.get(i));
+            entrance.giveUp(all.get(i), places.get(i));
         }
     }
 

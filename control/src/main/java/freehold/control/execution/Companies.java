@@ -22,6 +22,7 @@ public final class Companies {
     private static final int COMPANY_LEAST = 2;
 
     private final Executions executions;
+    private final Entrance entrance;
     private final Admission admission;
     private final Meter meter;
     private final Dispatcher dispatcher;
@@ -29,6 +30,7 @@ public final class Companies {
 
     public Companies(Executions executions, Admission admission, Meter meter, Dispatcher dispatcher, Link link) {
         this.executions = executions;
+        this.entrance = executions.entrance();
         this.admission = admission;
         this.meter = meter;
         this.dispatcher = dispatcher;
@@ -49,7 +51,7 @@ public final class Companies {
      * @param pipes at most one to each member, whose input stays open for it
      */
     public Handed submit(TenantId tenant, List<Request> members, List<Company.Pipe> pipes) {
-        Optional<Refusal> closed = executions.closed().or(executions::idle).or(() -> room(members.size()));
+        Optional<Refusal> closed = entrance.closed().or(entrance::idle).or(() -> room(members.size()));
         if (closed.isPresent()) {
             return new Handed.Declined(closed.get());
         }
@@ -65,7 +67,7 @@ public final class Companies {
                 }
                 case Decision.Admitted(Plan plan) -> {
                     byte[] body = RequestJson.of(request);
-                    Live live = executions.living(plan, request, body);
+                    Live live = entrance.living(plan, request, body);
                     live.joinsCompany();
                     all.add(live);
                     sizes.add(Math.max(body.length, Cargo.bytes(plan)));
@@ -82,8 +84,8 @@ public final class Companies {
                 yield new Handed.Declined(refusal);
             }
             case Dispatcher.Places(List<Dispatcher.Place> places) -> {
-                executions.hold(all, places);
-                executions.enter(all, places);
+                entrance.hold(all, places);
+                entrance.enter(all, places);
                 yield new Handed.Begun(new Company(executions, all, pipes));
             }
         };

@@ -101,7 +101,7 @@ final class Endings {
         if (unstored.remove(ended)) {
             store(ended);
         }
-        var _ = Executions.joined(ended.fate().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        var _ = RecordUnavailable.joined(ended.fate().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Those that could not be stored, when there is reason to think that one can be. */

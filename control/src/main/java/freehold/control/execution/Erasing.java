@@ -1,6 +1,7 @@
 package freehold.control.execution;
 
 import freehold.control.dispatch.Dispatcher;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.execution.ExecutionId;
 import freehold.execution.State;
@@ -43,7 +44,7 @@ final class Erasing {
         if (records.state(tenant, id).filter(state -> state != State.FINISHED).isPresent()) {
             return Optional.of(living(id));
         }
-        Optional<Set<Digest>> free = Executions.joined(act.map(line -> records.erase(tenant, id, line))
+        Optional<Set<Digest>> free = RecordUnavailable.joined(act.map(line -> records.erase(tenant, id, line))
                 .orElseGet(() -> records.erase(tenant, id).thenApply(Optional::of)));
         if (free.isEmpty()) {
             return Optional.of(new NotFound(NotFound.Thing.EXECUTION));

@@ -1,7 +1,6 @@
 package freehold.control.execution;
 
 import freehold.control.admission.Admission;
-import freehold.control.admission.Decision;
 import freehold.control.dispatch.Dispatcher;
 import freehold.control.policy.Meter;
 import freehold.control.record.Entry;
@@ -15,13 +14,10 @@ import freehold.execution.Callback;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
-import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.execution.Timing;
-import freehold.execution.Untold;
 import freehold.ledger.Act;
-import freehold.refusal.Conflict;
 import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Hearing;
@@ -31,39 +27,30 @@ import freehold.wire.link.Speech;
 import freehold.wire.pace.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lets executions in, follows them, finds them again, ends and erases them. */
 public final class Executions {
-    private final Admission admission;
     private final Meter meter;
     private final Dispatcher dispatcher;
-    private final Link link;
     private final Records records;
-    private final Holdings holdings;
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
-    private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
+    private final Entrance entrance;
+    private final Finder finder;
     private final Unsettled unsettled;
     private final Endings endings;
     private final Erasing erasing;
     private final Optional<Fellowship> fellowship;
     private final Optional<Elsewhere> elsewhere;
     private final Heritage heritage;
-    private final Live.Follower follower = new Following();
     private volatile StoredRequests requests = (_, _) -> Optional.empty();
-    private volatile boolean draining;
 
     /** Those of a control that is alone with its record. */
     public Executions(
@@ -90,20 +77,20 @@ public final class Executions {
             ExecutionWatch watch,
             Optional<Fellowship> fellowship,
             Pace pace) {
-        this.admission = admission;
         this.meter = meter;
         this.dispatcher = dispatcher;
-        this.link = link;
         this.records = records;
-        this.holdings = holdings;
         this.clock = clock;
         this.watch = watch;
         this.unsettled = new Unsettled(records, pace);
         this.endings = new Endings(records, new Told(live, records, holdings, watch, unsettled), pace);
         this.erasing = new Erasing(live, endings, records, holdings, dispatcher);
         this.fellowship = fellowship;
-        this.heritage = new Heritage(admission, records, clock, new Heir());
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
+        this.finder = new Finder(live, records, elsewhere);
+        this.entrance = new Entrance(
+                admission, meter, dispatcher, link, records, holdings, clock, live, finder, new Following());
+        this.heritage = new Heritage(admission, records, clock, entrance);
     }
 
     private final class Following implements Live.Follower {
@@ -141,168 +128,17 @@ public final class Executions {
      * @param body what the request was read from
      */
     public Submission submit(TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key) {
-        Optional<Refusal> closed = closed();
-        if (closed.isPresent()) {
-            return new Submission.Declined(closed.get());
-        }
-        Optional<Records.KeyUse> used = key.flatMap(each -> records.used(tenant, each));
-        if (used.isPresent()) {
-            return earlier(tenant, used.get(), key.orElseThrow());
-        }
-        return admit(tenant, request, body, key, Optional.empty());
+        return entrance.submit(tenant, request, body, key);
     }
 
-    /** Hands in a request that somebody's act brings again. The execution is stored before it runs, in one step with the line about it. */
-    Submission submit(TenantId tenant, Request request, byte[] body, Act act) {
-        return closed().<Submission>map(Submission.Declined::new)
-                .orElseGet(() -> admit(tenant, request, body, Optional.empty(), Optional.of(act)));
-    }
-
-    private Submission admit(
-            TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
-        return switch (admission.admit(tenant, request)) {
-            case Decision.Refused(Refusal refusal) -> new Submission.Declined(refusal);
-            case Decision.Admitted(Plan plan) -> begin(plan, request, body, key, act);
-        };
-    }
-
-    /** Why nothing can be let in at this time, whatever it is. */
-    Optional<Refusal> closed() {
-        if (draining) {
-            return Optional.of(Lack.TIME.refusal());
-        }
-        return records.isWritable() ? Optional.empty() : Optional.of(Lack.RECORD.refusal());
-    }
-
-    /** Why nothing can be run at this time. */
-    Optional<Refusal> idle() {
-        return link.capacity() == 0 ? Optional.of(Lack.WORKERS.refusal()) : Optional.empty();
+    /** For who lets in several at one time, or on an act of somebody. */
+    Entrance entrance() {
+        return entrance;
     }
 
     /** Why nobody should be sent here at this time. */
     public Optional<Refusal> unready() {
-        return closed().or(this::idle);
-    }
-
-    private Submission begin(Plan plan, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
-        Optional<Refusal> idle = idle();
-        if (idle.isPresent()) {
-            return new Submission.Declined(idle.get());
-        }
-        Optional<Refusal> spent = meter.take(plan.tenant(), 1);
-        if (spent.isPresent()) {
-            return new Submission.Declined(spent.get());
-        }
-        return switch (dispatcher.claim(plan.tenant(), Math.max(body.length, Cargo.bytes(plan)))) {
-            case Dispatcher.Full(var refusal) -> {
-                meter.giveBack(plan.tenant(), 1);
-                yield new Submission.Declined(refusal);
-            }
-            case Dispatcher.Place place -> {
-                Live begun = living(plan, request, body);
-                hold(List.of(begun), List.of(place));
-                if (key.isPresent()) {
-                    Records.KeyUse holder = keep(begun, key.get(), place);
-                    if (!holder.execution().equals(plan.id())) {
-                        giveUp(begun, place);
-                        yield earlier(plan.tenant(), holder, key.get());
-                    }
-                } else if (act.isPresent() || request.callback().isPresent()) {
-                    keep(begun, act, place);
-                }
-                enter(begun, place);
-                yield new Submission.Begun(begun);
-            }
-        };
-    }
-
-    Live living(Plan plan, Request request, byte[] body) {
-        return new Live(
-                plan, request.labels(), body, Cargo.inputs(plan), request.callback(), clock.instant(), clock, follower);
-    }
-
-    /** Whoever waits to be called is promised that. */
-    private void keep(Live begun, Optional<Act> act, Dispatcher.Place place) {
-        expect(begun);
-        Entry entry = begun.entry();
-        try {
-            joined(act.map(line -> records.save(entry, line)).orElseGet(() -> records.save(entry)));
-            begun.kept();
-        } catch (RecordUnavailable notStored) {
-            giveUp(begun, place);
-            throw notStored;
-        }
-    }
-
-    private Records.KeyUse keep(Live begun, IdempotencyKey key, Dispatcher.Place place) {
-        expect(begun);
-        try {
-            Records.KeyUse use = joined(records.save(begun.entry(), key));
-            begun.kept();
-            return use;
-        } catch (RecordUnavailable notStored) {
-            giveUp(begun, place);
-            throw notStored;
-        }
-    }
-
-    /** It is about to be stored, and lives from {@link #enter} on: until then nobody takes it for left behind. */
-    void expect(Live begun) {
-        arriving.add(begun.plan().id());
-    }
-
-    /** What they refer to must not go before they end: it is held, or none of them is let in, nor stored. */
-    void hold(List<Live> all, List<Dispatcher.Place> places) {
-        try {
-            Cargo.hold(holdings, all);
-        } catch (RuntimeException notHeld) {
-            for (int i = 0; i < all.size(); i++) {
-                leave(all.get(i), places.get(i));
-            }
-            throw notHeld;
-        }
-    }
-
-    /** It was not stored, and never lives. */
-    void giveUp(Live begun, Dispatcher.Place place) {
-        holdings.release(begun.plan().tenant(), begun.inputs());
-        leave(begun, place);
-    }
-
-    private void leave(Live begun, Dispatcher.Place place) {
-        arriving.remove(begun.plan().id());
-        dispatcher.release(place);
-        meter.giveBack(begun.plan().tenant(), 1);
-    }
-
-    void enter(Live begun, Dispatcher.Place place) {
-        enter(List.of(begun), List.of(place));
-    }
-
-    /** Those that are begun at one time, and hold what they refer to. */
-    void enter(List<Live> company, List<Dispatcher.Place> places) {
-        for (Live begun : company) {
-            begun.logQueued();
-            live.put(begun.plan().id(), begun);
-            arriving.remove(begun.plan().id());
-        }
-        dispatcher.enter(places, company);
-        company.stream().filter(Live::isCancelRequested).forEach(this::cancel);
-    }
-
-    private Submission earlier(TenantId tenant, Records.KeyUse use, IdempotencyKey key) {
-        if (!use.body().equals(key.body())) {
-            return new Submission.Declined(IdempotencyKey.OTHER_BODY);
-        }
-        Live running = live.get(use.execution());
-        if (running != null) {
-            return new Submission.Joined(running);
-        }
-        return find(tenant, use.execution())
-                .<Submission>map(Submission.Known::new)
-                .orElseGet(() -> new Submission.Declined(new Conflict(
-                        "This idempotency key was used, and its execution was erased since",
-                        "Use a new key to run it again")));
+        return entrance.unready();
     }
 
     /**
@@ -311,13 +147,7 @@ public final class Executions {
      * @throws RecordUnavailable if it cannot be; then it is ended, for nobody will hear of it
      */
     public void promise(Live begun) {
-        begun.kept(); // from now on its end is told when that is stored
-        try {
-            joined(records.save(begun.entry()));
-        } catch (RecordUnavailable notStored) {
-            cancel(begun);
-            throw notStored;
-        }
+        entrance.promise(begun);
     }
 
     /**
@@ -326,15 +156,7 @@ public final class Executions {
      * @throws RecordUnavailable if they cannot be; then all of them are ended
      */
     public void promise(List<Live> begun) {
-        begun.forEach(Live::kept);
-        List<CompletableFuture<Boolean>> saved =
-                begun.stream().map(each -> records.save(each.entry())).toList();
-        try {
-            saved.forEach(Executions::joined);
-        } catch (RecordUnavailable notStored) {
-            begun.forEach(this::cancel);
-            throw notStored;
-        }
+        entrance.promise(begun);
     }
 
     /** Whether an answer may go out before its record is stored. */
@@ -343,33 +165,19 @@ public final class Executions {
                 && fellowship.map(each -> each.tenures().isFresh()).orElse(true);
     }
 
+    /** One that lives here. */
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
-        return Optional.ofNullable(live.get(id))
-                .filter(each -> each.plan().tenant().equals(tenant));
+        return finder.live(tenant, id);
     }
 
+    /** An execution, whichever control has it, or from its record. */
     public Optional<Execution> find(TenantId tenant, ExecutionId id) {
-        return live(tenant, id)
-                .map(Live::now)
-                .or(() -> records.find(tenant, id).map(Entry::execution).map(this::wherever));
-    }
-
-    private Execution wherever(Execution stored) {
-        return elsewhere.isPresent() && stored.state() != State.FINISHED
-                ? elsewhere.get().now(stored)
-                : stored;
+        return finder.find(tenant, id);
     }
 
     /** Waits for the end of an execution, whichever control has it; what is known then, finished or not. */
     public Optional<Execution> await(TenantId tenant, ExecutionId id, Duration patience) throws InterruptedException {
-        Optional<Live> here = live(tenant, id);
-        if (here.isPresent()) {
-            return Optional.of(here.get().await(patience));
-        }
-        Optional<Execution> stored = records.find(tenant, id).map(Entry::execution);
-        return stored.isPresent() && elsewhere.isPresent() && stored.get().state() != State.FINISHED
-                ? elsewhere.get().await(stored.get(), patience)
-                : stored;
+        return finder.await(tenant, id, patience);
     }
 
     /** Whether other controls may have executions that are in the record and not live here. */
@@ -379,46 +187,22 @@ public final class Executions {
 
     /** An execution with what was asked, live or from its record. */
     public Optional<Entry> entry(TenantId tenant, ExecutionId id) {
-        return live(tenant, id).map(Live::entry).or(() -> records.find(tenant, id));
+        return finder.entry(tenant, id);
     }
 
     /** The events of an execution, live or from its record. */
     public Optional<EventSource> events(TenantId tenant, ExecutionId id) {
-        return live(tenant, id)
-                .<EventSource>map(Live::log)
-                .or(() -> records.find(tenant, id).flatMap(this::recorded));
-    }
-
-    private Optional<EventSource> recorded(Entry entry) {
-        return entry.execution()
-                .outcome()
-                .<EventSource>map(outcome -> EventLog.replayed(entry.journal(), outcome))
-                .or(() -> elsewhere.map(other -> other.events(entry.execution())));
+        return finder.events(tenant, id);
     }
 
     /** Newest first: those that live, and those of the record, as one list. */
     public Records.Page list(TenantId tenant, Filter filter, int most) {
-        List<Execution> living = live.values().stream()
-                .filter(each -> each.plan().tenant().equals(tenant))
-                .map(Live::now)
-                .toList();
-        Set<ExecutionId> livingIds = living.stream().map(Execution::id).collect(Collectors.toSet());
-        Records.Page stored = records.list(tenant, filter, most);
-        List<Execution> merged = new ArrayList<>(living.stream()
-                .filter(filter::matches)
-                .filter(each -> stored.next()
-                        .map(horizon -> each.id().compareTo(horizon) >= 0)
-                        .orElse(true))
-                .toList());
-        stored.executions().stream()
-                .filter(each -> !livingIds.contains(each.id()))
-                .forEach(merged::add);
-        merged.sort(Comparator.comparing(Execution::id).reversed());
-        if (merged.size() <= most) {
-            return new Records.Page(List.copyOf(merged), stored.next());
-        }
-        List<Execution> cut = List.copyOf(merged.subList(0, most));
-        return new Records.Page(cut, Optional.of(cut.getLast().id()));
+        return finder.list(tenant, filter, most);
+    }
+
+    /** Whether an execution has not ended, whichever control has it. */
+    public boolean goesOn(TenantId tenant, ExecutionId id) {
+        return finder.goesOn(tenant, id);
     }
 
     /** Says something to the program of an execution, whichever control has it; see {@link Lease#say}. */
@@ -446,23 +230,9 @@ public final class Executions {
         return stored.isPresent();
     }
 
-    /** Whether an execution has not ended, whichever control has it. */
-    public boolean goesOn(TenantId tenant, ExecutionId id) {
-        return live(tenant, id)
-                .map(each -> each.now().outcome().isEmpty())
-                .orElseGet(() -> elsewhere.isPresent()
-                        && records.state(tenant, id)
-                                .filter(state -> state != State.FINISHED)
-                                .isPresent());
-    }
-
+    /** Asks for the end of one that lives here. */
     public void cancel(Live running) {
-        Optional<Lease> lease = running.requestCancel();
-        if (lease.isPresent()) {
-            lease.get().cancel();
-        } else if (dispatcher.withdraw(running)) {
-            running.finish(new Untold.Withdrawn().outcome());
-        }
+        entrance.cancel(running);
     }
 
     /** Erases what was kept of an execution, and in one step appends the line that says so; a refusal if it lives or does not exist. */
@@ -501,7 +271,7 @@ public final class Executions {
 
     /** What this control has by the record and does not know yet: taken over from another one. The rest of it comes another time. */
     public void adopt(Tenures tenures) {
-        if (!draining) {
+        if (!entrance.isDraining()) {
             heritage.takeSome(tenures, live.keySet(), requests);
         }
     }
@@ -512,43 +282,9 @@ public final class Executions {
         Optional<Request> read(TenantId tenant, byte[] body);
     }
 
-    private final class Heir implements Heritage.Heir {
-        @Override
-        public boolean isKnown(Execution read) {
-            return arriving.contains(read.id())
-                    || live.containsKey(read.id())
-                    || records.find(read.tenant(), read.id())
-                            .filter(entry -> entry.execution().state() != State.FINISHED)
-                            .isEmpty();
-        }
-
-        @Override
-        public boolean takes(Plan plan, Entry entry) {
-            return switch (dispatcher.claim(plan.tenant(), Math.max(entry.request().length, Cargo.bytes(plan)))) {
-                case Dispatcher.Full _ -> false;
-                case Dispatcher.Place place -> {
-                    meter.resume(plan.tenant(), 1);
-                    Live again = new Live(
-                            plan,
-                            entry.execution().labels(),
-                            entry.request(),
-                            entry.inputs(),
-                            entry.callback(),
-                            entry.execution().createdAt(),
-                            clock,
-                            follower);
-                    again.kept();
-                    hold(List.of(again), List.of(place));
-                    enter(again, place);
-                    yield true;
-                }
-            };
-        }
-    }
-
     /** From now on nothing is let in. */
     public void drain() {
-        draining = true;
+        entrance.drain();
     }
 
     public int running() {
@@ -586,15 +322,5 @@ public final class Executions {
         endings.close();
         unsettled.close();
         endings.storeAgain();
-    }
-
-    static <T> T joined(CompletableFuture<T> write) {
-        try {
-            return write.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RecordUnavailable unavailable
-                    ? unavailable
-                    : new RecordUnavailable("The record did not confirm a write", failed);
-        }
     }
 }

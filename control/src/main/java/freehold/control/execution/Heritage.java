@@ -5,6 +5,7 @@ import freehold.control.admission.Decision;
 import freehold.control.execution.Executions.StoredRequests;
 import freehold.control.record.Entry;
 import freehold.control.record.Journal;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.Tenures;
 import freehold.execution.Execution;
@@ -120,6 +121,7 @@ final class Heritage {
         Execution ended = entry.execution().finished(end.outcome(), clock.instant());
         Journal journal = new Journal(
                 List.of(new Journal.Run(Journal.Kind.QUEUED, 1), new Journal.Run(Journal.Kind.FINISHED, 1)));
-        Executions.joined(records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
+        RecordUnavailable.joined(
+                records.save(new Entry(ended, entry.request(), entry.inputs(), journal, entry.callback())));
     }
 }

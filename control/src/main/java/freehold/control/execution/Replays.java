@@ -102,7 +102,7 @@ public final class Replays {
                                 .orElse(request.buildLimits()),
                         labels)
                 .pinned(original.secrets());
-        return switch (executions.submit(original.tenant(), again, entry.request(), act)) {
+        return switch (executions.entrance().submit(original.tenant(), again, entry.request(), act)) {
             case Submission.Begun(Live live) -> new Begun.Again(original, live);
             case Submission.Declined(RuntimeUnknown _) ->
                 declined(new RuntimeMissing(

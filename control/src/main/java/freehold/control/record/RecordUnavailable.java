@@ -1,10 +1,28 @@
 package freehold.control.record;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
 /** Storage did not confirm a write, or could not be read. */
 public final class RecordUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public RecordUnavailable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Waits for a write.
+     *
+     * @throws RecordUnavailable if the record did not confirm it
+     */
+    public static <T> T joined(CompletableFuture<T> write) {
+        try {
+            return write.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RecordUnavailable unavailable
+                    ? unavailable
+                    : new RecordUnavailable("The record did not confirm a write", failed);
+        }
     }
 }

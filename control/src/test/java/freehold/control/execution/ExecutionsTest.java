@@ -225,7 +225,7 @@ final class ExecutionsTest {
                     Optional.empty(),
                     Optional.empty());
 
-            assertThatThrownBy(() -> control.executions.submit(ANN, request(), BODY, act))
+            assertThatThrownBy(() -> control.executions.entrance().submit(ANN, request(), BODY, act))
                     .isInstanceOf(RecordUnavailable.class);
 
             assertThat(control.records.unfinished()).isEmpty();
