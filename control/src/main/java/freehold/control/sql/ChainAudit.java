@@ -48,25 +48,25 @@ record ChainAudit(
                     + " as nearest where cast(name as text) > ?";
 
     static ChainAudit read(Session session, Chain chain, Position from, int most) throws SQLException {
-        List<Row> rows = session.query(
+        List<StoredLine> lines = session.query(
                 "select * from ledger where chain = ? and position >= ? and position < ? order by position limit ?",
-                row -> new Row(row.getLong("position"), StoredLine.of(row)),
+                StoredLine::of,
                 chain.name(),
                 from.number(),
                 BEYOND,
                 most);
         List<Breach> beside = new ArrayList<>();
-        for (Row row : rows) {
-            if (row.stored().receipt().isPresent()) {
-                RecordAudit.of(session, row.stored().receipt().get()).ifPresent(beside::add);
+        for (StoredLine line : lines) {
+            if (line.receipt().isPresent()) {
+                RecordAudit.of(session, line.receipt().get()).ifPresent(beside::add);
             }
         }
         Optional<Head> before = before(session, chain, from);
-        Head reached = rows.stream()
-                .flatMap(row -> row.stored().line().stream())
+        Head reached = lines.stream()
+                .flatMap(each -> each.line().stream())
                 .map(signed -> signed.line().head())
                 .reduce(before.orElse(Head.EMPTY), (_, later) -> later);
-        boolean goesOn = rows.size() == most;
+        boolean goesOn = lines.size() == most;
         if (!goesOn) {
             end(session, chain, reached, beside);
         }
@@ -75,14 +75,11 @@ record ChainAudit(
                 from,
                 KeyAudit.readable(session),
                 before,
-                rows.stream().map(Row::stored).toList(),
+                lines,
                 reached,
                 beside,
-                goesOn ? Optional.of(new Position(rows.getLast().position() + 1)) : Optional.empty());
+                goesOn ? Optional.of(new Position(lines.getLast().place() + 1)) : Optional.empty());
     }
-
-    /** By the place that it has in the table, which is where one goes on, whatever it holds. */
-    private record Row(long position, StoredLine stored) {}
 
     Verified verified() {
         Audit audit = new Audit(Optional.of(keys));
