@@ -34,10 +34,14 @@ record ChainAudit(
     /** Places from there on no cursor can name behind. To SQLite, which keeps any value, text and bytes are greater than all numbers. */
     private static final long BEYOND = 999_999_999_999_999_999L;
 
-    /** Outside of what parts go through; or a fraction, which may lie between two parts. */
-    private static final String MISPLACED =
-            "select count(*), substr(cast(min(position) as text), 1, 40) from ledger where chain = ?"
-                    + " and (position < 0 or position >= ? or position <> cast(position as bigint))";
+    /** Outside of what parts go through: the two ends of the index alone, however long the chain is. */
+    private static final String OUTSIDE = "select count(*), substr(cast(min(position) as text), 1, 40) from ("
+            + "select position from ledger where chain = ? and position < 0"
+            + " union all select position from ledger where chain = ? and position >= ?) as outside";
+
+    /** A fraction, in a part or between it and the one before. */
+    private static final String BETWEEN = "select count(*), substr(cast(min(position) as text), 1, 40) from ledger"
+            + " where chain = ? and position > ? and position < ? and position <> cast(position as bigint)";
 
     /** Bytes in place of a name are greater than any text to SQLite, and may read as one that came before: from there it would begin anew. */
     private static final String FIRST_CHAIN =
@@ -67,6 +71,9 @@ record ChainAudit(
                 .map(signed -> signed.line().head())
                 .reduce(before.orElse(Head.EMPTY), (_, later) -> later);
         boolean goesOn = lines.size() == most;
+        long last = goesOn ? lines.getLast().place() : BEYOND;
+        misplaced(session, chain, reached, BETWEEN, chain.name(), Math.max(0, from.number() - 1), last)
+                .ifPresent(beside::add);
         if (!goesOn) {
             end(session, chain, reached, beside);
         }
@@ -131,16 +138,8 @@ record ChainAudit(
         if (!begun && chain.equals(Chain.SERVER)) {
             EndAudit.lostIntroduction(session).ifPresent(found::add);
         }
-        session.query(
-                MISPLACED,
-                row -> {
-                    if (row.getLong(1) > 0) {
-                        found.add(EndAudit.misplaced(chain, reached, row.getLong(1), row.getString(2)));
-                    }
-                    return true;
-                },
-                chain.name(),
-                BEYOND);
+        misplaced(session, chain, reached, OUTSIDE, chain.name(), chain.name(), BEYOND)
+                .ifPresent(found::add);
         session.query(
                 "select count(*), min(id) from execution where tenant = ? and " + EndAudit.UNATTESTED,
                 row -> {
@@ -150,6 +149,17 @@ record ChainAudit(
                     return true;
                 },
                 chain.name());
+    }
+
+    private static Optional<Breach> misplaced(
+            Session session, Chain chain, Head reached, String query, Object... arguments) throws SQLException {
+        return session.query(
+                        query,
+                        row -> row.getLong(1) == 0
+                                ? Optional.<Breach>empty()
+                                : Optional.of(EndAudit.misplaced(chain, reached, row.getLong(1), row.getString(2))),
+                        arguments)
+                .getFirst();
     }
 
     /** The one whose name comes next; what is no name of a chain is passed over. */
