@@ -150,8 +150,8 @@ final class Explanation {
             remedies.add(say("If it needs more room, raise %s.", field(step, Limit.DISK)));
         }
         if (verdict == Verdict.FAILED && report.cause() == Cause.ITSELF && NetworkWish.isIn(result)) {
-            remedies.add(
-                    "If it wanted the network: programs have none. Send what it needs with the request, in files or stdin.");
+            remedies.add("If it wanted the network: programs have none. Send what it needs with the request, in "
+                    + (step == StepName.BUILD ? "files." : "files or stdin."));
         }
         return remedies;
     }

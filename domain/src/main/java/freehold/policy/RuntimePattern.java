@@ -1,5 +1,6 @@
 package freehold.policy;
 
+import freehold.runtime.Pack;
 import freehold.runtime.RuntimeIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,25 @@ public record RuntimePattern(String text) {
                 : Optional.of("must be a runtime such as python, c*, python@3.11 or python@sha256: and 64 digits");
     }
 
+    /** What it says of the name, in which one {@code *} may stand for anything. */
+    public String name() {
+        int at = text.indexOf('@');
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    /** Whether a pack is meant, in whatever version. */
+    public boolean names(Pack pack) {
+        return isNamed(pack.name(), pack.aliases());
+    }
+
     boolean matches(RuntimeIdentity runtime, List<String> aliases) {
         int at = text.indexOf('@');
-        String name = at < 0 ? text : text.substring(0, at);
-        String version = at < 0 ? "" : text.substring(at + 1);
-        return (isNamed(name, runtime.name()) || aliases.stream().anyMatch(alias -> isNamed(name, alias)))
-                && isVersion(version, runtime);
+        return isNamed(runtime.name(), aliases) && isVersion(at < 0 ? "" : text.substring(at + 1), runtime);
+    }
+
+    private boolean isNamed(String name, List<String> aliases) {
+        String pattern = name();
+        return isNamed(pattern, name) || aliases.stream().anyMatch(alias -> isNamed(pattern, alias));
     }
 
     private static boolean isNamed(String pattern, String name) {

@@ -2,9 +2,9 @@ package freehold.cli.batch;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.Printable;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
+import freehold.text.Printable;
 import freehold.wire.client.BatchJson;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package freehold.cli.ledger;
 
-import freehold.cli.Printable;
+import freehold.text.Printable;
 
 /** How what an audit found is written. */
 final class Findings {

@@ -94,7 +94,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
                         ExitStatus.USAGE,
                         "name the keys to believe once, by --keys; --key is its former name, and a key of the API elsewhere");
             }
-            KeySet trusted = TrustedKeys.read(formerly.get());
+            KeySet trusted = TrustedKeys.read("--key", formerly.get());
             spec.commandLine()
                     .getErr()
                     .println(

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 
 /** The option that names the public keys to believe. */
 final class TrustedKeys {
+    private static final String OPTION = "--keys";
+
     @Option(
-            names = "--keys",
+            names = OPTION,
             paramLabel = "FILE",
             description = "Public keys to believe: one in PEM, or what GET /v1/receipt-keys answers.")
     private Optional<Path> file = Optional.empty();
@@ -25,25 +27,27 @@ final class TrustedKeys {
 
     /** Of the file that was named. */
     Optional<KeySet> read() {
-        return file.map(TrustedKeys::read);
+        return file.map(named -> read(OPTION, named));
     }
 
-    static KeySet read(Path file) {
+    /** @param option by which the file was named */
+    static KeySet read(String option, Path file) {
         if (file.toString().startsWith(KeySecret.PREFIX) && Files.notExists(file)) { // which is no name to print
             throw new Declined(
                     ExitStatus.USAGE,
-                    "--keys: that is a key of the API, which verifies nothing; give what GET /v1/receipt-keys answered, or a public key"
+                    option
+                            + ": that is a key of the API, which verifies nothing; give what GET /v1/receipt-keys answered, or a public key"
                             + " in PEM");
         }
         try {
             return KeySet.parse(Files.readString(file));
         } catch (IOException unreadable) {
             throw new Declined(
-                    ExitStatus.USAGE, "--keys: " + file + " cannot be read: " + Unreadable.reason(unreadable));
+                    ExitStatus.USAGE, option + ": " + file + " cannot be read: " + Unreadable.reason(unreadable));
         } catch (IllegalArgumentException wrong) {
             throw new Declined(
                     ExitStatus.USAGE,
-                    "--keys: " + file + " has no keys: " + wrong.getMessage()
+                    option + ": " + file + " has no keys: " + wrong.getMessage()
                             + "; give what GET /v1/receipt-keys answered, or a public key in PEM");
         }
     }

@@ -1,6 +1,6 @@
 package freehold.cli.migrate;
 
-import freehold.cli.Printable;
+import freehold.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

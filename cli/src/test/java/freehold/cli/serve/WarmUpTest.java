@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import freehold.waiting.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +80,7 @@ final class WarmUpTest {
         await(begun);
 
         Thread closer = Thread.ofPlatform().start(warmUp::close);
-        awaitWaiting(closer);
+        Waiting.await(closer);
         closing.countDown();
 
         assertThat(interrupted.orTimeout(20, TimeUnit.SECONDS).join()).isFalse();
@@ -104,7 +104,7 @@ final class WarmUpTest {
         await(begun);
 
         Thread closer = Thread.ofPlatform().start(warmUp::close);
-        awaitWaiting(closer);
+        Waiting.await(closer);
         closing.countDown();
 
         join(closer);
@@ -133,12 +133,6 @@ final class WarmUpTest {
             latch.await();
         } catch (InterruptedException broken) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitWaiting(Thread thread) {
-        while (!EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState())) {
-            Thread.onSpinWait();
         }
     }
 

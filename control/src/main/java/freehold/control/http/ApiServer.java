@@ -357,7 +357,9 @@ public final class ApiServer implements AutoCloseable {
                 parts.fleet().map(WorkerRoutes::new));
         Routes.bind(config.routes, door, routes); // the first of all, for Javalin looks at one route after the other
         parts.dialects().forEach(dialect -> dialects.register(config.routes, dialect));
-        config.routes.exception(HttpResponseException.class, ApiServer::refusedByRouter);
+        NearestPaths paths = new NearestPaths(Routes.contracted(routes));
+        config.routes.exception(
+                HttpResponseException.class, (refusal, context) -> refusedByRouter(refusal, context, paths));
         config.routes.exception(IOException.class, this::interrupted);
         config.routes.exception(
                 RecordUnavailable.class,
@@ -389,12 +391,14 @@ public final class ApiServer implements AutoCloseable {
         return connector;
     }
 
-    private static void refusedByRouter(HttpResponseException refusal, Context context) {
+    private static void refusedByRouter(HttpResponseException refusal, Context context, NearestPaths paths) {
         if (refusal instanceof MethodNotAllowedResponse) {
             Replies.problem(
                     context,
                     Problem.methodNotAllowed(
                             String.join(", ", refusal.getDetails().values())));
+        } else if (refusal.getStatus() == 404) {
+            Replies.problem(context, Problem.noPath(paths.of(context.path())));
         } else {
             Replies.problem(context, Problem.ofStatus(refusal.getStatus()));
         }

@@ -158,6 +158,16 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                 .with("Allow", allow);
     }
 
+    /** @param near paths that may have been meant */
+    static Problem noPath(List<String> near) {
+        NotFound.Thing thing = NotFound.Thing.PATH;
+        return near.isEmpty()
+                ? of(new NotFound(thing))
+                : plain(
+                        ErrorKind.NOT_FOUND,
+                        "There is no such path here; " + Nearest.question(near) + " " + NextStep.of(thing) + ".");
+    }
+
     /** What the web server itself refused, by its status. */
     static Problem ofStatus(int status) {
         return switch (status) {

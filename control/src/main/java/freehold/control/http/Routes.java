@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final List<String> NOT_OFFERED =
             List.of("/v1/sessions", "/v1/functions", "/v1/problems", "/v1/judgements");
+
+    /** Has a contract of its own. */
+    private static final String OF_AGENTS = "/mcp";
+
     private static final List<HandlerType> METHODS = List.of(
             HandlerType.GET,
             HandlerType.HEAD,
@@ -124,7 +128,7 @@ final class Routes {
         routes.known("/v1/me", me::answer);
         routes.get("/v1/usage", Right.READ, usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
-        routes.post("/mcp", Right.READ, tools::answer);
+        routes.post(OF_AGENTS, Right.READ, tools::answer);
         workers.ifPresentOrElse(routes::workers, routes::withoutWorkers);
         routes.open("/", machines::front);
         routes.open("/healthz", machines::alive);
@@ -135,11 +139,20 @@ final class Routes {
         return List.copyOf(routes.table);
     }
 
+    /** The paths of a table that the contract has too, each once. */
+    static List<String> contracted(List<Entry> table) {
+        return table.stream()
+                .map(Entry::path)
+                .distinct()
+                .filter(path -> !path.equals(OF_AGENTS) && NOT_OFFERED.stream().noneMatch(path::startsWith))
+                .toList();
+    }
+
     private void workers(WorkerRoutes workers) {
         get("/v1/workers", Right.OPERATE, (context, _) -> workers.list(context));
-        post("/v1/workers/{id}/cordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.CORDON));
-        post("/v1/workers/{id}/uncordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.UNCORDON));
-        post("/v1/workers/{id}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
+        post("/v1/workers/{worker}/cordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.CORDON));
+        post("/v1/workers/{worker}/uncordon", Right.OPERATE, (context, _) -> workers.wish(context, Wish.UNCORDON));
+        post("/v1/workers/{worker}/drain", Right.OPERATE, (context, _) -> workers.wish(context, Wish.DRAIN));
     }
 
     /** What a cluster has there; anything else is not known there either. */
@@ -148,7 +161,7 @@ final class Routes {
                 context, new NotOffered("", "/v1/workers, which belongs to a cluster (docs/operate/cluster.md)"));
         get("/v1/workers", Right.READ, none);
         for (Wish wish : Wish.values()) {
-            post("/v1/workers/{id}/" + wish.name().toLowerCase(Locale.ROOT), Right.READ, none);
+            post("/v1/workers/{worker}/" + wish.name().toLowerCase(Locale.ROOT), Right.READ, none);
         }
     }
 

@@ -24,7 +24,7 @@ final class WorkerRoutes {
 
     /** The wish is on its way; the list tells when the worker has it. */
     void wish(Context context, Fleet.Wish wish) {
-        if (fleet.tell(context.pathParam("id"), wish)) {
+        if (fleet.tell(context.pathParam("worker"), wish)) {
             context.status(202);
         } else {
             Replies.refusal(context, new NotFound(NotFound.Thing.WORKER));

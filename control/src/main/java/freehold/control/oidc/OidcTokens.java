@@ -23,6 +23,7 @@ import freehold.control.tenancy.Right;
 import freehold.control.tenancy.Role;
 import freehold.tenant.Tenant;
 import freehold.tenant.TenantId;
+import freehold.text.Printable;
 import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Duration;
@@ -175,7 +176,6 @@ public final class OidcTokens implements AccessTokens {
     }
 
     private static String subject(JWTClaimsSet claims) {
-        String subject = claims.getSubject().replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
-        return subject.length() <= SUBJECT_MAX ? subject : subject.substring(0, SUBJECT_MAX);
+        return Printable.of(claims.getSubject(), SUBJECT_MAX);
     }
 }

@@ -34,10 +34,14 @@ record ChainAudit(
     /** Places from there on no cursor can name behind. To SQLite, which keeps any value, text and bytes are greater than all numbers. */
     private static final long BEYOND = 999_999_999_999_999_999L;
 
-    /** Outside of what parts go through; or a fraction, which may lie between two parts. */
-    private static final String MISPLACED =
-            "select count(*), substr(cast(min(position) as text), 1, 40) from ledger where chain = ?"
-                    + " and (position < 0 or position >= ? or position <> cast(position as bigint))";
+    /** Outside of what parts go through: the two ends of the index alone, however long the chain is. */
+    private static final String OUTSIDE = "select count(*), substr(cast(min(position) as text), 1, 40) from ("
+            + "select position from ledger where chain = ? and position < 0"
+            + " union all select position from ledger where chain = ? and position >= ?) as outside";
+
+    /** A fraction, in a part or between it and the one before. */
+    private static final String BETWEEN = "select count(*), substr(cast(min(position) as text), 1, 40) from ledger"
+            + " where chain = ? and position > ? and position < ? and position <> cast(position as bigint)";
 
     /** Bytes in place of a name are greater than any text to SQLite, and may read as one that came before: from there it would begin anew. */
     private static final String FIRST_CHAIN =
@@ -48,25 +52,28 @@ record ChainAudit(
                     + " as nearest where cast(name as text) > ?";
 
     static ChainAudit read(Session session, Chain chain, Position from, int most) throws SQLException {
-        List<Row> rows = session.query(
+        List<StoredLine> lines = session.query(
                 "select * from ledger where chain = ? and position >= ? and position < ? order by position limit ?",
-                row -> new Row(row.getLong("position"), StoredLine.of(row)),
+                StoredLine::of,
                 chain.name(),
                 from.number(),
                 BEYOND,
                 most);
         List<Breach> beside = new ArrayList<>();
-        for (Row row : rows) {
-            if (row.stored().receipt().isPresent()) {
-                RecordAudit.of(session, row.stored().receipt().get()).ifPresent(beside::add);
+        for (StoredLine line : lines) {
+            if (line.receipt().isPresent()) {
+                RecordAudit.of(session, line.receipt().get()).ifPresent(beside::add);
             }
         }
         Optional<Head> before = before(session, chain, from);
-        Head reached = rows.stream()
-                .flatMap(row -> row.stored().line().stream())
+        Head reached = lines.stream()
+                .flatMap(each -> each.line().stream())
                 .map(signed -> signed.line().head())
                 .reduce(before.orElse(Head.EMPTY), (_, later) -> later);
-        boolean goesOn = rows.size() == most;
+        boolean goesOn = lines.size() == most;
+        long last = goesOn ? lines.getLast().place() : BEYOND;
+        misplaced(session, chain, reached, BETWEEN, chain.name(), Math.max(0, from.number() - 1), last)
+                .ifPresent(beside::add);
         if (!goesOn) {
             end(session, chain, reached, beside);
         }
@@ -75,14 +82,11 @@ record ChainAudit(
                 from,
                 KeyAudit.readable(session),
                 before,
-                rows.stream().map(Row::stored).toList(),
+                lines,
                 reached,
                 beside,
-                goesOn ? Optional.of(new Position(rows.getLast().position() + 1)) : Optional.empty());
+                goesOn ? Optional.of(new Position(lines.getLast().place() + 1)) : Optional.empty());
     }
-
-    /** By the place that it has in the table, which is where one goes on, whatever it holds. */
-    private record Row(long position, StoredLine stored) {}
 
     Verified verified() {
         Audit audit = new Audit(Optional.of(keys));
@@ -134,16 +138,8 @@ record ChainAudit(
         if (!begun && chain.equals(Chain.SERVER)) {
             EndAudit.lostIntroduction(session).ifPresent(found::add);
         }
-        session.query(
-                MISPLACED,
-                row -> {
-                    if (row.getLong(1) > 0) {
-                        found.add(EndAudit.misplaced(chain, reached, row.getLong(1), row.getString(2)));
-                    }
-                    return true;
-                },
-                chain.name(),
-                BEYOND);
+        misplaced(session, chain, reached, OUTSIDE, chain.name(), chain.name(), BEYOND)
+                .ifPresent(found::add);
         session.query(
                 "select count(*), min(id) from execution where tenant = ? and " + EndAudit.UNATTESTED,
                 row -> {
@@ -153,6 +149,17 @@ record ChainAudit(
                     return true;
                 },
                 chain.name());
+    }
+
+    private static Optional<Breach> misplaced(
+            Session session, Chain chain, Head reached, String query, Object... arguments) throws SQLException {
+        return session.query(
+                        query,
+                        row -> row.getLong(1) == 0
+                                ? Optional.<Breach>empty()
+                                : Optional.of(EndAudit.misplaced(chain, reached, row.getLong(1), row.getString(2))),
+                        arguments)
+                .getFirst();
     }
 
     /** The one whose name comes next; what is no name of a chain is passed over. */

@@ -14,28 +14,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the ledger, for an audit; what cannot be read as a line is a breach like any other.
  *
+ * @param place that it has in the table, which is where one goes on, whatever it holds
  * @param line nothing where the row cannot be read as one
  * @param breach of the row, beside what an audit finds of the line
  */
-record StoredLine(Optional<SignedLine> line, Optional<Breach> breach) {
+record StoredLine(long place, Optional<SignedLine> line, Optional<Breach> breach) {
     private static final Chain UNKNOWN = new Chain("unknown");
 
     static StoredLine of(ResultSet row) throws SQLException {
+        long place = row.getLong("position");
         SignedLine signed;
         try {
             signed = LedgerRows.line(row);
         } catch (RuntimeException | SQLException wrong) { // whoever changed the row may have written anything
             return new StoredLine(
+                    place,
                     Optional.empty(),
                     Optional.of(new Breach(
                             chain(row.getString("chain")),
-                            new Position(Math.max(0, row.getLong("position"))),
+                            new Position(Math.max(0, place)),
                             "its row cannot be read: " + RecordedLedger.reason(wrong))));
         }
         String indexed = Optional.ofNullable(row.getString("execution")).orElse("");
         String said = signed.execution().map(id -> id.value()).orElse("");
         boolean isReceipt = signed.line().kind() == Kind.RECEIPT;
         return new StoredLine(
+                place,
                 Optional.of(signed),
                 indexed.equals(isReceipt ? said : "")
                         ? Optional.empty()

@@ -240,6 +240,7 @@ final class RefusalScenes {
             Scene scene = new Scene(world, book);
             String none = "exe_" + "0".repeat(26);
             scene.getting("a path that is not there", "/v2/executions");
+            scene.getting("a path that is nearly there", "/v1/execution");
             scene.getting("an execution that is not there", "/v1/executions/" + none);
             scene.getting(
                     "an artifact that is not there",

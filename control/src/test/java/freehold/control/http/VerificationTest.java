@@ -294,6 +294,31 @@ final class VerificationTest {
     }
 
     @Test
+    void each_line_between_two_places_is_found_once_whichever_part_it_lies_in() throws Exception {
+        try (World world = world()) {
+            for (int i = 0; i < 3; i++) {
+                echo(world, ann);
+            }
+            for (String place : List.of("-0.5", "0.5", "1.25", "1.75", "2.5")) {
+                change("insert into ledger select chain, " + place
+                        + ", kind, previous, hash, payload_type, packed, key_id,"
+                        + " signature, null from ledger where chain = 'ann' and position = 1");
+            }
+
+            List<String> found = findings(parts(world, ann, ""));
+
+            assertThat(found)
+                    .filteredOn(each -> each.contains("rows have a place that no line can have"))
+                    .extracting(each -> each.replaceFirst(".* can have: ", ""))
+                    .containsExactly(
+                            "1, the first of them at 0.5",
+                            "2, the first of them at 1.25",
+                            "1, the first of them at 2.5",
+                            "1, the first of them at -0.5");
+        }
+    }
+
+    @Test
     void a_cursor_behind_the_end_tells_that_lines_are_gone() throws Exception {
         try (World world = world()) {
             echo(world, ann);

@@ -142,6 +142,19 @@ final class OidcTokensTest {
     }
 
     @Test
+    void a_subject_is_of_words_for_a_terminal_and_no_longer_than_they_may_be() throws Exception {
+        assertThat(subject("a\u009b2J\u202eb")).isEqualTo("a?2J?b");
+        assertThat(subject("a".repeat(200))).isEqualTo("a".repeat(200));
+        assertThat(subject("a".repeat(199) + "😀")).isEqualTo("a".repeat(199) + "…");
+    }
+
+    private String subject(String claimed) throws Exception {
+        Finding.Known known =
+                (Finding.Known) tokens().verify(signed(claims().subject(claimed).build()));
+        return ((Credential.AccessToken) known.caller().credential()).subject();
+    }
+
+    @Test
     void elliptic_curves_and_a_single_role_are_understood_too() throws Exception {
         String token = signed(
                 JWSAlgorithm.ES256,

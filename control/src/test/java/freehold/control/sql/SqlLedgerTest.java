@@ -10,6 +10,7 @@ import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
 import freehold.tenant.TenantId;
+import freehold.waiting.Waiting;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,7 +65,7 @@ final class SqlLedgerTest {
                     .map(each -> Thread.ofPlatform().name("verifying").start(each))
                     .toList();
             begun.await();
-            threads.forEach(SqlLedgerTest::awaitWaiting);
+            threads.forEach(Waiting::await);
             int atOnce = reading.get();
             int read = ledger.read(ANN, Position.FIRST, 10).size();
             released.countDown();
@@ -78,13 +79,6 @@ final class SqlLedgerTest {
             for (Thread each : threads) {
                 each.join();
             }
-        }
-    }
-
-    private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
-            assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
-            Thread.onSpinWait();
         }
     }
 

@@ -1,6 +1,7 @@
 package freehold.wire.client;
 
 import freehold.quantity.Digest;
+import freehold.text.Printable;
 import freehold.wire.receipt.Envelope;
 import freehold.wire.receipt.StatementWriter;
 import java.util.ArrayList;
@@ -70,8 +71,8 @@ public record ReceiptJson(List<String> sentences, Map<String, Digest> outputs) {
         return sentences;
     }
 
-    /** Without control characters: what is shown may come from a server that lies. */
+    /** What is shown may come from a server that lies. */
     private static String text(JsonNode node, String name) {
-        return node.path(name).asString("?").replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        return Printable.of(node.path(name).asString("?"));
     }
 }

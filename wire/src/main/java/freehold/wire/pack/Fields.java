@@ -1,5 +1,6 @@
 package freehold.wire.pack;
 
+import freehold.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class Fields {
             return "";
         }
         if (!form.matcher(text.get()).matches()) {
-            faults.add(at(key), "Write " + rule + ", not '" + text.get() + "'.");
+            faults.add(at(key), "Write " + rule + ", not '" + Printable.of(text.get()) + "'.");
         }
         return text.get();
     }

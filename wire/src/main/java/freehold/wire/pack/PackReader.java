@@ -10,6 +10,7 @@ import freehold.runtime.Repeatable;
 import freehold.runtime.Sample;
 import freehold.runtime.Step;
 import freehold.runtime.Warm;
+import freehold.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.regex.PatternSyntaxException;
 /** Reads one {@code pack.yaml}. */
 final class PackReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+#-]{0,31}");
-    private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}]{1,60}");
-    private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final Pattern TITLE = Printable.form(60);
+    private static final Pattern LINE = Printable.form(200);
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
     private static final Pattern VERSION = Pattern.compile("[0-9][0-9a-zA-Z.+-]{0,31}");

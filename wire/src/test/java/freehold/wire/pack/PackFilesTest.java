@@ -122,6 +122,8 @@ class PackFilesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             title: Tiny                 | title: [Tiny]                | /title                             | Write a text
+            title: Tiny                 | title: "Ti\\u009bny"          | /title                             | not 'Ti?ny'
+            title: Tiny                 | title: "Ti\\u202eny"          | /title                             | not 'Ti?ny'
             title: Tiny                 | titel: Tiny                  | /titel                             | There is no key titel
             pack: tiny                  | pack: other                  | /pack                              | Name it 'tiny'
             aliases: [tn]               | aliases: [Tn]                | /aliases/0                         | lower-case

@@ -127,6 +127,14 @@ final class StatementWriterTest {
                 .containsEntry("run/stdout", Digest.of("hello\n".getBytes(StandardCharsets.UTF_8)))
                 .containsEntry("artifacts/out/ä b.png", new Digest("d".repeat(64)))
                 .hasSize(5);
+        assertThat(sentences(new String(statement, StandardCharsets.UTF_8).replace("rack-7", "rack\\u009b7")))
+                .contains("on rack?7: Linux 6.12.0, A model of processor");
+    }
+
+    private static List<String> sentences(String statement) {
+        byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
+        return ReceiptJson.read(new Envelope(StatementWriter.PAYLOAD_TYPE, payload, "k", new byte[0]))
+                .sentences();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package freehold.cli;
+package freehold.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,5 +24,23 @@ final class PrintableTest {
     void what_is_longer_than_the_most_ends_with_an_ellipsis() {
         assertThat(Printable.of("abc", 3)).isEqualTo("abc");
         assertThat(Printable.of("abcd", 3)).isEqualTo("abc…");
+        assertThat(Printable.of("abcd", 0)).isEqualTo("…");
+    }
+
+    @Test
+    void a_character_of_two_halves_is_never_cut_in_two() {
+        assertThat(Printable.of("ab😀d", 3)).isEqualTo("ab…");
+        assertThat(Printable.of("ab😀d", 4)).isEqualTo("ab😀…");
+        assertThat(Printable.of("ab😀", 4)).isEqualTo("ab😀");
+        assertThat(Printable.of("😀", 1)).isEqualTo("…");
+    }
+
+    @Test
+    void the_form_is_of_what_would_stay_as_it_is_and_is_not_too_long() {
+        assertThat("大 😀").matches(Printable.form(3));
+        assertThat("大 😀 ").doesNotMatch(Printable.form(3));
+        assertThat("").doesNotMatch(Printable.form(3));
+        assertThat("a\u009b").doesNotMatch(Printable.form(3));
+        assertThat("a\u202e").doesNotMatch(Printable.form(3));
     }
 }
