@@ -2,6 +2,7 @@ package freehold.control.vault;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,10 +29,21 @@ final class XaesGcm {
     private static final SecureRandom CHANCE = new SecureRandom();
 
     /** Looking one up takes longer than sealing a short message. It is begun anew, with another key, for each. */
-    private static final AtomicReference<@Nullable Cipher> SPARE = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Spare> SPARE = new AtomicReference<>();
 
     private final Cipher block; // guarded by itself
     private final byte[] whole;
+
+    /** @param chosen the provider that was the first choice when it was looked up: where another one has come since, that one is faster */
+    record Spare(Cipher cipher, String chosen) {
+        static Spare take() throws GeneralSecurityException {
+            String now = Security.getProviders()[0].getName();
+            Spare spare = SPARE.getAndSet(null);
+            return spare != null && spare.chosen.equals(now)
+                    ? spare
+                    : new Spare(Cipher.getInstance("AES/GCM/NoPadding"), now);
+        }
+    }
 
     XaesGcm(byte[] key) {
         try {
@@ -62,9 +74,9 @@ final class XaesGcm {
         byte[] sealed = Arrays.copyOf(head, head.length + OVERHEAD + plain.length);
         System.arraycopy(nonce, 0, sealed, head.length, NONCE_BYTES);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, beside);
-            cipher.doFinal(plain, 0, plain.length, sealed, head.length + NONCE_BYTES);
-            SPARE.set(cipher);
+            Spare spare = begun(Cipher.ENCRYPT_MODE, nonce, beside);
+            spare.cipher.doFinal(plain, 0, plain.length, sealed, head.length + NONCE_BYTES);
+            SPARE.set(spare);
             return sealed;
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("this Java has no AES-256-GCM", absent);
@@ -84,9 +96,9 @@ final class XaesGcm {
         byte[] nonce = Arrays.copyOfRange(sealed, from, from + NONCE_BYTES);
         int begin = from + NONCE_BYTES;
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, beside);
-            byte[] plain = cipher.doFinal(sealed, begin, sealed.length - begin);
-            SPARE.set(cipher);
+            Spare spare = begun(Cipher.DECRYPT_MODE, nonce, beside);
+            byte[] plain = spare.cipher.doFinal(sealed, begin, sealed.length - begin);
+            SPARE.set(spare);
             return Optional.of(plain);
         } catch (AEADBadTagException changed) {
             return Optional.empty();
@@ -97,15 +109,15 @@ final class XaesGcm {
 
     /** With a nonce of the caller's, to be compared with the published vectors. */
     byte[] sealed(byte[] nonce, byte[] beside, byte[] plain) throws GeneralSecurityException {
-        return cipher(Cipher.ENCRYPT_MODE, nonce, beside).doFinal(plain);
+        return begun(Cipher.ENCRYPT_MODE, nonce, beside).cipher.doFinal(plain);
     }
 
-    private Cipher cipher(int mode, byte[] nonce, byte[] beside) throws GeneralSecurityException {
-        Cipher spare = SPARE.getAndSet(null);
-        Cipher cipher = spare == null ? Cipher.getInstance("AES/GCM/NoPadding") : spare;
-        cipher.init(mode, derived(nonce), new GCMParameterSpec(8 * TAG_BYTES, nonce, HALF, NONCE_BYTES - HALF), CHANCE);
-        cipher.updateAAD(beside);
-        return cipher;
+    private Spare begun(int mode, byte[] nonce, byte[] beside) throws GeneralSecurityException {
+        Spare spare = Spare.take();
+        GCMParameterSpec rest = new GCMParameterSpec(8 * TAG_BYTES, nonce, HALF, NONCE_BYTES - HALF);
+        spare.cipher.init(mode, derived(nonce), rest, CHANCE);
+        spare.cipher.updateAAD(beside);
+        return spare;
     }
 
     /** A KDF in counter mode over CMAC (NIST SP 800-108), of two messages of one block each. */

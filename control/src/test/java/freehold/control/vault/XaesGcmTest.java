@@ -3,6 +3,8 @@ package freehold.control.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 
 final class XaesGcmTest {
@@ -85,5 +88,20 @@ final class XaesGcmTest {
                 .collect(Collectors.toSet());
 
         assertThat(sealed).hasSize(1_000);
+    }
+
+    @Test
+    void a_provider_that_comes_later_is_not_passed_over_for_what_was_looked_up_before() throws Exception {
+        XaesGcm key = new XaesGcm(XaesGcm.key());
+        Provider later = new BouncyCastleProvider();
+        byte[] before = key.seal(new byte[0], new byte[0], PLAIN);
+        Security.insertProviderAt(later, 1);
+        try {
+            assertThat(key.open(before, 0, new byte[0])).contains(PLAIN);
+            assertThat(XaesGcm.Spare.take().cipher().getProvider()).isSameAs(later);
+        } finally {
+            Security.removeProvider(later.getName());
+        }
+        assertThat(XaesGcm.Spare.take().cipher().getProvider()).isNotSameAs(later);
     }
 }
