@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "sweeper.h"
 #include "sys.h"
 
 enum { BUFFERS_BYTES = INBOX_BYTES + OUTBOX_BYTES + INPUT_BYTES };
@@ -63,8 +64,7 @@ static void cell_free(struct cell *cell)
     cell_birth_close(cell);
     collect_stop(&cell->collect);
     close_and_forget(&cell->put.fd);
-    close_and_forget(&cell->disk);
-    close_and_forget(&cell->mounts);
+    sweeper_close(daemon->sweeper, &cell->disk, &cell->mounts);
     close_and_forget(&cell->lifeline);
     close_and_forget(&cell->hand);
     source_close(&cell->connection);

@@ -25,6 +25,7 @@ struct daemon {
     struct cgroups *groups;
     struct syscall_programs programs;
 
+    int sweeper; /* the socket of what closes disks */
     struct keeper *keepers;
     struct cell *cells;
     unsigned cells_count;

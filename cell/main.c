@@ -9,12 +9,13 @@
  * checked values before anything acts on it (spec.h).
  *
  *   daemon          holds all sockets, cgroup files, disks and exit statuses; never forks a cell
+ *    ├─ sweeper     frees the disks of dead cells, which takes long (sweeper.h)
  *    ├─ keeper      one for each root in use: lives in a mount namespace with the root and nothing of the host (root.h)
  *    ├─ builder     one for each cell, for about a millisecond: makes the walls, then the two below (builder.h)
  *    ├─ init        pid 1 of the cell: waits for the daemon to let go, or die, and with it ends the cell
  *    └─ program     pid 2 of the cell: gives up all power, waits, and becomes what it is told to execute
  *
- * All four are children of the daemon (CLONE_PARENT), so that it, and only it, waits for them: it has the exit status,
+ * All are children of the daemon (CLONE_PARENT), so that it, and only it, waits for them: it has the exit status,
  * and a pid it knows can mean no other process until it has reaped that one.
  *
  * Namespaces are made by real root and the user namespace last, so nothing in a cell owns any of them: not even all
@@ -53,6 +54,7 @@
 #include "host.h"
 #include "identity.h"
 #include "keeper.h"
+#include "sweeper.h"
 #include "sys.h"
 
 #ifndef FREEHOLD_VERSION
@@ -133,8 +135,8 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
     if (daemon->proc < 0 || daemon->exec == MAP_FAILED ||
         madvise(daemon->exec, sizeof(*daemon->exec), MADV_DONTFORK) < 0)
         return fault_set(fault, "start", errno);
-    if (identity_keep_needed(fault) < 0 || loop_open(fault) < 0 || open_signals(daemon, fault) < 0 ||
-        (slot = host_slot(fault)) < 0)
+    if (identity_keep_needed(fault) < 0 || (daemon->sweeper = sweeper_start(fault)) < 0 || loop_open(fault) < 0 ||
+        open_signals(daemon, fault) < 0 || (slot = host_slot(fault)) < 0)
         return -1;
     uids_fill(&daemon->uids, (unsigned)slot);
     daemon->groups = cgroups_open((unsigned)slot, fault);

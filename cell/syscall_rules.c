@@ -2,6 +2,7 @@
 
 #include <asm/ioctls.h>
 #include <asm/termbits.h>
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mman.h>
@@ -11,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -26,6 +28,9 @@
 #define RESET_ON_FORK 0x40000000ULL
 #define CLONE_NAMESPACES \
     (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
+/* compiled.calls tells it from the other limits by bits */
+static_assert(RLIMIT_CORE == 4, "the limit of core files is the one with bit 2 and no other");
 
 /* Named after the headers that this is built with; from 424 on the numbers are the same on every architecture. */
 #ifndef __NR_fchmodat2

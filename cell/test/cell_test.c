@@ -19,7 +19,7 @@ CHECK_MAIN;
 
 /* Generous: they tell "soon" from "never". How soon is measured by the benchmark, on a machine that does nothing else.
  */
-enum { KEEPERS = 3, LATE_US_MAX = 200 * 1000, DEAD_MS_MAX = 30000 };
+enum { STAYING = 4 /* three keepers and the sweeper */, LATE_US_MAX = 200 * 1000, DEAD_MS_MAX = 30000 };
 
 static struct world world;
 static struct outcome outcome;
@@ -346,6 +346,49 @@ static void the_disk_is_full_when_it_is_full(void)
 
 /* -- endings -- */
 
+/* Waits until the daemon has no more than so many descriptors and children, but not for ever. */
+static void settle(int descriptors, int children)
+{
+    uint64_t until = now_ms() + DEAD_MS_MAX;
+    while ((world_children(&world) > children || (descriptors > 0 && world_descriptors(&world) > descriptors)) &&
+           now_ms() < until)
+        poll(NULL, 0, 1);
+}
+
+static long times_that_the_sweeper_waited(void)
+{
+    char path[64], line[100];
+    long times = -1;
+
+    snprintf(path, sizeof path, "/proc/%d/status", world_sweeper(&world));
+    FILE *status = fopen(path, "re");
+    while (status != NULL && fgets(line, sizeof line, status) != NULL)
+        sscanf(line, "voluntary_ctxt_switches: %ld", &times);
+    if (status != NULL)
+        fclose(status);
+    return times;
+}
+
+static void only_a_disk_with_much_on_it_is_freed_elsewhere(void)
+{
+    struct prepare small = MODEST;
+    small.disk_bytes = 4 << 20;
+    run("true", NULL);
+    settle(0, STAYING);
+    long before = times_that_the_sweeper_waited();
+
+    run("true", NULL);
+    settle(0, STAYING);
+    long after_little = times_that_the_sweeper_waited();
+    run_with(&small, (struct run){0}, "fill", "/tmp/file");
+    for (uint64_t until = now_ms() + DEAD_MS_MAX; times_that_the_sweeper_waited() == before && now_ms() < until;)
+        poll(NULL, 0, 1);
+
+    CLAIM(before > 0);
+    CLAIM_EQUAL(after_little, before);
+    CLAIM(times_that_the_sweeper_waited() > before);
+}
+
 static void what_holds_the_output_does_not_hold_us(void)
 {
     uint64_t before = now_ms();
@@ -654,21 +697,12 @@ static void a_stranger_is_not_heard(void)
 
 /* -- the daemon -- */
 
-/* Waits until the daemon has no more than so many descriptors and children, but not for ever. */
-static void settle(int descriptors, int children)
-{
-    uint64_t until = now_ms() + DEAD_MS_MAX;
-    while ((world_children(&world) > children || (descriptors > 0 && world_descriptors(&world) > descriptors)) &&
-           now_ms() < until)
-        poll(NULL, 0, 1);
-}
-
 static void nothing_is_left_of_a_hundred_cells(void)
 {
     enum { LANES_DESCRIPTORS = 16 }; /* v1's lanes stay open for the next; one may begin before the last is dropped */
     pid_t pids[8];
     run("true", NULL);
-    settle(0, KEEPERS);
+    settle(0, STAYING);
     int descriptors = world_descriptors(&world) + LANES_DESCRIPTORS, children = world_children(&world);
 
     for (int i = 0; i < 100; i++) {
@@ -710,14 +744,14 @@ static void hanging_up_at_any_moment_leaves_nothing(void)
     for (long us = 0; us < 6000; us += 25) {
         struct worker worker;
         settle(descriptors + SHELF + DYING_FDS,
-               KEEPERS + DYING); /* a slow machine's daemon would refuse one too many */
+               STAYING + DYING); /* a slow machine's daemon would refuse one too many */
         start_true(&worker);
         wait_us(us);
         worker_close(&worker);
     }
 
-    settle(descriptors + SHELF, KEEPERS);
-    CLAIM(world_children(&world) <= KEEPERS);
+    settle(descriptors + SHELF, STAYING);
+    CLAIM(world_children(&world) <= STAYING);
     CLAIM(world_descriptors(&world) <= descriptors + SHELF); /* 240 cells would have left thousands */
     CLAIM_EQUAL(cell_processes(pids, 8), 0);
     run("echo", "still");
@@ -859,6 +893,7 @@ int main(int count, char **words)
     RUN(memory_ends_it);
     RUN(memory_in_a_child_ends_the_parent_too);
     RUN(a_fork_bomb_is_held_and_dies);
+    RUN(only_a_disk_with_much_on_it_is_freed_elsewhere);
     RUN(the_disk_is_full_when_it_is_full);
     RUN(what_holds_the_output_does_not_hold_us);
     RUN(a_thousand_zombies_are_nobody);

@@ -56,10 +56,10 @@ static bool settles(int children, int descriptors)
 
 static void end_keeper(void)
 {
-    pid_t keeper = world_child(&world);
+    pid_t keeper = world_keeper(&world);
     if (keeper > 0)
         kill(keeper, SIGKILL);
-    for (int ms = 0; ms < PATIENCE_MS && world_children(&world) > 0; ms++)
+    for (int ms = 0; ms < PATIENCE_MS && world_children(&world) > 1; ms++)
         poll(NULL, 0, 1);
 }
 

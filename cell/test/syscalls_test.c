@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include "../syscall_rules.h"
@@ -72,6 +73,14 @@ static uint32_t ask(enum filter_class class, int number, unsigned argument, uint
     return answer(&programs.by_class[class], &data);
 }
 
+static uint32_t ask_limit(int number, unsigned argument, uint64_t resource, uint64_t new_limit)
+{
+    struct seccomp_data data = {.nr = number, .arch = NATIVE};
+    data.args[argument] = resource;
+    data.args[argument + 1] = new_limit;
+    return answer(&programs.by_class[CLASS_MANAGED], &data);
+}
+
 static uint32_t refused(int error)
 {
     return SECCOMP_RET_ERRNO | (uint32_t)error;
@@ -94,6 +103,16 @@ static bool is_allowed_with(int number, enum filter_class class, uint64_t value)
             return true;
     }
     return false;
+}
+
+/* Such a call is asked about by itself: one argument alone does not say whether it is refused. */
+static bool looks_at_two_arguments(int number)
+{
+    unsigned seen = 0;
+    for (size_t i = 0; i < SYSCALL_RULE_COUNT; i++)
+        if (SYSCALL_RULES[i].number == number && SYSCALL_RULES[i].kind == RULE_ALLOW_WHEN)
+            seen |= 1U << SYSCALL_RULES[i].argument;
+    return (seen & (seen - 1)) != 0;
 }
 
 static void the_rules_are_what_the_filters_do(void)
@@ -127,7 +146,7 @@ static void arguments_beside_the_list_are_refused(void)
         const struct syscall_rule *rule = &SYSCALL_RULES[i];
         for (unsigned bit = 0; rule->kind == RULE_ALLOW_WHEN && rule->number >= 0 && bit < 64; bit++) {
             uint64_t value = rule->value ^ 1ULL << bit;
-            if (is_allowed_with(rule->number, CLASS_MANAGED, value))
+            if (is_allowed_with(rule->number, CLASS_MANAGED, value) || looks_at_two_arguments(rule->number))
                 continue;
             uint32_t got = ask(CLASS_MANAGED, rule->number, rule->argument, value);
             CLAIM((got & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO);
@@ -144,6 +163,30 @@ static void what_the_kernel_does_not_look_at_hides_nothing(void)
     CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_fcntl, 1, 1024 | UPPER), refused(EPERM));
     CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_madvise, 2, 12 | UPPER), refused(EPERM));
     CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_clone, 0, CLONE_NEWUSER | UPPER), refused(EPERM));
+}
+
+static void every_limit_may_be_set_but_that_of_core_files(void)
+{
+    static const uint64_t LIMIT = 0x7ffc00001000;
+
+    for (uint64_t resource = 0; resource < RLIM_NLIMITS; resource++) {
+        uint32_t expected = resource == RLIMIT_CORE ? refused(EPERM) : SECCOMP_RET_ALLOW;
+        CLAIM_EQUAL(ask_limit(SYS_setrlimit, 0, resource, LIMIT), expected);
+        CLAIM_EQUAL(ask_limit(SYS_setrlimit, 0, resource | UPPER, LIMIT), expected);
+        CLAIM_EQUAL(ask_limit(SYS_prlimit64, 1, resource, LIMIT), expected);
+        CLAIM_EQUAL(ask_limit(SYS_prlimit64, 1, resource | UPPER, LIMIT), expected);
+        CLAIM_EQUAL(ask_limit(SYS_prlimit64, 1, resource, 0), SECCOMP_RET_ALLOW);
+    }
+}
+
+static void what_is_in_memory_of_a_shared_file_is_not_told(void)
+{
+    enum { NOWAIT = 8 };
+
+    CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_preadv2, 5, 0), SECCOMP_RET_ALLOW);
+    CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_preadv2, 5, NOWAIT), refused(EOPNOTSUPP));
+    CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_preadv2, 5, NOWAIT | UPPER), refused(EOPNOTSUPP));
+    CLAIM_EQUAL(ask(CLASS_MANAGED, SYS_openat2, 0, 0), refused(ENOSYS));
 }
 
 static void no_call_stands_in_two_lists(void)
@@ -252,6 +295,8 @@ int main(void)
     RUN(the_rules_are_what_the_filters_do);
     RUN(arguments_beside_the_list_are_refused);
     RUN(what_the_kernel_does_not_look_at_hides_nothing);
+    RUN(every_limit_may_be_set_but_that_of_core_files);
+    RUN(what_is_in_memory_of_a_shared_file_is_not_told);
     RUN(no_call_stands_in_two_lists);
     RUN(a_call_that_no_list_names_is_refused);
     RUN(a_call_newer_than_the_list_reads_as_absent);

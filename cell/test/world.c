@@ -148,7 +148,7 @@ static int count_entries(const char *path)
     return count;
 }
 
-static int read_children(const struct world *world, pid_t *first)
+static int read_children(const struct world *world, pid_t *first, pid_t *last)
 {
     char path[64], text[4096] = "";
     int count = 0;
@@ -157,23 +157,34 @@ static int read_children(const struct world *world, pid_t *first)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t got = read(fd, text, sizeof text - 1);
     close(fd);
-    for (ssize_t i = 0; i < got; i++)
-        count += text[i] == ' ';
-    *first = (pid_t)atoi(text);
+    *first = *last = (pid_t)atoi(text);
+    for (ssize_t i = 0; i < got; i++) {
+        if (text[i] != ' ')
+            continue;
+        count++;
+        if (i + 1 < got)
+            *last = (pid_t)atoi(text + i + 1);
+    }
     return count;
 }
 
 int world_children(const struct world *world)
 {
-    pid_t first;
-    return read_children(world, &first);
+    pid_t first, last;
+    return read_children(world, &first, &last);
 }
 
-pid_t world_child(const struct world *world)
+pid_t world_sweeper(const struct world *world)
 {
-    pid_t first;
-    read_children(world, &first);
+    pid_t first, last;
+    read_children(world, &first, &last);
     return first;
+}
+
+pid_t world_keeper(const struct world *world)
+{
+    pid_t first, last;
+    return read_children(world, &first, &last) > 1 ? last : 0;
 }
 
 int world_descriptors(const struct world *world)

@@ -26,7 +26,8 @@ bool world_start(struct world *world, const char *binary, const char *probe);
 int world_stop(struct world *world);
 /* How many processes have the daemon as parent. */
 int world_children(const struct world *world);
-pid_t world_child(const struct world *world); /* the first of them, or 0 */
+pid_t world_sweeper(const struct world *world); /* the first of them */
+pid_t world_keeper(const struct world *world);  /* the last of them, where no cell is; 0 if there is no keeper */
 int world_descriptors(const struct world *world);
 
 /* One connection. */

@@ -19,6 +19,9 @@ int main(void)
     /* One, not zero: zero still starts a piped helper, one is the value that keeps the kernel from it (core(5)). */
     CLAIM(getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 1 && core.rlim_max == 1, "RLIMIT_CORE is %llu",
           (unsigned long long)core.rlim_cur);
+    struct rlimit none = {0, 1};
+    REFUSED("no core file at all", setrlimit(RLIMIT_CORE, &none), EPERM);
+    REFUSED("the same by prlimit", syscall(SYS_prlimit64, 0, RLIMIT_CORE, &none, NULL), EPERM);
     pid_t child = fork();
     if (child == 0) {
         signal(SIGSEGV, SIG_DFL);

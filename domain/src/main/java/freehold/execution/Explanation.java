@@ -18,6 +18,8 @@ final class Explanation {
     /** What took that many times as long as it computed has mostly waited. */
     private static final int IDLE_TIMES = 10;
 
+    private static final int PAGE_BYTES = 4_096;
+
     private Explanation() {}
 
     static String faulted(FaultId fault) {
@@ -112,7 +114,11 @@ final class Explanation {
             hints.add(say("of that, at least %s were files, which count as memory", report.diskPeak()));
         }
         if (report.diskFull()) {
-            hints.add(say("the disk limit of %s was reached", result.limits().disk()));
+            hints.add(say(
+                    isFullOfNames(result)
+                            ? "its disk of %s had no more room for names of files"
+                            : "the disk limit of %s was reached",
+                    result.limits().disk()));
         }
         return hints;
     }
@@ -147,13 +153,22 @@ final class Explanation {
             remedies.add(say("If it needs more processes, raise %s.", field(step, Limit.PROCESSES)));
         }
         if (report.diskFull()) {
-            remedies.add(say("If it needs more room, raise %s.", field(step, Limit.DISK)));
+            remedies.add(
+                    isFullOfNames(result)
+                            ? "Keep fewer files, or pack them into one."
+                            : say("If it needs more room, raise %s.", field(step, Limit.DISK)));
         }
         if (verdict == Verdict.FAILED && report.cause() == Cause.ITSELF && NetworkWish.isIn(result)) {
             remedies.add("If it wanted the network: programs have none. Send what it needs with the request, in "
                     + (step == StepName.BUILD ? "files." : "files or stdin."));
         }
         return remedies;
+    }
+
+    /** Whether what filled the disk were files and not their bytes, for a disk without a free page has all of its limit in use. */
+    private static boolean isFullOfNames(StepResult result) {
+        return result.report().diskPeak().count() + PAGE_BYTES
+                < result.limits().disk().count();
     }
 
     /** What people and supervisors send tells of no fault, nor do real-time signals. */

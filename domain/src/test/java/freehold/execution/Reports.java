@@ -68,6 +68,13 @@ final class Reports {
     }
 
     Reports diskFull() {
+        this.diskPeak = diskPeak.compareTo(LIMITS.disk()) < 0 ? LIMITS.disk() : diskPeak;
+        this.diskFull = true;
+        return this;
+    }
+
+    /** With files that are empty. */
+    Reports diskFullOfNames() {
         this.diskFull = true;
         return this;
     }

@@ -170,6 +170,9 @@ class VerdictsPageTest {
                         "exit 1, with a full disk",
                         aReport().exitCode(1).wrote(0, 120).diskFull());
                 reports.put(
+                        "exit 1, with as many files as a disk can have",
+                        aReport().exitCode(1).wrote(0, 120).diskFullOfNames());
+                reports.put(
                         "exit 1, with stderr that tells of no network",
                         aReport().exitCode(1).wrote("", "curl: (6) Could not resolve host: example.com"));
                 reports.put(

@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +60,19 @@ final class ArtifactFolder {
             createDirectory(parent);
         }
         write(root, components, bytes);
+    }
+
+    /** Why writing failed, and what to do. */
+    static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException _ ->
+                "something of that name is there, which is never written over; remove it, or name another folder";
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "there is no such folder, and it cannot be made";
+            case FileSystemException other ->
+                Optional.ofNullable(other.getReason()).orElse("writing failed");
+            case IOException other -> Optional.ofNullable(other.getMessage()).orElse("writing failed");
+        };
     }
 
     private static void createDirectory(Path directory) throws IOException {

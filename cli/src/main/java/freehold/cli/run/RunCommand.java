@@ -235,7 +235,7 @@ public final class RunCommand implements Callable<Integer> {
                     output.flush();
                 }
                 shown.finish(summary);
-                yield summary.exitStatus();
+                yield shown.status(summary);
             }
             case Ended.Refused(int refused, String sentence) -> {
                 spec.commandLine().getErr().println("freehold: " + sentence);

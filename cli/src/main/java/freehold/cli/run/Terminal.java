@@ -1,5 +1,7 @@
 package freehold.cli.run;
 
+import freehold.cli.ExitStatus;
+import freehold.cli.Printable;
 import freehold.cli.privilege.ThisProcess;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.StepName;
@@ -12,7 +14,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Terminal implements Observer {
 
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
+    private static final int PATH_MOST = 200;
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final OutputStream err = new FileOutputStream(FileDescriptor.err);
@@ -44,6 +46,7 @@ final class Terminal implements Observer {
     private final Runnable onClosed;
     private final String lineEnd;
     private boolean midLine;
+    private int unwritten;
 
     /**
      * Takes the streams.
@@ -92,7 +95,10 @@ final class Terminal implements Observer {
             try {
                 folder.write(path, bytes);
             } catch (IOException failed) {
-                throw new UncheckedIOException(path + " cannot be written: " + failed, failed);
+                if (unwritten++ == 0) {
+                    notice("--out: " + Printable.of(path.value(), PATH_MOST) + " was not written: "
+                            + ArtifactFolder.reason(failed) + ".");
+                }
             }
         });
     }
@@ -108,8 +114,16 @@ final class Terminal implements Observer {
         }
     }
 
+    /** The status of the command. A program that ended well has not done so for whoever lacks its files. */
+    int status(Summary summary) {
+        return unwritten > 0 && summary.exitStatus() == ExitStatus.OK ? ExitStatus.USAGE : summary.exitStatus();
+    }
+
     /** Says how it ended. */
     void finish(Summary summary) {
+        if (unwritten > 1) {
+            notice("--out: " + (unwritten - 1) + " more were not written.");
+        }
         if (live && (summary.verdict() == Verdict.SUCCEEDED || summary.verdict() == Verdict.FAILED)) {
             artifacts
                     .map(ArtifactFolder::unmatched)

@@ -127,7 +127,7 @@ final class World {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Processes that the daemon has started and that still live: one keeper a root, when no cell is there. */
+    /** Processes that the daemon has started and that still live: one keeper a root and the sweeper, when no cell is there. */
     long processes() {
         return daemon.descendants().count();
     }

@@ -15,9 +15,11 @@ import java.util.Optional;
  * Which files are brought out of a cell: those that match, in the order of their names, up to a number of files and of bytes.
  *
  * @param left how many matched and were left, because of the bounds
+ * @param unseen whether there were more files than are looked at
  * @param unmatched whether matching took too long, so that some were not compared with all patterns
  */
-public record Collection(List<CellFiles.Found> files, int left, int filesMax, Bytes bytesMax, boolean unmatched) {
+public record Collection(
+        List<CellFiles.Found> files, int left, int filesMax, Bytes bytesMax, boolean unseen, boolean unmatched) {
     /** More than this is not even looked at; a disk of 64 MiB cannot hold twice as many. */
     private static final int LISTED_MAX = 20_000;
 
@@ -31,7 +33,8 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
     /** Looks at what the program left, and chooses. */
     public static Collection of(Cell cell, List<Glob> globs, int filesMax, Bytes bytesMax) {
         Effort effort = new Effort(EFFORT_MAX);
-        List<CellFiles.Found> matching = cell.list(LISTED_MAX).files().stream()
+        CellFiles listed = cell.list(LISTED_MAX);
+        List<CellFiles.Found> matching = listed.files().stream()
                 .filter(file -> Glob.anyMatches(globs, file.path(), effort))
                 .sorted(Comparator.comparing(CellFiles.Found::path))
                 .toList();
@@ -44,23 +47,31 @@ public record Collection(List<CellFiles.Found> files, int left, int filesMax, By
                 bytes += file.sizeBytes();
             }
         }
-        return new Collection(chosen, matching.size() - chosen.size(), filesMax, bytesMax, effort.isSpent());
+        return new Collection(
+                chosen, matching.size() - chosen.size(), filesMax, bytesMax, listed.truncated(), effort.isSpent());
     }
 
     /** What to tell about files that were left. */
     public Optional<String> remark() {
-        if (unmatched) {
-            return Optional.of(
-                    "Not collected: some files, because comparing their paths with the globs took too long. Use plainer globs, with fewer *.");
+        List<String> sentences = new ArrayList<>();
+        if (unseen) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "Not collected: perhaps some files, because the work directory had more than the %,d that are looked at. Leave fewer in it, or pack them into one.",
+                    LISTED_MAX));
         }
-        return left == 0
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "Not collected: %,d of %,d matching files; the most is %,d files and %s. Let the globs match fewer, or pack them into one.",
-                        left,
-                        left + files.size(),
-                        filesMax,
-                        bytesMax));
+        if (unmatched) {
+            sentences.add(
+                    "Not collected: some files, because comparing their paths with the globs took too long. Use plainer globs, with fewer *.");
+        } else if (left > 0) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "Not collected: %,d of %,d matching files; the most is %,d files and %s. Let the globs match fewer, or pack them into one.",
+                    left,
+                    left + files.size(),
+                    filesMax,
+                    bytesMax));
+        }
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 }

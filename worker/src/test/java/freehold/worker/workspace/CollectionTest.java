@@ -55,6 +55,18 @@ class CollectionTest {
     }
 
     @Test
+    void says_that_it_did_not_look_at_all_files() {
+        String[] names =
+                IntStream.rangeClosed(0, 20_000).mapToObj(Integer::toString).toArray(String[]::new);
+
+        Collection collection = collected(List.of("result"), 10, Bytes.kibi(1), names);
+
+        assertThat(collection.remark())
+                .contains(
+                        "Not collected: perhaps some files, because the work directory had more than the 20,000 that are looked at. Leave fewer in it, or pack them into one.");
+    }
+
+    @Test
     @Timeout(value = 60, unit = SECONDS)
     void gives_up_on_paths_and_globs_that_would_take_hours() {
         String[] names = IntStream.range(0, 20_000)
