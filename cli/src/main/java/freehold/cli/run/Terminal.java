@@ -1,12 +1,12 @@
 package freehold.cli.run;
 
 import freehold.cli.ExitStatus;
-import freehold.cli.Printable;
 import freehold.cli.privilege.ThisProcess;
 import freehold.cli.run.VerdictLine.Colour;
 import freehold.execution.StepName;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
+import freehold.text.Printable;
 import freehold.wire.link.Stream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
