@@ -54,7 +54,7 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
-    private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
+    private final Map<ExecutionId, Live> arriving = new ConcurrentHashMap<>(); // perhaps stored, and not yet live
     private final Unsettled unsettled;
     private final Endings endings;
     private final Erasing erasing;
@@ -248,7 +248,7 @@ public final class Executions {
 
     /** It is about to be stored, and lives from {@link #enter} on: until then nobody takes it for left behind. */
     void expect(Live begun) {
-        arriving.add(begun.plan().id());
+        arriving.put(begun.plan().id(), begun);
     }
 
     /** What they refer to must not go before they end: it is held, or none of them is let in, nor stored. */
@@ -294,12 +294,9 @@ public final class Executions {
         if (!use.body().equals(key.body())) {
             return new Submission.Declined(IdempotencyKey.OTHER_BODY);
         }
-        Live running = live.get(use.execution());
-        if (running != null) {
-            return new Submission.Joined(running);
-        }
-        return find(tenant, use.execution())
-                .<Submission>map(Submission.Known::new)
+        return live(tenant, use.execution())
+                .<Submission>map(Submission.Joined::new)
+                .or(() -> find(tenant, use.execution()).map(Submission.Known::new))
                 .orElseGet(() -> new Submission.Declined(new Conflict(
                         "This idempotency key was used, and its execution was erased since",
                         "Use a new key to run it again")));
@@ -344,7 +341,8 @@ public final class Executions {
     }
 
     public Optional<Live> live(TenantId tenant, ExecutionId id) {
-        return Optional.ofNullable(live.get(id))
+        return Optional.ofNullable(arriving.get(id)) // first, for from there it goes to those that live
+                .or(() -> Optional.ofNullable(live.get(id)))
                 .filter(each -> each.plan().tenant().equals(tenant));
     }
 
@@ -515,7 +513,7 @@ public final class Executions {
     private final class Heir implements Heritage.Heir {
         @Override
         public boolean isKnown(Execution read) {
-            return arriving.contains(read.id())
+            return arriving.containsKey(read.id())
                     || live.containsKey(read.id())
                     || records.find(read.tenant(), read.id())
                             .filter(entry -> entry.execution().state() != State.FINISHED)
