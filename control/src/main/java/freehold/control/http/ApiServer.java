@@ -72,9 +72,11 @@ public final class ApiServer implements AutoCloseable {
     /** With its connections closed no request has much left to do. */
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(5);
 
-    /** An artifact may have a percent sign in its name. Its path is compared as a text, decoded once, and opens nothing. */
-    private static final UriCompliance NAMES_WITH_PERCENT =
-            UriCompliance.DEFAULT.with("freehold", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+    /** An artifact may have a percent sign or a backslash in its name. Its path is compared as a text, decoded once, and opens nothing. */
+    private static final UriCompliance NAMES_OF_FILES = UriCompliance.DEFAULT.with(
+            "freehold",
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     private final ServerSettings settings;
     private final Parts parts;
@@ -373,7 +375,7 @@ public final class ApiServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize((int) Problem.HEAD_MOST.count());
-        http.setUriCompliance(NAMES_WITH_PERCENT);
+        http.setUriCompliance(NAMES_OF_FILES);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, int port) {

@@ -340,7 +340,7 @@ final class LifeTest {
             Held held = world.worker.next();
             byte[] page = "<script>".getBytes(StandardCharsets.UTF_8);
             var stored = world.blobs.put(TenantId.LOCAL, new ByteArrayInputStream(page));
-            WorkPath path = new WorkPath("out/ü %;#?.html");
+            WorkPath path = new WorkPath("out/ü %;#?\\.html");
             held.ends(Outcomes.succeeded(
                     held.plan(), new byte[0], List.of(new Artifact(path, page.length, stored.digest()))));
             JsonNode artifact =
