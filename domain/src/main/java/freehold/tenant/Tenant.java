@@ -15,6 +15,9 @@ public record Tenant(TenantId id, String name, State state, Optional<Rate> rate,
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final String RESERVED = "ten_";
 
+    /** Where a tenant can be named, this names every one. */
+    public static final String EVERY = "all";
+
     /** Whether its callers are let in. */
     public enum State {
         ACTIVE,
@@ -36,6 +39,11 @@ public record Tenant(TenantId id, String name, State state, Optional<Rate> rate,
     /** 1 to 64 of {@code a-z 0-9 _ -}, beginning with a letter, and not like an id. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches() && !text.startsWith(RESERVED);
+    }
+
+    /** Whether one may be called that from now on: by the name of all, nobody could ask for what is of that tenant alone. */
+    public static boolean canBeGiven(String text) {
+        return isName(text) && !text.equals(EVERY);
     }
 
     public Tenant named(String changed) {

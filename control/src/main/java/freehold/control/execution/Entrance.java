@@ -24,9 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Where executions come in: admitted, paid for, given a place in a queue, and stored where that is promised; or refused, with nothing left of them. */
 final class Entrance implements Heritage.Heir {
@@ -37,14 +35,15 @@ final class Entrance implements Heritage.Heir {
     private final Records records;
     private final Holdings holdings;
     private final InstantSource clock;
+    private final Map<ExecutionId, Live> arriving;
     private final Map<ExecutionId, Live> live;
     private final Finder finder;
     private final Live.Follower follower;
-    private final Set<ExecutionId> arriving = ConcurrentHashMap.newKeySet(); // perhaps stored, and not yet live
     private volatile boolean draining;
 
     /**
-     * @param live who has entered
+     * @param arriving who is perhaps stored, and has not entered
+     * @param live who has
      * @param follower of all who enter
      */
     Entrance(
@@ -55,6 +54,7 @@ final class Entrance implements Heritage.Heir {
             Records records,
             Holdings holdings,
             InstantSource clock,
+            Map<ExecutionId, Live> arriving,
             Map<ExecutionId, Live> live,
             Finder finder,
             Live.Follower follower) {
@@ -65,6 +65,7 @@ final class Entrance implements Heritage.Heir {
         this.records = records;
         this.holdings = holdings;
         this.clock = clock;
+        this.arriving = arriving;
         this.live = live;
         this.finder = finder;
         this.follower = follower;
@@ -183,7 +184,7 @@ final class Entrance implements Heritage.Heir {
 
     /** It is about to be stored, and lives from {@link #enter} on: until then nobody takes it for left behind. */
     void expect(Live begun) {
-        arriving.add(begun.plan().id());
+        arriving.put(begun.plan().id(), begun);
     }
 
     /** What they refer to must not go before they end: it is held, or none of them is let in, nor stored. */
@@ -229,12 +230,9 @@ final class Entrance implements Heritage.Heir {
         if (!use.body().equals(key.body())) {
             return new Submission.Declined(IdempotencyKey.OTHER_BODY);
         }
-        Live running = live.get(use.execution());
-        if (running != null) {
-            return new Submission.Joined(running);
-        }
-        return finder.find(tenant, use.execution())
-                .<Submission>map(Submission.Known::new)
+        return finder.live(tenant, use.execution())
+                .<Submission>map(Submission.Joined::new)
+                .or(() -> finder.find(tenant, use.execution()).map(Submission.Known::new))
                 .orElseGet(() -> new Submission.Declined(new Conflict(
                         "This idempotency key was used, and its execution was erased since",
                         "Use a new key to run it again")));
@@ -274,7 +272,7 @@ final class Entrance implements Heritage.Heir {
 
     @Override
     public boolean isKnown(Execution read) {
-        return arriving.contains(read.id())
+        return arriving.containsKey(read.id())
                 || live.containsKey(read.id())
                 || records.find(read.tenant(), read.id())
                         .filter(entry -> entry.execution().state() != State.FINISHED)

@@ -42,6 +42,7 @@ public final class Executions {
     private final InstantSource clock;
     private final ExecutionWatch watch;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private final Map<ExecutionId, Live> arriving = new ConcurrentHashMap<>(); // perhaps stored, and not yet live
     private final Entrance entrance;
     private final Finder finder;
     private final Unsettled unsettled;
@@ -87,9 +88,9 @@ public final class Executions {
         this.erasing = new Erasing(live, endings, records, holdings, dispatcher);
         this.fellowship = fellowship;
         this.elsewhere = fellowship.map(each -> new Elsewhere(records, each));
-        this.finder = new Finder(live, records, elsewhere);
+        this.finder = new Finder(arriving, live, records, elsewhere);
         this.entrance = new Entrance(
-                admission, meter, dispatcher, link, records, holdings, clock, live, finder, new Following());
+                admission, meter, dispatcher, link, records, holdings, clock, arriving, live, finder, new Following());
         this.heritage = new Heritage(admission, records, clock, entrance);
     }
 

@@ -18,18 +18,25 @@ import java.util.stream.Collectors;
 
 /** Finds executions, wherever they are: those that live here, those that another control has, and those of the record. */
 final class Finder {
+    private final Map<ExecutionId, Live> arriving;
     private final Map<ExecutionId, Live> live;
     private final Records records;
     private final Optional<Elsewhere> elsewhere;
 
-    Finder(Map<ExecutionId, Live> live, Records records, Optional<Elsewhere> elsewhere) {
+    Finder(
+            Map<ExecutionId, Live> arriving,
+            Map<ExecutionId, Live> live,
+            Records records,
+            Optional<Elsewhere> elsewhere) {
+        this.arriving = arriving;
         this.live = live;
         this.records = records;
         this.elsewhere = elsewhere;
     }
 
     Optional<Live> live(TenantId tenant, ExecutionId id) {
-        return Optional.ofNullable(live.get(id))
+        return Optional.ofNullable(arriving.get(id)) // first, for from there it goes to those that live
+                .or(() -> Optional.ofNullable(live.get(id)))
                 .filter(each -> each.plan().tenant().equals(tenant));
     }
 

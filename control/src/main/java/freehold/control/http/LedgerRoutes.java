@@ -31,7 +31,6 @@ import java.util.Set;
 /** Evidence over HTTP: receipts, the keys that signed them, the tenant's chain, and the course of an execution. */
 final class LedgerRoutes {
     private static final int EXPORT_BATCH = 200;
-    private static final String ALL = "all";
 
     private final Executions executions;
     private final Ledger ledger;
@@ -130,7 +129,7 @@ final class LedgerRoutes {
         Optional<String> asked = parameters.tenant();
         Optional<ChainCursor> cursor = parameters.chainCursor();
         int most = parameters.pageSize();
-        boolean ofAll = caller.mayForAnyTenant() && asked.equals(Optional.of(ALL));
+        boolean ofAll = caller.mayForAnyTenant() && asked.equals(Optional.of(Tenant.EVERY));
         if (parameters.refusal().isPresent()) {
             Replies.refusal(context, parameters.refusal().get());
             return;

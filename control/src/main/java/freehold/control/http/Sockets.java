@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,20 +53,27 @@ final class Sockets {
             return Optional.of(full(caller.tenant()));
         }
         Door.Standing standing = Door.standing(context);
-        boolean upgraded = JettyWebSocketServerContainer.getContainer(
-                        context.req().getServletContext())
-                .upgrade(
-                        (_, response) -> {
-                            response.setExtensions(List.of()); // compressed, little would become much
-                            return new SocketLine(
-                                    form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
-                        },
-                        PlainUpgrade.unwrapped(context.req()),
-                        context.res());
+        boolean upgraded = isUpgraded(context, (_, response) -> {
+            response.setExtensions(List.of()); // compressed, little would become much
+            return new SocketLine(form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
+        });
         return upgraded || context.res().isCommitted()
                 ? Optional.empty()
                 : Optional.of(new Malformed(List.of(new FieldFault(
                         "#", "is no opening of a WebSocket (RFC 6455, section 4.1); use a client for that"))));
+    }
+
+    private static boolean isUpgraded(Context context, JettyWebSocketCreator creator) throws IOException {
+        try {
+            return JettyWebSocketServerContainer.getContainer(context.req().getServletContext())
+                    .upgrade(creator, PlainUpgrade.unwrapped(context.req()), context.res());
+        } catch (HttpException.RuntimeException refused) {
+            if (refused.getCode() >= 500) {
+                throw refused;
+            }
+            LOG.debug("A request asked for a WebSocket in a way that is none", refused);
+            return false;
+        }
     }
 
     private void start(SocketLine line, Caller caller, Holder holder, Door.Standing standing) {

@@ -23,7 +23,6 @@ final class UsageRoutes {
     private static final String TENANT = "tenant";
     private static final String FROM = "from";
     private static final String TO = "to";
-    private static final String ALL = "all";
 
     private final Usage usage;
     private final Tenants tenants;
@@ -46,7 +45,7 @@ final class UsageRoutes {
             return;
         }
         Optional<String> asked = parameters.tenant();
-        if (caller.mayForAnyTenant() && asked.equals(Optional.of(ALL))) {
+        if (caller.mayForAnyTenant() && asked.equals(Optional.of(Tenant.EVERY))) {
             answer(context, Optional.empty(), from, to);
             return;
         }

@@ -18,8 +18,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counters and timers, read at {@code /metrics}. Each label has few values: runtimes, verdicts, routes, never a
  * tenant or an id. */
@@ -34,7 +36,7 @@ public final class Metrics implements AutoCloseable {
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
-            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+            new ExemplarsWhereAllowed(), new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
 
     // the registry finds what it has only by all that it would be made of
     private final Map<Ended, Counter> ends = new ConcurrentHashMap<>();
@@ -137,6 +139,19 @@ public final class Metrics implements AutoCloseable {
                 .map(_ -> OPEN_METRICS_TYPE)
                 .orElse(PROMETHEUS_TYPE);
         return new Page(type, registry.scrape(type));
+    }
+
+    /** OpenMetrics has exemplars for buckets and totals alone, and a strict scraper reads no page that has others; the default sets them. */
+    private static final class ExemplarsWhereAllowed implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return PrometheusConfig.DEFAULT.get(key);
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            return new Properties();
+        }
     }
 
     /** An answer to a scraper. */

@@ -10,7 +10,9 @@ import freehold.control.dispatch.Dispatcher;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.policy.Meter;
 import freehold.control.policy.Rulebooks;
+import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
+import freehold.control.record.Records;
 import freehold.control.sql.SqlRecords;
 import freehold.control.world.Outcomes;
 import freehold.control.world.Packs;
@@ -20,7 +22,9 @@ import freehold.execution.Artifact;
 import freehold.execution.Callback;
 import freehold.execution.Content;
 import freehold.execution.Execution;
+import freehold.execution.Outcome;
 import freehold.execution.Request;
+import freehold.execution.Verdict;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
@@ -31,6 +35,8 @@ import freehold.tenant.TenantId;
 import freehold.wire.link.MemoryLink;
 import freehold.wire.link.Roster;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,6 +55,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +77,7 @@ final class ExecutionsTest {
     private final ScriptedWorker worker = new ScriptedWorker(2);
     private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger recorded = new AtomicInteger();
+    private final AtomicReference<Runnable> keptWithKey = new AtomicReference<>(() -> {});
     private Roster.Registration registration;
 
     @BeforeEach
@@ -129,11 +137,34 @@ final class ExecutionsTest {
             records = new SqlRecords(folder.resolve("freehold.db"), CLOCK, () -> World.KEY, World.MASTER, room::get);
             meter = new Meter(records.policies(), Rulebooks.NONE, CLOCK);
             dispatcher = new Dispatcher(link, new QueueBounds(places, places, Bytes.mebi(8)), _ -> 1);
-            executions = new Executions(admission, meter, dispatcher, link, records, holdings, CLOCK, new Counting());
+            executions = new Executions(
+                    admission, meter, dispatcher, link, telling(records), holdings, CLOCK, new Counting());
         }
 
         Submission submit() {
             return executions.submit(ANN, request(), BODY, Optional.empty());
+        }
+
+        Submission submit(IdempotencyKey key) {
+            return executions.submit(ANN, request(), BODY, Optional.of(key));
+        }
+
+        /** The record, as one that tells each time that it has stored an execution with a key. */
+        private Records telling(Records all) {
+            return (Records) Proxy.newProxyInstance(
+                    Records.class.getClassLoader(), new Class<?>[] {Records.class}, (_, method, arguments) -> {
+                        try {
+                            Object answer = method.invoke(all, arguments);
+                            if (answer instanceof CompletableFuture<?> write
+                                    && List.of(method.getParameterTypes()).contains(IdempotencyKey.class)) {
+                                write.join();
+                                keptWithKey.getAndSet(() -> {}).run();
+                            }
+                            return answer;
+                        } catch (InvocationTargetException thrown) {
+                            throw thrown.getCause();
+                        }
+                    });
         }
 
         Optional<Refusal> erase(Live ended) {
@@ -231,6 +262,35 @@ final class ExecutionsTest {
             assertThat(control.records.unfinished()).isEmpty();
             assertThat(control.records.ledger().read(Chain.of(ANN), Position.FIRST, 10))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_comes_with_the_same_key_before_the_first_is_queued_joins_it_all_the_same() throws Exception {
+        IdempotencyKey key = new IdempotencyKey("again", Digest.of(BODY));
+        try (Control control = new Control(2)) {
+            List<Submission> second = new ArrayList<>();
+            keptWithKey.set(() -> second.add(control.submit(key)));
+
+            Live first = ((Submission.Begun) control.submit(key)).live();
+
+            assertThat(second).containsExactly(new Submission.Joined(first));
+        }
+    }
+
+    @Test
+    void what_is_cancelled_before_it_is_queued_never_runs() throws Exception {
+        IdempotencyKey key = new IdempotencyKey("never", Digest.of(BODY));
+        try (Control control = new Control(2)) {
+            keptWithKey.set(() -> control.records
+                    .unfinished()
+                    .forEach(entry ->
+                            control.executions.cancel(ANN, entry.execution().id())));
+
+            Live first = ((Submission.Begun) control.submit(key)).live();
+
+            assertThat(first.await(Duration.ofSeconds(20)).outcome().map(Outcome::verdict))
+                    .contains(Verdict.CANCELLED);
         }
     }
 

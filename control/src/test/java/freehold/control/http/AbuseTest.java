@@ -317,6 +317,8 @@ final class AbuseTest {
                 "/errors/none",
                 "//v1/executions",
                 "/v1/executions/%00",
+                "/v1/executions/..%5c..%5cetc",
+                "/v1/executions/%0d%0aInjected:%20yes",
                 "/v1/blobs/sha256:00"
             })
     void what_is_not_there_is_not_found_or_refused_without_a_word_of_the_web_server(String path) throws Exception {

@@ -18,6 +18,10 @@ import freehold.leak.LeakWatch;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Speech;
 import freehold.wire.link.Stream;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
@@ -434,6 +438,26 @@ final class AttachTest {
             assertThat(answer.statusCode())
                     .as(path)
                     .isEqualTo(path.contains(id) ? 426 : path.contains("v1") ? 200 : 404);
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
+    @Test
+    void an_opening_that_lacks_its_key_is_the_clients_mistake_and_not_ours() throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /v1/executions/" + id
+                                    + "/attach HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .isEqualTo("HTTP/1.1 400 Bad Request");
         }
         held.ends(Outcomes.succeeded(held.plan(), ""));
     }

@@ -283,6 +283,7 @@ final class TenancyTest {
             value = {
                 "/v1/tenants|{}|400",
                 "/v1/tenants|{\"name\": \"ten_x\"}|422",
+                "/v1/tenants|{\"name\": \"all\"}|422",
                 "/v1/tenants|{\"name\": \"A b\"}|422",
                 "/v1/tenants|{\"name\": 5}|400",
                 "/v1/tenants|{\"name\": \"a\", \"rate\": {\"requests\": 0, \"window_seconds\": 1}}|422",

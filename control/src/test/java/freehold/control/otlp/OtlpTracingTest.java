@@ -132,6 +132,9 @@ final class OtlpTracingTest {
                     .header("Accept", "application/openmetrics-text; version=1.0.0"));
 
             assertThat(page.body()).contains("trace_id=\"" + TRACE + "\"").endsWith("# EOF\n");
+            assertThat(page.body().lines().filter(line -> line.contains(" # {")))
+                    .as("a scraper reads no page that has exemplars elsewhere")
+                    .allMatch(line -> line.substring(0, line.indexOf('{')).matches(".*_(bucket|total)"));
         }
     }
 

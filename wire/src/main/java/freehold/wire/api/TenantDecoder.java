@@ -44,10 +44,10 @@ public final class TenantDecoder {
         switch (member) {
             case "name" -> {
                 name = cursor.text();
-                if (name.filter(text -> !Tenant.isName(text)).isPresent()) {
+                if (name.filter(text -> !Tenant.canBeGiven(text)).isPresent()) {
                     faults.invalid(
                             cursor.pointer(),
-                            "must be 1 to 64 of a-z, 0-9, _ and -, beginning with a letter but not with ten_");
+                            "must be 1 to 64 of a-z, 0-9, _ and -, beginning with a letter but not with ten_, and not all");
                 }
             }
             case "rate" -> {

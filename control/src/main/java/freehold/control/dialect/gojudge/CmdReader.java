@@ -246,7 +246,11 @@ final class CmdReader {
 
     private List<String> texts(String field) throws Fault {
         List<String> texts = new ArrayList<>();
-        for (JsonNode each : json.path(field)) {
+        JsonNode given = json.path(field);
+        if ((given.isValueNode() && !given.isNull()) || given.isObject()) {
+            throw new Fault(field + " is a list of strings");
+        }
+        for (JsonNode each : given) {
             if (!each.isString()) {
                 throw new Fault(field + " is a list of strings");
             }

@@ -29,6 +29,9 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
 
     /** How many bytes the links of a command stand for. Copies nothing. */
     static long linkBytes(JsonNode copyIn) throws Fault {
+        if (!copyIn.isMissingNode() && !copyIn.isNull() && !copyIn.isObject()) {
+            throw new Fault("copyIn has files by their names");
+        }
         if (copyIn.size() > Admission.FILES_MAX) {
             throw new Fault("copyIn: a cmd has at most " + Admission.FILES_MAX + " files, not " + copyIn.size());
         }

@@ -60,7 +60,7 @@ final class Parameters {
         if (text.isEmpty() || text.get().isBlank()) {
             return Optional.empty();
         }
-        if (!text.get().matches("\\d{1,9}(\\.\\d{0,9})?")) {
+        if (!text.get().matches("\\d{1,9}(\\.\\d{0,9})?([eE][+-]?\\d{1,2})?")) {
             throw new Fault(400, "The parameter " + name + " for the run_spec is not a number");
         }
         double value = Double.parseDouble(text.get());

@@ -151,7 +151,7 @@ final class SubmissionReader {
     /** Empty if it is none, or one that would take much time or memory to count with. */
     private static Optional<BigDecimal> number(String text) {
         String stripped = text.strip();
-        return stripped.matches("[+-]?\\d{1,30}(\\.\\d{0,30})?")
+        return stripped.matches("[+-]?\\d{1,30}(\\.\\d{0,30})?([eE][+-]?\\d{1,2})?")
                 ? Optional.of(new BigDecimal(stripped))
                 : Optional.empty();
     }

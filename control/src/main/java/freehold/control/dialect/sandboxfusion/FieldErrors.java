@@ -36,6 +36,14 @@ final class FieldErrors {
         add("float_type", field, "Input should be a valid number");
     }
 
+    void notDictionary(String field) {
+        add("dict_type", field, "Input should be a valid dictionary");
+    }
+
+    void notList(String field) {
+        add("list_type", field, "Input should be a valid list");
+    }
+
     void wrong(String field, String why) {
         add("value_error", field, "Value error, " + why);
     }

@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunReader {
     private static final double MILLIS = 1_000;
     private static final double MEBI = 1 << 20;
-    private static final double NUMBER_MAX = 1e9;
 
     private final JsonNode json;
     private final Ceilings ceilings;
@@ -66,9 +65,7 @@ final class RunReader {
         Map<Limit, Long> runLimits = limits("run_timeout");
         Map<Limit, Long> buildLimits = limits("compile_timeout");
         memory(runLimits);
-        byte[] stdin = json.path("stdin").isNull() || json.path("stdin").isMissingNode()
-                ? new byte[0]
-                : text("stdin").getBytes(StandardCharsets.UTF_8);
+        byte[] stdin = isGiven(json.path("stdin")) ? text("stdin").getBytes(StandardCharsets.UTF_8) : new byte[0];
         if (!errors.isEmpty()) {
             return new Read.Wrong(errors.json());
         }
@@ -94,6 +91,10 @@ final class RunReader {
                 Optional.empty()));
     }
 
+    private static boolean isGiven(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
+    }
+
     private String text(String field) {
         JsonNode value = json.path(field);
         if (value.isMissingNode()) {
@@ -106,7 +107,11 @@ final class RunReader {
 
     private List<SourceFile> files(String entry) {
         List<SourceFile> files = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> each : json.path("files").properties()) {
+        JsonNode given = json.path("files");
+        if (isGiven(given) && !given.isObject()) {
+            errors.notDictionary("files");
+        }
+        for (Map.Entry<String, JsonNode> each : given.properties()) {
             String path = each.getKey();
             if (each.getValue().isNull()) {
                 continue;
@@ -133,7 +138,12 @@ final class RunReader {
 
     private List<String> globs() {
         List<String> globs = new ArrayList<>();
-        for (JsonNode each : json.path("fetch_files")) {
+        JsonNode given = json.path("fetch_files");
+        if (isGiven(given) && !given.isArray()) {
+            errors.notList("fetch_files");
+            return globs;
+        }
+        for (JsonNode each : given) {
             String path = each.asString("");
             Optional<String> fault = WorkPath.fault(path);
             if (fault.isPresent()) {
@@ -164,13 +174,12 @@ final class RunReader {
 
     private Optional<Double> number(String field) {
         JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
+        if (!isGiven(value)) {
             return Optional.empty();
         }
         Optional<Double> number = PeerJson.scalar(json, field)
-                .filter(text -> text.matches("-?\\d{1,12}(\\.\\d{0,12})?"))
-                .map(Double::valueOf)
-                .filter(each -> Math.abs(each) <= NUMBER_MAX);
+                .filter(text -> text.matches("-?\\d{1,12}(\\.\\d{0,12})?([eE][+-]?\\d{1,2})?"))
+                .map(Double::valueOf);
         if (number.isEmpty()) {
             errors.notNumber(field);
         }
