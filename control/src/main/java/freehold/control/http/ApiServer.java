@@ -62,14 +62,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web server. Started once, closed once; what it was given stays the caller's, and is closed after it. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final long BODY_BYTES_A_SECOND_LEAST = 512;
 
     /** With its connections closed no request has much left to do. */
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(5);
@@ -148,8 +146,8 @@ public final class ApiServer implements AutoCloseable {
         this.body = new Body(settings.body());
         this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
         this.tools = new McpRoutes(parts.tools(), following, body, bodies);
-        this.kept = new KeptConnections(new MinimumDataRateHandler(
-                new TraceHandler(new DialectPorts(), parts.tracing()), BODY_BYTES_A_SECOND_LEAST, 0));
+        this.kept = new KeptConnections(
+                new SteadyBodies(new TraceHandler(new DialectPorts(), parts.tracing()), System::nanoTime));
         this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
