@@ -29,12 +29,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Executions over HTTP. */
 final class ExecutionRoutes {
@@ -348,13 +350,26 @@ final class ExecutionRoutes {
             return;
         }
         Artifact found = artifact.orElseThrow();
+        String tag = '"' + found.digest().hex() + '"';
         try (InputStream bytes = content.get()) {
+            context.header("ETag", tag);
+            if (hasAlready(context.header("If-None-Match"), tag)) {
+                context.status(304);
+                return;
+            }
             context.status(200).contentType(MediaType.of(found.path()));
             context.header("Content-Disposition", Attachment.header(found.path()));
-            context.header("ETag", "\"" + found.digest().hex() + "\"");
             context.res().setContentLengthLong(found.sizeBytes());
             bytes.transferTo(context.outputStream());
         }
+    }
+
+    /** Whether who asks names what they would be sent (RFC 9110, section 13.1.2). */
+    private static boolean hasAlready(@Nullable String known, String tag) {
+        return known != null
+                && Arrays.stream(known.split(","))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
     void events(Context context, Caller caller) throws IOException, InterruptedException {

@@ -346,16 +346,20 @@ final class LifeTest {
             JsonNode artifact =
                     json(world.get("/v1/executions/" + id + "?wait=5s")).at("/artifacts/0");
 
-            HttpResponse<String> answer = world.client()
-                    .send(
-                            HttpRequest.newBuilder(
-                                            world.at(artifact.path("href").stringValue()))
-                                    .build(),
-                            BodyHandlers.ofString());
+            var href = world.at(artifact.path("href").stringValue());
+            HttpResponse<String> answer =
+                    world.client().send(HttpRequest.newBuilder(href).build(), BodyHandlers.ofString());
+            String tag = answer.headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> again =
+                    world.send(HttpRequest.newBuilder(href).header("If-None-Match", "\"other\", W/" + tag));
+            HttpResponse<String> other = world.send(HttpRequest.newBuilder(href).header("If-None-Match", "\"other\""));
             world.send(HttpRequest.newBuilder(world.at("/v1/executions/" + id)).DELETE());
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("<script>");
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(other.body()).isEqualTo("<script>");
             assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
                     .startsWith("attachment;");
             assertThat(world.blobs.find(TenantId.LOCAL, stored.digest())).isEmpty();
