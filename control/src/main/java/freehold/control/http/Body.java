@@ -26,6 +26,8 @@ final class Body {
             "This server reads so many large bodies at this time that it has no memory for another",
             "Send it again in a moment, or in smaller parts");
 
+    private static final String PLAINLY = ", without a Content-Encoding";
+
     private static final int PIECE = 16 << 10;
     private static final int HEAP_SHARE = 4;
 
@@ -66,6 +68,9 @@ final class Body {
         if (!json && !is("application/yaml", type(context))) {
             return new Document.Declined(new NotJson("application/json or application/yaml"));
         }
+        if (isCoded(context)) {
+            return new Document.Declined(new NotJson("application/json or application/yaml" + PLAINLY));
+        }
         return switch (bytes(context, TooLarge.Part.POLICY, new Bytes(PolicyDocument.BYTES_MAX))) {
             case Read.Declined(Refusal refusal) -> new Document.Declined(refusal);
             case Read.Whole(byte[] bytes) ->
@@ -75,9 +80,18 @@ final class Body {
 
     /** Reads one that may be so many times as large as others. */
     Read read(Context context, int times) throws IOException {
-        return is("application/json", type(context))
-                ? bytes(context, TooLarge.Part.REQUEST, new Bytes(Math.multiplyExact(this.most.count(), times)))
-                : new Read.Declined(new NotJson("application/json"));
+        if (!is("application/json", type(context))) {
+            return new Read.Declined(new NotJson("application/json"));
+        }
+        return isCoded(context)
+                ? new Read.Declined(new NotJson("application/json" + PLAINLY))
+                : bytes(context, TooLarge.Part.REQUEST, new Bytes(Math.multiplyExact(this.most.count(), times)));
+    }
+
+    /** No body is unpacked: a few bytes could be as large as any memory then. */
+    private static boolean isCoded(Context context) {
+        String coding = context.header("Content-Encoding");
+        return coding != null && !coding.strip().equalsIgnoreCase("identity");
     }
 
     /** Reads one of any type. */
@@ -136,6 +150,9 @@ final class Body {
         String type = type(context);
         if (type == null || !type.strip().equalsIgnoreCase(RAW)) {
             return Optional.of(new NotJson(RAW));
+        }
+        if (isCoded(context)) {
+            return Optional.of(new NotJson(RAW + PLAINLY));
         }
         return announcedRefusal(context.req().getContentLengthLong(), part, most);
     }

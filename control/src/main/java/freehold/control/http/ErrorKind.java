@@ -62,8 +62,8 @@ enum ErrorKind {
             "not-json",
             415,
             "Another media type is needed",
-            "The body has another media type than the call takes, or none.",
-            "Send JSON as `Content-Type: application/json`, in UTF-8, and stored content as `application/octet-stream`."),
+            "The body has another media type than the call takes, or none, or is compressed.",
+            "Send JSON as `Content-Type: application/json`, in UTF-8, and stored content as `application/octet-stream`, both without `Content-Encoding`."),
     INVALID(
             "invalid",
             422,

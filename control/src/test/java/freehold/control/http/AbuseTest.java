@@ -283,6 +283,17 @@ final class AbuseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"gzip, 415", "'identity, br', 415", "identity, 200"})
+    void no_body_is_unpacked(String coding, int status) throws Exception {
+        HttpResponse<String> response = world.send(HttpRequest.newBuilder(world.at("/v1/executions"))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", coding)
+                .POST(BodyPublishers.ofString("{\"runtime\": \"python\", \"source\": \"echo\"}")));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "PUT, /v1/executions, 'GET, HEAD, POST'",
         "DELETE, /v1/executions, 'GET, HEAD, POST'",
