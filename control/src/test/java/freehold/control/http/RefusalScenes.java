@@ -487,6 +487,7 @@ final class RefusalScenes {
         try {
             for (int i = 0; i < 200; i++) {
                 open.add(talker(scene.world(), path, key));
+                open.getLast().next(); // from its first word on it counts
             }
             book.note(
                     "more conversations than may be open",
