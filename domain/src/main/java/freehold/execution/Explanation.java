@@ -140,7 +140,10 @@ final class Explanation {
                     case OUTPUT_EXCEEDED ->
                         say("What the limit let through is kept; raise %s, or write less.", field(step, Limit.OUTPUT));
                     case FORBIDDEN -> "Leave that call out: no policy and no setting allows it.";
-                    case CRASHED -> whence(step, report.signal(), result.limits()) + " " + written(report);
+                    case CRASHED ->
+                        HeapWish.isIn(result)
+                                ? written(report)
+                                : whence(step, report.signal(), result.limits()) + " " + written(report);
                     case FAILED ->
                         report.cause() == Cause.NO_EXEC
                                 ? Unstartable.of(report.causeValue()).remedy()
@@ -161,6 +164,13 @@ final class Explanation {
         if (verdict == Verdict.FAILED && report.cause() == Cause.ITSELF && NetworkWish.isIn(result)) {
             remedies.add("If it wanted the network: programs have none. Send what it needs with the request, in "
                     + (step == StepName.BUILD ? "files." : "files or stdin."));
+        }
+        if ((verdict == Verdict.FAILED || verdict == Verdict.CRASHED)
+                && report.cause() == Cause.ITSELF
+                && HeapWish.isIn(result)) {
+            remedies.add(say(
+                    "Its heap was full, which is a part of its memory: raise %s, or hold less at one time.",
+                    field(step, Limit.MEMORY)));
         }
         return remedies;
     }

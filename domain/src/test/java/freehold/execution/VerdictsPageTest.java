@@ -176,6 +176,12 @@ class VerdictsPageTest {
                         "exit 1, with stderr that tells of no network",
                         aReport().exitCode(1).wrote("", "curl: (6) Could not resolve host: example.com"));
                 reports.put(
+                        "exit 1, with stderr that tells of a full heap",
+                        aReport().exitCode(1).wrote("", "java.lang.OutOfMemoryError: Java heap space"));
+                reports.put(
+                        "SIGABRT, with stderr that tells of a full heap",
+                        aReport().signal(6).wrote("", "JavaScript heap out of memory"));
+                reports.put(
                         "exit 0, after a child was killed for memory", aReport().oomKills(1));
                 for (Signal signal : ENDING) {
                     reports.put(signal.name(), aReport().signal(signal.number()).wrote(0, 120));
