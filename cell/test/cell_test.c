@@ -389,6 +389,38 @@ static void only_a_disk_with_much_on_it_is_freed_elsewhere(void)
     CLAIM(times_that_the_sweeper_waited() > before);
 }
 
+/* How many descriptors are on their way to it. */
+static int descriptors_that_the_sweeper_has_not_taken(void)
+{
+    char path[64], line[100];
+    int count = -1;
+
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/3", world_sweeper(&world));
+    FILE *socket = fopen(path, "re");
+    while (socket != NULL && fgets(line, sizeof line, socket) != NULL)
+        sscanf(line, "scm_fds: %d", &count);
+    if (socket != NULL)
+        fclose(socket);
+    return count;
+}
+
+static void no_more_than_some_disks_wait_to_be_freed(void)
+{
+    enum { DISKS = 30, SOME = 12 };
+    struct prepare small = MODEST;
+    small.disk_bytes = 4 << 20;
+    kill(world_sweeper(&world), SIGSTOP);
+
+    for (int i = 0; i < DISKS; i++)
+        run_with(&small, (struct run){0}, "fill", "/tmp/file");
+    settle(0, STAYING);
+    int waiting = descriptors_that_the_sweeper_has_not_taken();
+    kill(world_sweeper(&world), SIGCONT);
+
+    CLAIM(waiting > 0);
+    CLAIM(waiting <= 2 * SOME);
+}
+
 static void what_holds_the_output_does_not_hold_us(void)
 {
     uint64_t before = now_ms();
@@ -894,6 +926,7 @@ int main(int count, char **words)
     RUN(memory_in_a_child_ends_the_parent_too);
     RUN(a_fork_bomb_is_held_and_dies);
     RUN(only_a_disk_with_much_on_it_is_freed_elsewhere);
+    RUN(no_more_than_some_disks_wait_to_be_freed);
     RUN(the_disk_is_full_when_it_is_full);
     RUN(what_holds_the_output_does_not_hold_us);
     RUN(a_thousand_zombies_are_nobody);

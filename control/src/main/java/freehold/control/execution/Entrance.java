@@ -199,10 +199,11 @@ final class Entrance implements Heritage.Heir {
         }
     }
 
-    /** It was not stored, and never lives. */
+    /** It was not stored, as far as is known, and never lives. */
     void giveUp(Live begun, Dispatcher.Place place) {
         holdings.release(begun.plan().tenant(), begun.inputs());
         leave(begun, place);
+        begun.abandoned();
     }
 
     private void leave(Live begun, Dispatcher.Place place) {

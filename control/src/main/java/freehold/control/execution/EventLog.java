@@ -145,6 +145,17 @@ public final class EventLog implements EventSource {
         }
     }
 
+    /** No event will come of it, and no end either: whoever reads it may look elsewhere. */
+    void abandon() {
+        lock.lock();
+        try {
+            closed = true;
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Both in one step. */
     Journal close(Outcome outcome) {
         lock.lock();

@@ -370,6 +370,12 @@ public final class Live implements Dispatcher.Errand {
         follower.finished(this);
     }
 
+    /** It never enters, though it may be stored, and live as another: nobody who found it waits for what this one never tells. */
+    void abandoned() {
+        log.abandon();
+        finished.complete(now());
+    }
+
     /** As it will be told, once it has ended; as it is until then. */
     synchronized Execution ended() {
         return ending == null ? now : ending;

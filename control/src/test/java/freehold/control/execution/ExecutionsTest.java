@@ -279,6 +279,26 @@ final class ExecutionsTest {
     }
 
     @Test
+    void whoever_joins_what_the_record_then_does_not_confirm_waits_no_longer() throws Exception {
+        IdempotencyKey key = new IdempotencyKey("unconfirmed", Digest.of(BODY));
+        try (Control control = new Control(2)) {
+            List<Submission> second = new ArrayList<>();
+            keptWithKey.set(() -> {
+                second.add(control.submit(key));
+                throw new RecordUnavailable("not confirmed", new IOException("not confirmed"));
+            });
+
+            assertThatThrownBy(() -> control.submit(key)).isInstanceOf(RecordUnavailable.class);
+
+            Live joined = ((Submission.Joined) second.getFirst()).live();
+            EventReader reader = joined.log().readAfter(0);
+            assertThat(joined.end(Duration.ofDays(1))).isCompletedWithValue(joined.now());
+            assertThat(reader.next(Duration.ZERO)).isPresent();
+            assertThat(reader.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
     void what_is_cancelled_before_it_is_queued_never_runs() throws Exception {
         IdempotencyKey key = new IdempotencyKey("never", Digest.of(BODY));
         try (Control control = new Control(2)) {
