@@ -5,6 +5,7 @@
 
 #include "../cgroup_parts.h"
 #include "../cgroup_tree.h"
+#include "../sys.h"
 #include "check.h"
 #include "world.h"
 
@@ -305,10 +306,11 @@ static bool asks_for_its_turn(uint8_t beside)
     CLAIM(worker_prepare(&two, &MODEST));
     worker_send(&two, FRAME_WEIGH, claim, sizeof claim);
     CLAIM(worker_exec(&two, &(struct run){.arguments = {"/bin/probe", "pause"}}));
+    for (uint64_t until = now_ns() + 200 * 1000 * 1000;
+         !seen && now_ns() < until;) /* at once: it is short for little time */
+        seen = weighing(51) > 0;
     forget();
     CLAIM(hears(&two, "here"));
-    for (int look = 0; look < 100 && !seen; look++)
-        seen = weighing(51) > 0;
     int steady = 0;
     for (int look = 0; look < 500 && steady < 5; look++) {
         poll(NULL, 0, 10);
