@@ -8,11 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class HeapWishTest {
     private static final String HINT = "Its heap was full, which is a part of its memory: raise limits.memory_bytes";
-    private static final String JAVA =
-            "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n\tat Main.main(Main.java:1)\n";
-    private static final String NODE =
-            "FATAL ERROR: Ineffective mark-compacts near heap limit Allocation failed - JavaScript heap out of memory\n"
-                    + "----- Native stack trace -----\n 1: 0xca5580 node::Abort() [/usr/bin/node]\n";
+    private static final String JAVA = """
+            Exception in thread "main" java.lang.OutOfMemoryError: Java heap space
+            \tat Main.main(Main.java:1)
+            """;
+    private static final String NODE = """
+            FATAL ERROR: Ineffective mark-compacts near heap limit Allocation failed - JavaScript heap out of memory
+            ----- Native stack trace -----
+             1: 0xca5580 node::Abort() [/usr/bin/node]
+            """;
 
     private static String explained(StepResult run) {
         return Explanation.step(StepName.RUN, run, Ruling.verdictOf(run.report()));

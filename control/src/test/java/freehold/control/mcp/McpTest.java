@@ -93,6 +93,21 @@ final class McpTest {
     }
 
     @Test
+    void a_run_has_the_labels_that_a_policy_may_ask_for() throws Exception {
+        try (World world = new World(folder);
+                McpSyncClient client = client(world, HttpRequest.newBuilder())) {
+            CallToolResult ran = call(
+                    client,
+                    "run_code",
+                    Map.of("runtime", "python", "source", "echo hello", "labels", Map.of("reason", "large tables")));
+
+            assertThat(ran.isError()).as(words(ran)).isFalse();
+            assertThat(world.get("/v1/executions/" + fields(ran).get("id")).body())
+                    .contains("\"reason\":\"large tables\"");
+        }
+    }
+
+    @Test
     void a_mistake_is_told_in_words_that_a_model_can_act_on() throws Exception {
         try (World world = new World(folder);
                 McpSyncClient client = client(world, HttpRequest.newBuilder())) {
