@@ -35,8 +35,8 @@ final class Finder {
     }
 
     Optional<Live> live(TenantId tenant, ExecutionId id) {
-        return Optional.ofNullable(arriving.get(id)) // first, for from there it goes to those that live
-                .or(() -> Optional.ofNullable(live.get(id)))
+        Live arrived = arriving.get(id); // first, for from there it goes to those that live
+        return Optional.ofNullable(arrived == null ? live.get(id) : arrived)
                 .filter(each -> each.plan().tenant().equals(tenant));
     }
 
