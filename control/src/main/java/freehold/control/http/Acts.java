@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.ledger.Ledger;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
@@ -33,7 +34,7 @@ final class Acts {
 
     /** What concerns a tenant that is not always the caller's own: it is in that one's chain. */
     void writeOf(Context context, Caller caller, TenantId tenant, String action, String object) {
-        var _ = Replies.joined(ledger.append(Chain.of(tenant), act(context, caller, action, object)));
+        var _ = RecordUnavailable.joined(ledger.append(Chain.of(tenant), act(context, caller, action, object)));
     }
 
     /**

@@ -3,6 +3,7 @@ package freehold.control.http;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
 import freehold.control.callback.Delivery;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.execution.CallbackId;
 import freehold.refusal.NotFound;
@@ -50,7 +51,7 @@ final class CallbackRoutes {
 
     void redeliver(Context context, Caller caller) {
         Optional<Delivery> again = id(context)
-                .filter(id -> Replies.joined(deliveries.redeliver(caller.tenant(), id, clock.instant())))
+                .filter(id -> RecordUnavailable.joined(deliveries.redeliver(caller.tenant(), id, clock.instant())))
                 .flatMap(id -> deliveries.find(caller.tenant(), id));
         courier.wake();
         answer(context, 202, again);
