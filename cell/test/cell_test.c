@@ -355,18 +355,30 @@ static void settle(int descriptors, int children)
         poll(NULL, 0, 1);
 }
 
-static long times_that_the_sweeper_waited(void)
+/* What the kernel tells of it: the number behind this label in a file of its folder in /proc, or -1. */
+static long told_of_the_sweeper(const char *file, const char *label)
 {
     char path[64], line[100];
-    long times = -1;
+    long number = -1;
 
-    snprintf(path, sizeof path, "/proc/%d/status", world_sweeper(&world));
-    FILE *status = fopen(path, "re");
-    while (status != NULL && fgets(line, sizeof line, status) != NULL)
-        sscanf(line, "voluntary_ctxt_switches: %ld", &times);
-    if (status != NULL)
-        fclose(status);
-    return times;
+    snprintf(path, sizeof path, "/proc/%d/%s", world_sweeper(&world), file);
+    FILE *told = fopen(path, "re");
+    while (told != NULL && fgets(line, sizeof line, told) != NULL)
+        if (strncmp(line, label, strlen(label)) == 0)
+            number = strtol(line + strlen(label), NULL, 10);
+    if (told != NULL)
+        fclose(told);
+    return number;
+}
+
+static long times_that_the_sweeper_waited(void)
+{
+    return told_of_the_sweeper("status", "voluntary_ctxt_switches:");
+}
+
+static long descriptors_that_the_sweeper_has_not_taken(void)
+{
+    return told_of_the_sweeper("fdinfo/3", "scm_fds:");
 }
 
 static void only_a_disk_with_much_on_it_is_freed_elsewhere(void)
@@ -389,21 +401,6 @@ static void only_a_disk_with_much_on_it_is_freed_elsewhere(void)
     CLAIM(times_that_the_sweeper_waited() > before);
 }
 
-/* How many descriptors are on their way to it. */
-static int descriptors_that_the_sweeper_has_not_taken(void)
-{
-    char path[64], line[100];
-    int count = -1;
-
-    snprintf(path, sizeof path, "/proc/%d/fdinfo/3", world_sweeper(&world));
-    FILE *socket = fopen(path, "re");
-    while (socket != NULL && fgets(line, sizeof line, socket) != NULL)
-        sscanf(line, "scm_fds: %d", &count);
-    if (socket != NULL)
-        fclose(socket);
-    return count;
-}
-
 static void no_more_than_some_disks_wait_to_be_freed(void)
 {
     enum { DISKS = 30, SOME = 12 };
@@ -414,7 +411,7 @@ static void no_more_than_some_disks_wait_to_be_freed(void)
     for (int i = 0; i < DISKS; i++)
         run_with(&small, (struct run){0}, "fill", "/tmp/file");
     settle(0, STAYING);
-    int waiting = descriptors_that_the_sweeper_has_not_taken();
+    long waiting = descriptors_that_the_sweeper_has_not_taken();
     kill(world_sweeper(&world), SIGCONT);
 
     CLAIM(waiting > 0);
