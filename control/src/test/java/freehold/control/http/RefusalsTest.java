@@ -22,23 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class RefusalsTest {
     private static final Path HOME = Path.of(System.getProperty("freehold.home"));
-    private static final RefusalBook BOOK = new RefusalBook();
+    private static RefusalBook book = new RefusalBook();
 
     /** Not driven here: a worker is known in a cluster alone. */
     private static final Set<NotFound.Thing> ELSEWHERE = EnumSet.of(NotFound.Thing.WORKER);
 
     @BeforeAll
     static void play(@TempDir Path folder) throws Exception {
-        new RefusalScenes(folder, BOOK).play();
+        book = new RefusalBook(); // a second try begins with an empty one
+        new RefusalScenes(folder, book).play();
         if ("update".equals(System.getProperty("golden"))) {
-            Files.writeString(golden(), BOOK.text());
+            Files.writeString(golden(), book.text());
             Files.writeString(page(), markdown());
         }
     }
 
     @Test
     void each_is_as_the_golden_file_has_it() throws Exception {
-        assertThat(BOOK.text()).isEqualTo(Files.readString(golden()));
+        assertThat(book.text()).isEqualTo(Files.readString(golden()));
     }
 
     @Test
@@ -49,7 +50,7 @@ final class RefusalsTest {
     @Test
     void no_kind_is_left_out() {
         assertThat(ErrorKind.values())
-                .allSatisfy(kind -> assertThat(BOOK.of(kind)).as(kind.slug()).isNotEmpty());
+                .allSatisfy(kind -> assertThat(book.of(kind)).as(kind.slug()).isNotEmpty());
     }
 
     @Test
@@ -64,19 +65,19 @@ final class RefusalsTest {
 
     @Test
     void no_thing_that_can_be_missing_and_nothing_that_can_lack_is_left_out() {
-        String text = BOOK.text();
+        String text = book.text();
 
         assertThat(EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE)))
                 .allSatisfy(thing -> assertThat(text).contains("There is no such " + thing.label() + " here."));
         assertThat(Lack.values())
                 .allSatisfy(lack -> assertThat(text)
                         .contains(Problem.of(lack.refusal()).document().detail()));
-        assertThat(BOOK.of(ErrorKind.QUEUE_FULL)).hasSizeGreaterThanOrEqualTo(QueueFull.Bound.values().length);
+        assertThat(book.of(ErrorKind.QUEUE_FULL)).hasSizeGreaterThanOrEqualTo(QueueFull.Bound.values().length);
     }
 
     @Test
     void each_is_whole_sentences_and_says_more_than_its_title() {
-        assertThat(BOOK.entries())
+        assertThat(book.entries())
                 .allSatisfy(each -> assertThat(each.detail())
                         .as(each.what())
                         .matches("(?s)\\S.{20,}[.!]")
@@ -85,7 +86,7 @@ final class RefusalsTest {
 
     @Test
     void none_tells_a_secret() {
-        assertThat(BOOK.text()).doesNotContain("canary", "fh_0", "Bearer fh_k");
+        assertThat(book.text()).doesNotContain("canary", "fh_0", "Bearer fh_k");
     }
 
     private static Path golden() {
@@ -97,7 +98,7 @@ final class RefusalsTest {
     }
 
     private static String markdown() {
-        return ErrorPage.markdown(kind -> BOOK.of(kind).stream()
+        return ErrorPage.markdown(kind -> book.of(kind).stream()
                 .map(each -> "| " + each.what() + " | " + cell(each.detail()) + " |\n")
                 .distinct()
                 .collect(Collectors.joining("", "\n| for example | `detail` |\n|---|---|\n", "")));
