@@ -1,8 +1,10 @@
 /*
- * Attack: Fills the kernel's memory of names with ones that do not exist, below a directory that all cells share.
+ * Attack: Fills the kernel's memory of names with ones that do not exist, below a directory that all cells share. They are charged to
+ *     who asked for them and given up under pressure, but freed only behind an RCU grace period: where the processors are too busy for
+ *     one, the cell is out of memory before.
  * Row: T7.8
- * Promise: HELD
- * Without: none alone: names are charged to who asked for them, and given up under pressure
+ * Promise: memory_exceeded or HELD
+ * Without: none alone: they are given up under pressure
  * Class: any
  * Limits: memory=16M
  */
