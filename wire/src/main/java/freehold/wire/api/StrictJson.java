@@ -1,5 +1,7 @@
 package freehold.wire.api;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -36,6 +38,7 @@ final class StrictJson {
                     .build())
             .build();
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -52,15 +55,14 @@ final class StrictJson {
 
     /** Whether all are ASCII, and none is NUL, by which the parser would take them for UTF-16. Eight at a time: inputs have megabytes. */
     private static boolean isPlain(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         long odd = 0;
-        while (buffer.remaining() >= Long.BYTES) {
-            long eight = buffer.getLong();
+        int next = 0;
+        for (; next <= bytes.length - Long.BYTES; next += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, next);
             odd |= eight | (eight - LOW_BITS); // a NUL borrows, and so sets its high bit
         }
-        while (buffer.hasRemaining()) {
-            byte one = buffer.get();
-            odd |= one <= 0 ? HIGH_BITS : 0;
+        for (; next < bytes.length; next++) {
+            odd |= bytes[next] <= 0 ? HIGH_BITS : 0;
         }
         return (odd & HIGH_BITS) == 0;
     }

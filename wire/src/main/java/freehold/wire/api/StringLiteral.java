@@ -17,6 +17,7 @@ final class StringLiteral {
     private static final long QUOTES = LOW_BITS * '"';
     private static final long BACKSLASHES = LOW_BITS * '\\';
     private static final int FIRST_BYTES = 64;
+    private static final int GROWTH = 8;
 
     private StringLiteral() {}
 
@@ -34,7 +35,7 @@ final class StringLiteral {
         int next = (int) at + 1;
         while (next < json.length) {
             if (content.length - size <= Long.BYTES) {
-                content = Arrays.copyOf(content, 2 * content.length);
+                content = Arrays.copyOf(content, grown(content.length, json.length - next + size));
             }
             int plain = copy(json, next, content, size);
             next += plain;
@@ -72,7 +73,18 @@ final class StringLiteral {
         long quotes = eight ^ QUOTES;
         long backslashes = eight ^ BACKSLASHES;
         long found = ((quotes - LOW_BITS & ~quotes) | (backslashes - LOW_BITS & ~backslashes)) & HIGH_BITS;
-        return found == 0 ? Long.BYTES : Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        return found == 0 ? Long.BYTES : (int) bytesBelow(found);
+    }
+
+    /** How many bytes stand below the lowest of some high bits: a count of trailing zeros, which the JVM's first compiler leaves to a loop. */
+    private static long bytesBelow(long highBits) {
+        long below = (highBits & -highBits) - 1;
+        return ((below & LOW_BITS) * LOW_BITS >>> 56) - 1;
+    }
+
+    /** By much at a time, for each step writes zeros and copies; and to no more than the document can still fill. */
+    private static int grown(int bytes, int most) {
+        return (int) Math.min((long) GROWTH * bytes, most + Long.BYTES + 1);
     }
 
     /** Of the character behind a backslash (RFC 8259, section 7); 0 for u and for what has none. */
