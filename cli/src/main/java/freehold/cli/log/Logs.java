@@ -53,9 +53,11 @@ public final class Logs extends ContextAwareBase implements Configurator {
         for (String library : new String[] {"io.javalin", "org.eclipse.jetty"}) {
             loggers.getLogger(library).setLevel(Level.WARN);
         }
-        // what it warns of and calls errors is what clients sent, in their words; what fails here is told by who calls
-        // it
-        loggers.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);
+        // what these warn of and call errors is what clients sent, in their words; what fails here is told by who calls
+        // them
+        for (String library : new String[] {"io.modelcontextprotocol", "org.eclipse.jetty.util.HostPort"}) {
+            loggers.getLogger(library).setLevel(Level.OFF);
+        }
         // libraries that speak to the JDK's own loggers; a run of one program has none of them
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
