@@ -79,7 +79,7 @@ final class StringLiteral {
     /** How many bytes stand below the lowest of some high bits: a count of trailing zeros, which the JVM's first compiler leaves to a loop. */
     private static long bytesBelow(long highBits) {
         long below = (highBits & -highBits) - 1;
-        return ((below & LOW_BITS) * LOW_BITS >>> 56) - 1;
+        return (((below & LOW_BITS) * LOW_BITS) >>> 56) - 1;
     }
 
     /** By much at a time, for each step writes zeros and copies; and to no more than the document can still fill. */
