@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Keeps prepared cells of the shapes that were used lately, so that an execution need not wait for one to be made; if there is none it is
  * made on demand, in the same way. Cells are made ahead only while processors are to spare: a pool buys latency, and must not take the
  * processor from programs. {@link PoolPolicy} says what to keep. Cells in which a bootstrap has to start first take long to make, so
- * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without. The last one of several tenants
- * is not for whoever has an execution under way already, and the programs of who has many weigh less ({@link Occupancy}).
+ * they are made beside the others; who finds none waits for one that is nearly there, or else gets one without. The last ones of several tenants
+ * are not for whoever has an execution under way already, and the programs of who has many weigh less ({@link Occupancy}).
  */
 public final class CellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
@@ -227,11 +227,11 @@ public final class CellPool implements AutoCloseable {
         return cell;
     }
 
-    /** Whether there is but one, there or on its way, and that for others. A cell without a bootstrap is soon made. */
+    /** Whether those that are there or on their way are for others. A cell without a bootstrap is soon made. */
     private boolean isKept(CellShape shape, Shelf shelf, TenantId tenant) {
         return shape.isWarm()
                 && shelf.isShared()
-                && shelf.waiting.size() + shelf.coming() <= 1
+                && shelf.expected() <= policy.kept()
                 && occupancy.underWay(tenant) > 1;
     }
 

@@ -57,6 +57,14 @@ public record PoolPolicy(int perShape, int perWarmShape, int total, Duration hal
         return 2 * total;
     }
 
+    /**
+     * How many cells of a warm shape that several tenants use are for whoever has no other execution under way: one to take, and more while the
+     * next is made.
+     */
+    int kept() {
+        return Math.max(1, perWarmShape / 2);
+    }
+
     /** What to do next. */
     public sealed interface Step {
         /** Make one more of this shape. */

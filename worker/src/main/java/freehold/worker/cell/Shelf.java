@@ -49,7 +49,7 @@ final class Shelf {
         }
     }
 
-    /** Whether several tenants use it, so that the last cell is not for everybody. */
+    /** Whether several tenants use it, so that the last cells are not for everybody. */
     boolean isShared() {
         return usedBy.size() > 1;
     }
@@ -74,6 +74,11 @@ final class Shelf {
     /** Cells whose bootstrap is starting. */
     int coming() {
         return coming.size();
+    }
+
+    /** Cells that wait or come. */
+    int expected() {
+        return waiting.size() + coming.size();
     }
 
     boolean isEmpty() {

@@ -54,7 +54,7 @@ final class Shelves {
     }
 
     /**
-     * A shape with a bootstrap of which several tenants use cells, and none is there or comes: one is made although processors are busy, or a tenant
+     * A shape with a bootstrap of which several tenants use cells, and too few are there or come: one is made although processors are busy, or a tenant
      * that keeps them so would take all warm starts from the others.
      */
     Optional<CellShape> shortage(long now) {
@@ -63,10 +63,15 @@ final class Shelves {
                 : all.entrySet().stream()
                         .filter(entry -> entry.getKey().isWarm()
                                 && entry.getValue().isShared()
-                                && entry.getValue().isEmpty()
+                                && entry.getValue().expected() < shared(entry.getKey(), entry.getValue())
                                 && !entry.getValue().isFailing(now))
                         .map(Map.Entry::getKey)
                         .findFirst();
+    }
+
+    /** No more than are kept for others, nor than would be given up again once there is time. */
+    private int shared(CellShape shape, Shelf shelf) {
+        return Math.min(policy.kept(), policy.deserved(shape, shelf.demand()));
     }
 
     /** Nothing more is wanted of a bootstrap while as many start as may, or when it failed just now. */

@@ -289,6 +289,36 @@ class CellPoolTest {
     }
 
     @Test
+    void half_of_what_there_may_be_is_kept_and_made_again_one_by_one() {
+        try (CellPool wide = new CellPool(cells, new PoolPolicy(4, 4, 8, Duration.ofSeconds(60), 1), this::clock)) {
+            wide.take(WARM, OTHER).close();
+            wide.take(WARM, ONE).close();
+            wide.take(WARM, ONE).close();
+            await(() -> warmOnes() == 3);
+
+            try (CellPool.Shift _ = wide.begin(ONE, 1);
+                    CellPool.Shift _ = wide.begin(ONE, 1);
+                    Cell third = wide.take(WARM, ONE);
+                    Cell none = wide.take(WARM, ONE);
+                    Cell second = wide.take(WARM, OTHER);
+                    Cell first = wide.take(WARM, OTHER)) {
+                assertThat(List.of(third.isWarm(), none.isWarm())).containsExactly(true, false);
+                assertThat(List.of(second.isWarm(), first.isWarm())).containsExactly(true, true);
+
+                now.addAndGet(Duration.ofMillis(20).toNanos());
+                await(() -> warmOnes() == 3 + 2);
+            }
+        }
+    }
+
+    /** Those that wait, and those that were taken and are open. */
+    private long warmOnes() {
+        return cells.made().stream()
+                .filter(cell -> cell.isWarm() && cell.isWaiting())
+                .count();
+    }
+
+    @Test
     void whoever_is_alone_may_take_the_last_one() {
         pool.reserve(WARM);
         await(() -> pool.waiting() == 1);
