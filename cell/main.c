@@ -122,6 +122,9 @@ static int start(struct daemon *daemon, const char *config, const char *socket, 
 {
     int slot;
 
+    /* What a terminal sends to its foreground, such as an interrupt, is for whoever holds the lifeline. */
+    if (lifeline && setsid() < 0 && errno != EPERM)
+        return fault_set(fault, "setsid", errno);
     daemon->config_directory = config_open(config, fault);
     if (daemon->config_directory < 0 || config_read(daemon->config_directory, &daemon->config, fault) < 0 ||
         host_check(&daemon->config, fault) < 0 || disk_probe(fault) < 0 ||

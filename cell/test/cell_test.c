@@ -877,6 +877,11 @@ static void the_end_of_the_daemon_is_the_end_of_all(void)
     CLAIM(world_start(&world, daemon_binary, probe_binary));
 }
 
+static void a_terminal_of_ours_does_not_reach_it(void)
+{
+    CLAIM_EQUAL(getsid(world.daemon), world.daemon);
+}
+
 static void the_lifeline_ends_it_in_order(void)
 {
     close(world.lifeline);
@@ -945,6 +950,7 @@ int main(int count, char **words)
     RUN(twenty_cells_at_once_do_not_mix);
     RUN(killing_the_daemon_at_any_moment_leaves_nobody);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
+    RUN(a_terminal_of_ours_does_not_reach_it);
     RUN(the_lifeline_ends_it_in_order);
     if (world.daemon != 0)
         world_stop(&world);

@@ -7,6 +7,8 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -27,7 +29,10 @@ public final class Unreached {
         if (has(failure, ConnectException.class)) {
             return words(failure).orElse("nobody listens there");
         }
-        if (has(failure, SSLHandshakeException.class)) {
+        if (has(failure, CertPathBuilderException.class)) {
+            return "nobody whom this JDK trusts vouches for its certificate; docs/operate/README.md, TLS, says how to have it trusted";
+        }
+        if (has(failure, SSLHandshakeException.class) || has(failure, GeneralSecurityException.class)) {
             return "TLS cannot be agreed on: " + words(failure).orElse("no reason is given");
         }
         if (has(failure, SSLException.class)) {

@@ -11,7 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +59,23 @@ final class UnreachedTest {
                     .contains("does not speak TLS", "begins with http://")
                     .doesNotContain("plaintext");
         }
+    }
+
+    /** As the JDK fails at a certificate of one's own, and at a trust store that it cannot read without its password. */
+    @Test
+    void what_is_not_trusted_here_speaks_tls_all_the_same() {
+        IOException stranger = new SSLHandshakeException("(certificate_unknown) PKIX path building failed");
+        stranger.initCause(new CertificateException(new CertPathBuilderException("unable to find valid path")));
+        IOException trusting = new SSLException(
+                "Unexpected error: the trustAnchors parameter must be non-empty",
+                new InvalidAlgorithmParameterException("the trustAnchors parameter must be non-empty"));
+
+        assertThat(Unreached.why(URI.create("https://localhost"), stranger))
+                .contains("vouches for its certificate")
+                .doesNotContain("PKIX");
+        assertThat(Unreached.why(URI.create("https://localhost"), trusting))
+                .contains("TLS cannot be agreed on", "trustAnchors")
+                .doesNotContain("does not speak TLS");
     }
 
     private static String said(String address) {

@@ -92,7 +92,7 @@ public final class TenantExport {
             counts.put("policies", policies(archive, id));
             counts.put("callbacks", callbacks(archive, id));
             counts.put("secrets", secrets(archive, id));
-            archive.add("usage.json", usage(id, now));
+            archive.add("usage.json", usage(tenant, now));
             archive.add("manifest.json", ExportWriter.manifest(tenant, now, counts));
             archive.end();
         }
@@ -192,11 +192,16 @@ public final class TenantExport {
         return lines.end();
     }
 
-    private byte[] usage(TenantId tenant, Instant now) {
+    private byte[] usage(Tenant tenant, Instant now) {
         YearMonth last = YearMonth.from(now.atZone(ZoneOffset.UTC));
-        return UsageWriter.list(usage.lines(Optional.of(tenant), FIRST_MONTH, last).stream()
-                .map(line ->
-                        new UsageWriter.Item(line.month(), line.tenant(), line.group(), line.executions(), line.use()))
+        return UsageWriter.list(usage.lines(Optional.of(tenant.id()), FIRST_MONTH, last).stream()
+                .map(line -> new UsageWriter.Item(
+                        line.month(),
+                        line.tenant(),
+                        Optional.of(tenant.name()),
+                        line.group(),
+                        line.executions(),
+                        line.use()))
                 .toList());
     }
 }

@@ -81,8 +81,7 @@ final class AttachRoutes {
 
     private void hold(Line line, Caller caller, ExecutionId id, long after) throws IOException, InterruptedException {
         Thread telling = Thread.ofVirtual().name("events").unstarted(() -> tell(line, caller, id, after));
-        try (Voice voice = new Voice(
-                        executions, caller.tenant(), id, (speech, why) -> refuse(line, unheard(speech, why)));
+        try (Voice voice = new Voice(executions, caller.tenant(), id, (speech, why) -> unheard(line, speech, why));
                 Presence.Watch _ = line.watch(voice::close)) { // while it hears nothing, for the program reads nothing
             telling.start();
             while (true) {
@@ -121,7 +120,14 @@ final class AttachRoutes {
         return true;
     }
 
-    private static Refusal unheard(Speech speech, Hearing why) {
+    /** That nothing more comes is no news where nothing more is taken; what is piped in ends when the program has, or a moment later. */
+    private static void unheard(Line line, Speech speech, Hearing why) throws InterruptedException {
+        if (!(speech instanceof Speech.InputEnd && why == Hearing.OVER)) {
+            refuse(line, refusal(speech, why));
+        }
+    }
+
+    private static Refusal refusal(Speech speech, Hearing why) {
         String what = switch (speech) {
             case Speech.Input _, Speech.InputEnd _ -> "input";
             case Speech.Signalled _ -> "signal";

@@ -14,7 +14,9 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,12 +69,18 @@ final class UsageRoutes {
     }
 
     private void answer(Context context, Optional<TenantId> of, YearMonth from, YearMonth to) {
+        Map<TenantId, Optional<String>> names = new HashMap<>();
         Replies.json(
                 context,
                 200,
                 UsageWriter.list(usage.lines(of, from, to).stream()
                         .map(line -> new UsageWriter.Item(
-                                line.month(), line.tenant(), line.group(), line.executions(), line.use()))
+                                line.month(),
+                                line.tenant(),
+                                names.computeIfAbsent(line.tenant(), tenants::name),
+                                line.group(),
+                                line.executions(),
+                                line.use()))
                         .toList()));
     }
 }

@@ -55,6 +55,11 @@ public final class Tenants {
                 .filter(tenant -> caller.mayForAnyTenant() || tenant.id().equals(caller.tenant()));
     }
 
+    /** What people call it; empty for one that is not kept here, or no more. */
+    public Optional<String> name(TenantId id) {
+        return directory.tenant(id).map(Tenant::name);
+    }
+
     public List<Tenant> list(Optional<TenantId> before, int most) {
         return directory.tenants(before, most);
     }

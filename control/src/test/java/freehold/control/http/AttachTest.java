@@ -204,6 +204,27 @@ final class AttachTest {
     }
 
     @Test
+    void an_end_of_input_that_comes_too_late_is_no_news_and_input_that_does_is_told() throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        try (Talker talker = attached(id)) {
+            talker.say("{\"eof\": true}");
+            assertThat(held.said()).isEqualTo(new Speech.InputEnd());
+
+            talker.say("{\"eof\": true}");
+            talker.say("{\"stdin\": \"x\"}");
+
+            assertThat(talker.next("refused").path("detail").asString()).contains("takes no input any more");
+            held.ends(Outcomes.succeeded(held.plan(), ""));
+            JsonNode message = talker.next();
+            while (!message.path("event").asString().equals("finished")) {
+                assertThat(message.path("event").asString()).isNotEqualTo("refused");
+                message = talker.next();
+            }
+        }
+    }
+
+    @Test
     void input_to_a_program_that_takes_none_is_refused_in_words_and_the_conversation_goes_on() throws Exception {
         HttpResponse<String> answer =
                 world.post("/v1/executions?wait=0s", "{\"runtime\": \"python\", \"source\": \"hold\"}");

@@ -2,10 +2,13 @@ package freehold.control.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.control.tenancy.Attempt;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
+import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Right;
+import freehold.control.tenancy.Role;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.tenant.TenantId;
@@ -16,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,11 +112,49 @@ final class UsageTest {
             run(world, ANN, "1", "");
             run(world, OPERATOR, "2", "");
 
-            assertThat(items(world, OPERATOR, "/v1/usage?tenant=all", 2)).hasSize(2);
+            JsonNode all = items(world, OPERATOR, "/v1/usage?tenant=all", 2);
+            assertThat(all)
+                    .extracting(item -> item.path("tenant_name").asString("none"))
+                    .containsExactlyInAnyOrder("none", "local"); // ann is a name of the key file alone
             assertThat(items(world, ANN, "/v1/usage", 1)).hasSize(1);
             assertThat(get(world, ANN, "/v1/usage?tenant=local").statusCode()).isEqualTo(404);
             assertThat(get(world, ANN, "/v1/usage?tenant=all").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void a_tenants_name_is_told_beside_its_sums_and_no_other_ones() throws Exception {
+        try (World world = new World(folder, Recipe.USUAL.clock(NOVEMBER))) {
+            KeySecret operator = key(world, "local", Role.OPERATOR);
+            KeySecret physics = key(world, "physics", Role.RUNNER);
+            KeySecret arts = key(world, "arts", Role.RUNNER);
+            run(world, physics, "1", "");
+            run(world, arts, "2", "");
+
+            JsonNode all = items(world, operator, "/v1/usage?tenant=all", 2);
+            JsonNode own = items(world, arts, "/v1/usage", 1);
+
+            assertThat(all)
+                    .extracting(item -> item.path("tenant_name").stringValue())
+                    .containsExactlyInAnyOrder("physics", "arts");
+            assertThat(own)
+                    .extracting(item -> item.path("tenant_name").stringValue())
+                    .containsExactly("arts");
+            assertThat(own.path(0).path("tenant").stringValue()).startsWith("ten_");
+            assertThat(get(world, arts, "/v1/usage?tenant=physics").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static KeySecret key(World world, String tenant, Role role) {
+        if (world.identity.tenants().find(tenant).isEmpty()) {
+            world.identity.tenants().create(Caller.LOCAL, tenant, Optional.empty());
+        }
+        Keys.Wish wish =
+                new Keys.Wish(Optional.of(tenant), "test", role, Optional.empty(), Optional.empty(), Optional.empty());
+        return ((Attempt.Done<Keys.Made>) world.identity.keys().create(Caller.LOCAL, wish))
+                .value()
+                .secret();
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class ScriptedWorker implements Worker {
         private final AtomicBoolean ended = new AtomicBoolean();
         private final BlockingQueue<Speech> said = new LinkedBlockingQueue<>();
         private volatile boolean deaf;
+        private volatile boolean inputEnded;
         private long offset;
 
         private Held(Plan plan, Reports reports) {
@@ -103,11 +104,14 @@ public final class ScriptedWorker implements Worker {
 
         @Override
         public Hearing say(long number, Speech speech) {
-            if (ended.get()) {
+            if (ended.get() || (inputEnded && !(speech instanceof Speech.Signalled))) {
                 return Hearing.OVER;
             }
             if (deaf) {
                 return Hearing.LATER;
+            }
+            if (speech instanceof Speech.InputEnd && plan.dialogue().terminal().isEmpty()) {
+                inputEnded = true;
             }
             said.add(speech);
             return Hearing.TAKEN;

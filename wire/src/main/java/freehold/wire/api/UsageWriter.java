@@ -4,6 +4,7 @@ import freehold.policy.Use;
 import freehold.tenant.TenantId;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what was used. */
 public final class UsageWriter {
@@ -12,8 +13,13 @@ public final class UsageWriter {
 
     private UsageWriter() {}
 
-    /** What one group used in one month. */
-    public record Item(YearMonth month, TenantId tenant, String group, long executions, Use use) {}
+    /**
+     * What one group used in one month.
+     *
+     * @param name of the tenant, if it has one
+     */
+    public record Item(
+            YearMonth month, TenantId tenant, Optional<String> name, String group, long executions, Use use) {}
 
     public static byte[] list(List<Item> items) {
         return JsonText.of(json -> {
@@ -23,6 +29,7 @@ public final class UsageWriter {
                 json.writeStartObject();
                 json.writeStringProperty("month", item.month().toString());
                 json.writeStringProperty("tenant", item.tenant().value());
+                JsonText.text(json, "tenant_name", item.name());
                 json.writeStringProperty("group", item.group());
                 json.writeNumberProperty("executions", item.executions());
                 json.writeNumberProperty("cpu_seconds", item.use().cpuMicros() / MICROS_IN_SECOND);

@@ -6,7 +6,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a server says was used, by one group in one month. */
+/**
+ * What a server says was used, by one group in one month.
+ *
+ * @param tenant as people call it; its id where it has no name
+ */
 public record UsageJson(
         YearMonth month, String tenant, String group, long executions, double cpuSeconds, double memoryGibSeconds) {
     /**
@@ -19,7 +23,7 @@ public record UsageJson(
         for (JsonNode item : JsonMapper.shared().readTree(json).path("items")) {
             all.add(new UsageJson(
                     YearMonth.parse(item.path("month").stringValue()),
-                    item.path("tenant").stringValue(),
+                    item.path("tenant_name").stringValue(item.path("tenant").stringValue()),
                     item.path("group").stringValue(),
                     item.path("executions").asLong(),
                     item.path("cpu_seconds").asDouble(),
