@@ -154,9 +154,12 @@ static void it_has_no_privilege_of_any_kind(void)
 
 static void it_sees_itself_alone_on_a_host_named_cell(void)
 {
+    long up = -1;
     run("identity", NULL);
 
-    CLAIM(says("pid 2 ppid 0 sid 2 uid 1000 gid 1000 host cell domain (none) cwd /work up 0 umask 022"));
+    CLAIM(says("pid 2 ppid 0 sid 2 uid 1000 gid 1000 host cell domain (none) cwd /work umask 022 up "));
+    CLAIM(sscanf(strstr(said(), "up "), "up %ld", &up) == 1);
+    CLAIM(up >= 0 && up * 1000 <= DEAD_MS_MAX); /* begun with the cell, not with the host */
 }
 
 static void only_one_id_is_mapped(void)
@@ -726,10 +729,19 @@ static void a_stranger_is_not_heard(void)
 
 /* -- the daemon -- */
 
+/* Whether there are none, now or before long: where not all keepers are needed yet, one that dies passes for one. */
+static bool no_processes(void)
+{
+    pid_t pids[8];
+    uint64_t until = now_ms() + DEAD_MS_MAX;
+    while (cell_processes(pids, 8) > 0 && now_ms() < until)
+        poll(NULL, 0, 1);
+    return cell_processes(pids, 8) == 0;
+}
+
 static void nothing_is_left_of_a_hundred_cells(void)
 {
-    enum { LANES_DESCRIPTORS = 16 }; /* v1's lanes stay open for the next; one may begin before the last is dropped */
-    pid_t pids[8];
+    enum { LANES_DESCRIPTORS = 48 }; /* v1's lanes stay open for the next; some may begin before the last are dropped */
     run("true", NULL);
     settle(0, STAYING);
     int descriptors = world_descriptors(&world) + LANES_DESCRIPTORS, children = world_children(&world);
@@ -740,9 +752,9 @@ static void nothing_is_left_of_a_hundred_cells(void)
     }
 
     settle(descriptors, children); /* the last one's are closed after its EXIT was told */
-    CLAIM_EQUAL(world_children(&world), children);
+    CLAIM(no_processes());
+    CLAIM(world_children(&world) <= children);
     CLAIM(world_descriptors(&world) <= descriptors);
-    CLAIM_EQUAL(cell_processes(pids, 8), 0);
 }
 
 static void wait_us(long us)
@@ -761,12 +773,8 @@ static void start_true(struct worker *worker)
 
 static void hanging_up_at_any_moment_leaves_nothing(void)
 {
-    enum {
-        DYING = 96,
-        DYING_FDS = 512,
-        SHELF = 256
-    }; /* network namespaces and v1's lanes to be lent again: as many as there were cells at once */
-    pid_t pids[8];
+    /* Few at once: what is lent again, network namespaces and v1's lanes, is as many as there were cells at one time. */
+    enum { DYING = 12, DYING_FDS = 96, SHELF = 96 };
     run("true", NULL);
     int descriptors = world_descriptors(&world);
 
@@ -781,8 +789,8 @@ static void hanging_up_at_any_moment_leaves_nothing(void)
 
     settle(descriptors + SHELF, STAYING);
     CLAIM(world_children(&world) <= STAYING);
-    CLAIM(world_descriptors(&world) <= descriptors + SHELF); /* 240 cells would have left thousands */
-    CLAIM_EQUAL(cell_processes(pids, 8), 0);
+    CLAIM(world_descriptors(&world) <= descriptors + SHELF); /* one for each of 240 cells would be too many */
+    CLAIM(no_processes());
     run("echo", "still");
     CLAIM(strcmp(said(), "still\n") == 0);
 }

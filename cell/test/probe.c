@@ -147,9 +147,9 @@ static int identity(void)
     uname(&name);
     getdomainname(domain, sizeof domain);
     clock_gettime(CLOCK_BOOTTIME, &up);
-    printf("pid %d ppid %d sid %d uid %d gid %d host %s domain %s cwd %s up %ld umask %03o\n", getpid(), getppid(),
-           getsid(0), (int)getuid(), (int)getgid(), name.nodename, domain, getcwd(cwd, sizeof cwd), (long)up.tv_sec,
-           umask(0));
+    printf("pid %d ppid %d sid %d uid %d gid %d host %s domain %s cwd %s umask %03o up %ld\n", getpid(), getppid(),
+           getsid(0), (int)getuid(), (int)getgid(), name.nodename, domain, getcwd(cwd, sizeof cwd), umask(0),
+           (long)up.tv_sec);
     return 0;
 }
 
