@@ -146,8 +146,8 @@ public final class ApiServer implements AutoCloseable {
         this.body = new Body(settings.body());
         this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
         this.tools = new McpRoutes(parts.tools(), following, body, bodies);
-        this.kept = new KeptConnections(
-                new SteadyBodies(new TraceHandler(new DialectPorts(), parts.tracing()), System::nanoTime));
+        this.kept = new KeptConnections(new UnreadBodies(
+                new SteadyBodies(new TraceHandler(new DialectPorts(), parts.tracing()), System::nanoTime)));
         this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
