@@ -414,7 +414,7 @@ public final class ApiServer implements AutoCloseable {
         SafeHeaders.ALL.forEach(context::header);
         Replies.problem(
                 context,
-                fault instanceof BrokenBody ? Problem.ofStatus(400) : Problem.unavailable(logged(context, fault)));
+                fault instanceof BrokenBody body ? Problem.of(body) : Problem.unavailable(logged(context, fault)));
     }
 
     /** What is no exception, such as a stack that overflows, is ours too; whoever asked gets its id as for any fault. */
