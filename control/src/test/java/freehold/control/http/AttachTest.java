@@ -269,6 +269,19 @@ final class AttachTest {
     }
 
     @Test
+    void whoever_sends_bytes_is_told_to_send_text() throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        try (Talker talker = attached(id)) {
+            talker.say("{\"eof\": true}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(talker.closed()).isEqualTo(1003);
+            assertThat(talker.reason()).isEqualTo("Send text messages.");
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
+    @Test
     void a_giant_message_ends_the_conversation_and_not_the_execution() throws Exception {
         String id = begun("");
         ScriptedWorker.Held held = world.worker.next();
