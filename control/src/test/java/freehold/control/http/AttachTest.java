@@ -268,6 +268,26 @@ final class AttachTest {
         held.ends(Outcomes.succeeded(held.plan(), ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"X-Other: 5, 101", "Content-Length: 0, 101", "Content-Length: 5, 400", "Transfer-Encoding: chunked, 400"
+    })
+    void a_request_with_a_body_opens_no_conversation(String header, int status) throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /v1/executions/" + id + "/attach HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 " + status);
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
     @Test
     void whoever_sends_bytes_is_told_to_send_text() throws Exception {
         String id = begun("");
