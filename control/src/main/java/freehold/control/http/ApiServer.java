@@ -146,8 +146,8 @@ public final class ApiServer implements AutoCloseable {
         this.body = new Body(settings.body());
         this.bodies = new Room(Runtime.getRuntime().maxMemory() / 2);
         this.tools = new McpRoutes(parts.tools(), following, body, bodies);
-        this.kept = new KeptConnections(
-                new SteadyBodies(new TraceHandler(new DialectPorts(), parts.tracing()), System::nanoTime));
+        this.kept = new KeptConnections(new UnreadBodies(
+                new SteadyBodies(new TraceHandler(new DialectPorts(), parts.tracing()), System::nanoTime)));
         this.tls = settings.tls().map(Tls::new);
         this.javalin = Javalin.create(this::configure);
     }
@@ -414,7 +414,7 @@ public final class ApiServer implements AutoCloseable {
         SafeHeaders.ALL.forEach(context::header);
         Replies.problem(
                 context,
-                fault instanceof BrokenBody ? Problem.ofStatus(400) : Problem.unavailable(logged(context, fault)));
+                fault instanceof BrokenBody body ? Problem.of(body) : Problem.unavailable(logged(context, fault)));
     }
 
     /** What is no exception, such as a stack that overflows, is ours too; whoever asked gets its id as for any fault. */

@@ -11,7 +11,6 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
 import freehold.execution.ExecutionId;
 import freehold.refusal.Conflict;
-import freehold.refusal.FieldFault;
 import freehold.refusal.Forbidden;
 import freehold.refusal.Invalid;
 import freehold.refusal.NotFound;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,29 +52,25 @@ final class AttachRoutes {
     }
 
     /** Opens a conversation, or says why not. */
-    void answer(Context context, Caller caller) throws IOException {
+    void answer(Context context, Caller caller, Parameters parameters) throws IOException {
         if (!PlainUpgrade.isOne(context.req())) {
             Replies.problem(context, Problem.notOpened());
             return;
         }
-        open(context, caller).ifPresent(refusal -> Replies.refusal(context, refusal));
+        open(context, caller, parameters).ifPresent(refusal -> Replies.refusal(context, refusal));
     }
 
-    private Optional<Refusal> open(Context context, Caller caller) throws IOException {
-        Parameters parameters = new Parameters(context, Set.of("after"), Set.of());
+    private Optional<Refusal> open(Context context, Caller caller, Parameters parameters) throws IOException {
+        long after = parameters.eventPosition();
         Optional<ExecutionId> id = ExecutionRoutes.id(context);
         Optional<EventSource> events = id.flatMap(each -> executions.events(caller.tenant(), each));
-        Optional<Long> after = EventStream.position(context.queryParam("after"));
         if (parameters.refusal().isPresent()) {
             return parameters.refusal();
         }
         if (events.isEmpty()) {
             return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
         }
-        if (after.isEmpty()) {
-            return Optional.of(new Invalid(List.of(new FieldFault("?after", "must be the id of an event"))));
-        }
-        return sockets.open(context, caller, Line.Form.TEXT, line -> hold(line, caller, id.orElseThrow(), after.get()));
+        return sockets.open(context, caller, Line.Form.TEXT, line -> hold(line, caller, id.orElseThrow(), after));
     }
 
     private void hold(Line line, Caller caller, ExecutionId id, long after) throws IOException, InterruptedException {

@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 
 /** Batches over HTTP. */
 final class BatchRoutes {
@@ -42,8 +41,7 @@ final class BatchRoutes {
     }
 
     void submit(Context context, Caller caller) throws IOException {
-        Parameters parameters = new Parameters(context, Set.of(), Set.of());
-        Optional<Refusal> refusal = parameters.refusal().or(() -> ExecutionRoutes.keyRefusal(context));
+        Optional<Refusal> refusal = ExecutionRoutes.keyRefusal(context);
         if (refusal.isPresent()) {
             Replies.refusal(context, refusal.get());
             return;
@@ -74,8 +72,7 @@ final class BatchRoutes {
         }
     }
 
-    void one(Context context, Caller caller) throws IOException, InterruptedException {
-        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+    void one(Context context, Caller caller, Parameters parameters) throws IOException, InterruptedException {
         Duration wait = parameters.waiting(Duration.ZERO);
         if (parameters.refusal().isPresent()) {
             Replies.refusal(context, parameters.refusal().get());

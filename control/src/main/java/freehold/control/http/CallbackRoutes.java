@@ -12,7 +12,6 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Messages to third parties over HTTP: what became of them, and trying once more. */
 final class CallbackRoutes {
@@ -26,8 +25,7 @@ final class CallbackRoutes {
         this.clock = clock;
     }
 
-    void list(Context context, Caller caller) {
-        Parameters parameters = new Parameters(context, Set.of("state", "cursor", "limit"), Set.of());
+    void list(Context context, Caller caller, Parameters parameters) {
         Optional<Delivery.State> state = parameters.deliveryState();
         Optional<CallbackId> before = parameters.callbackCursor();
         int size = parameters.pageSize();

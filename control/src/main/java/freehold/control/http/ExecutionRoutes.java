@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -73,8 +72,7 @@ final class ExecutionRoutes {
         this.threads = threads;
     }
 
-    void submit(Context context, Caller caller) throws IOException, InterruptedException {
-        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+    void submit(Context context, Caller caller, Parameters parameters) throws IOException, InterruptedException {
         Optional<Duration> wait = parameters.waiting();
         Optional<Refusal> refusal = parameters.refusal().or(() -> keyRefusal(context));
         if (refusal.isPresent()) {
@@ -271,8 +269,7 @@ final class ExecutionRoutes {
                         List.of(new FieldFault("#", "The header Idempotency-Key has 1 to 255 printable characters"))));
     }
 
-    void one(Context context, Caller caller) throws IOException, InterruptedException {
-        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+    void one(Context context, Caller caller, Parameters parameters) throws IOException, InterruptedException {
         Duration wait = parameters.waiting(Duration.ZERO);
         if (parameters.refusal().isPresent()) {
             Replies.refusal(context, parameters.refusal().get());
@@ -286,9 +283,7 @@ final class ExecutionRoutes {
                 () -> id.isPresent() ? executions.await(caller.tenant(), id.get(), wait) : Optional.empty());
     }
 
-    void list(Context context, Caller caller) throws IOException, InterruptedException {
-        Parameters parameters = new Parameters(
-                context, Set.of("state", "verdict", "runtime", "label", "cursor", "limit"), Set.of("label"));
+    void list(Context context, Caller caller, Parameters parameters) throws IOException, InterruptedException {
         Filter filter = parameters.filter();
         int size = parameters.pageSize();
         if (parameters.refusal().isPresent()) {

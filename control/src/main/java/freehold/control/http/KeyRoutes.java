@@ -66,8 +66,7 @@ final class KeyRoutes {
                 form.expiresAt());
     }
 
-    void list(Context context, Caller caller) {
-        Parameters parameters = new Parameters(context, Set.of("tenant", "cursor", "limit"), Set.of());
+    void list(Context context, Caller caller, Parameters parameters) {
         Optional<String> tenant = parameters.tenant();
         Optional<KeyId> before = parameters.keyCursor();
         int size = parameters.pageSize();

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Evidence over HTTP: receipts, the keys that signed them, the tenant's chain, and the course of an execution. */
 final class LedgerRoutes {
@@ -86,8 +85,7 @@ final class LedgerRoutes {
         Replies.json(context, 200, ledger.keys().json());
     }
 
-    void audit(Context context, Caller caller) throws IOException {
-        Parameters parameters = new Parameters(context, Set.of("cursor", "limit"), Set.of());
+    void audit(Context context, Caller caller, Parameters parameters) throws IOException {
         Position from = parameters.positionCursor();
         int size = parameters.pageSize();
         if (parameters.refusal().isPresent()) {
@@ -124,8 +122,7 @@ final class LedgerRoutes {
     }
 
     /** One part of the caller's own chain or, with the right {@code tenants}, of anybody's, or of one after the other. */
-    void verification(Context context, Caller caller) {
-        Parameters parameters = new Parameters(context, Set.of("tenant", "cursor", "limit"), Set.of());
+    void verification(Context context, Caller caller, Parameters parameters) {
         Optional<String> asked = parameters.tenant();
         Optional<ChainCursor> cursor = parameters.chainCursor();
         int most = parameters.pageSize();

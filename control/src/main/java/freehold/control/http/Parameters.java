@@ -10,6 +10,7 @@ import freehold.ledger.Position;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Invalid;
 import freehold.refusal.Malformed;
+import freehold.refusal.Nearest;
 import freehold.refusal.Refusal;
 import freehold.tenant.KeyId;
 import freehold.tenant.TenantId;
@@ -28,14 +29,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The query parameters of one request. Those that a call does not have, and those that come twice, are faults; those that cannot be
- * read at all were refused before a call sees them ({@link #refusal}).
+ * The query parameters of one request. Those that a call does not have, those that come twice and those that cannot be read at all were
+ * refused before a call sees them ({@link #refusal(Context, Query)}).
  */
 final class Parameters {
     private static final int FAULTS_MAX = 20;
@@ -44,18 +44,41 @@ final class Parameters {
     private static final int PAGE_MAX = 500;
 
     private final Map<String, List<String>> given;
-    private final List<FieldFault> malformed = new ArrayList<>();
+    private final Query query;
     private final List<FieldFault> invalid = new ArrayList<>();
 
-    Parameters(Context context, Set<String> known, Set<String> repeatable) {
-        given = context.queryParamMap();
+    /** @param query what the call has: nothing else can be read */
+    Parameters(Context context, Query query) {
+        this.given = context.queryParamMap();
+        this.query = query;
+    }
+
+    /** Why those of a request are not what the call has: what is not known would be left out in silence, and a slip in a name go unseen. */
+    static Optional<Refusal> refusal(Context context, Query query) {
+        return refusal(context).or(() -> strange(context.queryParamMap(), query));
+    }
+
+    private static Optional<Refusal> strange(Map<String, List<String>> given, Query query) {
+        List<FieldFault> faults = new ArrayList<>();
         given.forEach((name, values) -> {
-            if (!known.contains(name)) {
-                malformed.add(new FieldFault("?" + printable(name), "is not a parameter of this call"));
-            } else if (values.size() > 1 && !repeatable.contains(name)) {
-                malformed.add(new FieldFault("?" + name, "comes more than once"));
+            if (!query.has(name)) {
+                faults.add(new FieldFault(
+                        "?" + printable(name), "is not a parameter of this call, " + instead(name, query)));
+            } else if (values.size() > 1 && !query.repeated().contains(name)) {
+                faults.add(new FieldFault("?" + name, "comes more than once"));
             }
         });
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Malformed(faults.stream().limit(FAULTS_MAX).toList()));
+    }
+
+    private static String instead(String name, Query query) {
+        List<String> near = Nearest.of(name, query.names());
+        if (!near.isEmpty()) {
+            return "but " + String.join(" or ", near) + " is";
+        }
+        return "which has " + (query.names().isEmpty() ? "none" : String.join(", ", query.names()));
     }
 
     /** Why the parameters of a request cannot be read at all; the web server leaves out those that it cannot decode. */
@@ -186,19 +209,29 @@ final class Parameters {
                 .orElse(Position.FIRST);
     }
 
+    /** Of an event; from the start, if none is named. */
+    long eventPosition() {
+        return read("after", EventStream::position, "must be the id of an event")
+                .orElse(0L);
+    }
+
     Optional<ChainCursor> chainCursor() {
         return read("cursor", ChainCursor::parse, "must be what next was in the page before");
     }
 
     Optional<Refusal> refusal() {
-        if (!malformed.isEmpty()) {
-            return Optional.of(new Malformed(malformed));
-        }
         return invalid.isEmpty() ? Optional.empty() : Optional.of(new Invalid(invalid));
     }
 
+    private List<String> values(String name) {
+        if (!query.has(name)) {
+            throw new IllegalArgumentException(name + " is read of a call that has " + query.names());
+        }
+        return given.getOrDefault(name, List.of());
+    }
+
     private <T> Optional<T> read(String name, Function<String, Optional<T>> reading, String demand) {
-        List<String> values = given.getOrDefault(name, List.of());
+        List<String> values = values(name);
         if (values.isEmpty()) {
             return Optional.empty();
         }
@@ -211,7 +244,7 @@ final class Parameters {
 
     private Map<String, String> labels() {
         Map<String, String> labels = new HashMap<>();
-        for (String pair : given.getOrDefault("label", List.of())) {
+        for (String pair : values("label")) {
             int colon = pair.indexOf(':');
             if (colon < 1) {
                 invalid.add(new FieldFault("?label", "must be a name, a colon and a value"));

@@ -24,7 +24,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Policies over HTTP. Whoever may change them sees all; others see the one that is in force for them, and no other exists. */
@@ -158,8 +157,7 @@ final class PolicyRoutes {
         changed(context, caller, "policy.dropped_as_default", policies::dropStandard);
     }
 
-    void explain(Context context, Caller caller) throws IOException {
-        Parameters parameters = new Parameters(context, Set.of(TENANT), Set.of());
+    void explain(Context context, Caller caller, Parameters parameters) throws IOException {
         Optional<TenantId> tenant = parameters.tenant().flatMap(this::tenant);
         Optional<Rulebook> rules = name(context).flatMap(policies::find).filter(each -> isSeen(caller, each));
         Optional<Refusal> refusal = parameters
@@ -181,8 +179,7 @@ final class PolicyRoutes {
         }
     }
 
-    void tryOut(Context context, Caller caller) throws IOException {
-        Parameters parameters = new Parameters(context, Set.of(TENANT, "limit"), Set.of());
+    void tryOut(Context context, Caller caller, Parameters parameters) throws IOException {
         Optional<TenantId> tenant =
                 tenant(parameters.tenant().orElse(caller.tenant().value()));
         int most = parameters.pageSize();

@@ -190,6 +190,17 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
         };
     }
 
+    static Problem of(BrokenBody body) {
+        return body.isSlow()
+                ? new Problem(
+                        document(
+                                ErrorKind.MALFORMED,
+                                408,
+                                "The body came too slowly to be awaited. Send it in one go, without a pause of half a minute, and at more than 512 bytes a second."),
+                        Map.of("Connection", "close"))
+                : ofStatus(400);
+    }
+
     /** A path that has conversations alone. */
     static Problem notOpened() {
         return new Problem(

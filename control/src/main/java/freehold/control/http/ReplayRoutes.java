@@ -9,7 +9,6 @@ import freehold.wire.api.ReplayWriter;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Running recorded executions again, over HTTP. */
 final class ReplayRoutes {
@@ -21,8 +20,7 @@ final class ReplayRoutes {
         this.acts = acts;
     }
 
-    void replay(Context context, Caller caller) throws InterruptedException {
-        Parameters parameters = new Parameters(context, Set.of("wait"), Set.of());
+    void replay(Context context, Caller caller, Parameters parameters) throws InterruptedException {
         Duration wait = parameters.waiting(WaitText.DEFAULT);
         Optional<Refusal> refusal = parameters.refusal();
         if (refusal.isPresent()) {

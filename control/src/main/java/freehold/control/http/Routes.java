@@ -20,6 +20,12 @@ final class Routes {
     private static final List<String> NOT_OFFERED =
             List.of("/v1/sessions", "/v1/functions", "/v1/problems", "/v1/judgements");
 
+    /** What is of the contract; around it are probes and collectors, which may bring parameters of their own. */
+    private static final String OF_CONTRACT = "/v1/";
+
+    private static final Query WAIT = Query.of("wait");
+    private static final Query PAGE = Query.of("cursor", "limit");
+
     /** Has a contract of its own. */
     private static final String OF_AGENTS = "/mcp";
 
@@ -41,15 +47,24 @@ final class Routes {
 
         String path();
 
+        /** What it takes; nothing where anybody's parameters are let pass, read by nobody. */
+        Optional<Query> query();
+
         /** Says nothing of any tenant: also strangers are answered. */
-        record Open(HandlerType method, String path, Handler handler) implements Entry {}
+        record Open(HandlerType method, String path, Optional<Query> query, Handler handler) implements Entry {}
 
         /** Those are answered who are known, and may. */
-        record Guarded(HandlerType method, String path, Demand demand, Answer answer) implements Entry {}
+        record Guarded(HandlerType method, String path, Optional<Query> query, Demand demand, Answer answer)
+                implements Entry {}
     }
 
-    /** What answers a caller who may ask. */
+    /** What answers a caller who may ask. It can read those parameters that the table says it has, and no others. */
     interface Answer {
+        void to(Context context, Caller caller, Parameters parameters) throws Exception;
+    }
+
+    /** An answer that has no parameters. */
+    interface Plain {
         void to(Context context, Caller caller) throws Exception;
     }
 
@@ -72,23 +87,27 @@ final class Routes {
             SecretRoutes secrets,
             Optional<WorkerRoutes> workers) {
         Routes routes = new Routes();
-        routes.post("/v1/executions", Right.RUN, executions::submit);
-        routes.get("/v1/executions", Right.READ, executions::list);
-        routes.get("/v1/executions/{id}", Right.READ, executions::one);
+        routes.post("/v1/executions", Right.RUN, WAIT, executions::submit);
+        routes.get(
+                "/v1/executions",
+                Right.READ,
+                Query.of("state", "verdict", "runtime", "cursor", "limit").repeating("label"),
+                executions::list);
+        routes.get("/v1/executions/{id}", Right.READ, WAIT, executions::one);
         routes.on(HandlerType.DELETE, "/v1/executions/{id}", Right.RUN, executions::erase);
         routes.get("/v1/executions/{id}/events", Right.READ, executions::events);
-        routes.get("/v1/executions/{id}/attach", Right.READ, attach::answer);
+        routes.get("/v1/executions/{id}/attach", Right.READ, Query.of("after"), attach::answer);
         routes.post("/v1/executions/{id}/cancel", Right.RUN, executions::cancel);
         routes.get("/v1/executions/{id}/artifacts/<path>", Right.READ, executions::artifact);
         routes.get("/v1/executions/{id}/receipt", Right.READ, ledger::receipt);
         routes.get("/v1/executions/{id}/timeline", Right.READ, ledger::timeline);
-        routes.post("/v1/executions/{id}/replay", Right.RUN, replays::replay);
-        routes.get("/v1/audit", Right.AUDIT, ledger::audit);
-        routes.get("/v1/audit/verification", Right.AUDIT, ledger::verification);
+        routes.post("/v1/executions/{id}/replay", Right.RUN, WAIT, replays::replay);
+        routes.get("/v1/audit", Right.AUDIT, PAGE, ledger::audit);
+        routes.get("/v1/audit/verification", Right.AUDIT, Query.of("tenant", "cursor", "limit"), ledger::verification);
         routes.open("/v1/receipt-keys", ledger::keys);
         routes.post("/v1/batches", Right.RUN, batches::submit);
-        routes.get("/v1/batches/{id}", Right.READ, batches::one);
-        routes.get("/v1/callbacks", Right.READ, callbacks::list);
+        routes.get("/v1/batches/{id}", Right.READ, WAIT, batches::one);
+        routes.get("/v1/callbacks", Right.READ, Query.of("state", "cursor", "limit"), callbacks::list);
         routes.get("/v1/callbacks/secret", Right.RUN, callbacks::secret);
         routes.get("/v1/callbacks/{id}", Right.READ, callbacks::one);
         routes.post("/v1/callbacks/{id}/redeliver", Right.RUN, callbacks::redeliver);
@@ -104,15 +123,15 @@ final class Routes {
         routes.on(HandlerType.DELETE, "/v1/policies/{name}/tenants/{tenant}", Right.POLICY, policies::unassign);
         routes.on(HandlerType.PUT, "/v1/policies/{name}/default", Right.POLICY, policies::makeDefault);
         routes.on(HandlerType.DELETE, "/v1/policies/{name}/default", Right.POLICY, policies::dropDefault);
-        routes.post("/v1/policies/{name}/explain", Right.READ, policies::explain);
-        routes.post("/v1/policies/{name}/dry-run", Right.POLICY, policies::tryOut);
+        routes.post("/v1/policies/{name}/explain", Right.READ, Query.of("tenant"), policies::explain);
+        routes.post("/v1/policies/{name}/dry-run", Right.POLICY, Query.of("tenant", "limit"), policies::tryOut);
         routes.get("/v1/secrets", Right.READ, secrets::list);
         routes.on(HandlerType.PUT, "/v1/secrets/{name}", Right.SECRETS, secrets::put);
         routes.on(HandlerType.DELETE, "/v1/secrets/{name}", Right.SECRETS, secrets::delete);
         routes.get("/v1/runtimes", Right.READ, (context, _) -> machines.runtimes(context));
         routes.get("/v1/runtimes/{name}", Right.READ, (context, _) -> machines.runtime(context));
         routes.post("/v1/tenants", Right.TENANTS, tenants::create);
-        routes.get("/v1/tenants", Right.TENANTS, tenants::list);
+        routes.get("/v1/tenants", Right.TENANTS, PAGE, tenants::list);
         routes.get("/v1/tenants/{id}", Right.READ, tenants::one);
         routes.on(HandlerType.PATCH, "/v1/tenants/{id}", Right.TENANTS, tenants::change);
         routes.post("/v1/tenants/{id}/suspend", Right.TENANTS, tenants::suspend);
@@ -121,12 +140,12 @@ final class Routes {
         routes.on(HandlerType.GET, "/v1/tenants/{id}/export", Right.KEYS, custody::export);
         routes.post("/v1/tenants/{id}/rotate-key", Right.KEYS, custody::rotate);
         routes.post("/v1/keys", Right.KEYS, keys::create);
-        routes.get("/v1/keys", Right.KEYS, keys::list);
+        routes.get("/v1/keys", Right.KEYS, Query.of("tenant", "cursor", "limit"), keys::list);
         routes.get("/v1/keys/{id}", Right.KEYS, keys::one);
         routes.post("/v1/keys/{id}/rotate", Right.KEYS, keys::rotate);
         routes.on(HandlerType.DELETE, "/v1/keys/{id}", Right.KEYS, keys::revoke);
         routes.known("/v1/me", me::answer);
-        routes.get("/v1/usage", Right.READ, usage::list);
+        routes.get("/v1/usage", Right.READ, Query.of("tenant", "from", "to"), usage::list);
         routes.get("/metrics", Right.METRICS, (context, _) -> machines.metrics(context));
         routes.post(OF_AGENTS, Right.READ, tools::answer);
         workers.ifPresentOrElse(routes::workers, routes::withoutWorkers);
@@ -157,7 +176,7 @@ final class Routes {
 
     /** What a cluster has there; anything else is not known there either. */
     private void withoutWorkers() {
-        Answer none = (context, _) -> Replies.refusal(
+        Plain none = (context, _) -> Replies.refusal(
                 context, new NotOffered("", "/v1/workers, which belongs to a cluster (docs/operate/cluster.md)"));
         get("/v1/workers", Right.READ, none);
         for (Wish wish : Wish.values()) {
@@ -179,26 +198,27 @@ final class Routes {
 
     private static Handler handler(Door door, Entry entry) {
         return switch (entry) {
-            case Entry.Guarded(var _, var _, Demand demand, Answer answer) ->
+            case Entry.Guarded(var _, var _, Optional<Query> query, Demand demand, Answer answer) ->
                 context -> {
                     switch (door.pass(context, demand)) {
                         case Door.Passage.Shut(Refusal refusal) -> Replies.refusal(context, refusal);
                         case Door.Passage.Open(Caller caller) -> {
-                            Optional<Refusal> unreadable = Parameters.refusal(context);
-                            if (unreadable.isPresent()) {
-                                Replies.refusal(context, unreadable.get());
+                            Optional<Refusal> refusal = refusal(context, query);
+                            if (refusal.isPresent()) {
+                                Replies.refusal(context, refusal.get());
                             } else {
+                                Parameters parameters = new Parameters(context, query.orElse(Query.NONE));
                                 ScopedValue.where(Caller.CURRENT, caller).<@Nullable Void, Exception>call(() -> {
-                                    answer.to(context, caller);
+                                    answer.to(context, caller, parameters);
                                     return null;
                                 });
                             }
                         }
                     }
                 };
-            case Entry.Open(var _, var _, Handler answer) ->
+            case Entry.Open(var _, var _, Optional<Query> query, Handler answer) ->
                 context -> {
-                    Optional<Refusal> refusal = door.strangerRefusal(context);
+                    Optional<Refusal> refusal = door.strangerRefusal(context).or(() -> refusal(context, query));
                     if (refusal.isPresent()) {
                         Replies.refusal(context, refusal.get());
                     } else {
@@ -208,34 +228,65 @@ final class Routes {
         };
     }
 
-    private void get(String path, Right right, Answer answer) {
+    private static Optional<Refusal> refusal(Context context, Optional<Query> query) {
+        return query.flatMap(known -> Parameters.refusal(context, known));
+    }
+
+    private void get(String path, Right right, Plain answer) {
         on(HandlerType.GET, path, right, answer);
         on(HandlerType.HEAD, path, right, answer);
     }
 
-    private void post(String path, Right right, Answer answer) {
+    private void get(String path, Right right, Query query, Answer answer) {
+        on(HandlerType.GET, path, right, query, answer);
+        on(HandlerType.HEAD, path, right, query, answer);
+    }
+
+    private void post(String path, Right right, Plain answer) {
         on(HandlerType.POST, path, right, answer);
     }
 
-    private void on(HandlerType method, String path, Right right, Answer answer) {
-        table.add(new Entry.Guarded(method, path, new Demand.Having(right), answer));
+    private void post(String path, Right right, Query query, Answer answer) {
+        on(HandlerType.POST, path, right, query, answer);
+    }
+
+    private void on(HandlerType method, String path, Right right, Plain answer) {
+        add(method, path, none(path), new Demand.Having(right), answer);
+    }
+
+    private void on(HandlerType method, String path, Right right, Query query, Answer answer) {
+        table.add(new Entry.Guarded(method, path, Optional.of(query), new Demand.Having(right), answer));
     }
 
     /** For whoever is known, whatever they may. */
-    private void known(String path, Answer answer) {
-        table.add(new Entry.Guarded(HandlerType.GET, path, new Demand.BeingKnown(), answer));
-        table.add(new Entry.Guarded(HandlerType.HEAD, path, new Demand.BeingKnown(), answer));
+    private void known(String path, Plain answer) {
+        add(HandlerType.GET, path, none(path), new Demand.BeingKnown(), answer);
+        add(HandlerType.HEAD, path, none(path), new Demand.BeingKnown(), answer);
+    }
+
+    private void add(HandlerType method, String path, Optional<Query> query, Demand demand, Plain answer) {
+        table.add(new Entry.Guarded(method, path, query, demand, (context, caller, _) -> answer.to(context, caller)));
     }
 
     private void open(String path, Handler handler) {
-        table.add(new Entry.Open(HandlerType.GET, path, handler));
-        table.add(new Entry.Open(HandlerType.HEAD, path, handler));
+        table.add(new Entry.Open(HandlerType.GET, path, none(path), handler));
+        table.add(new Entry.Open(HandlerType.HEAD, path, none(path), handler));
     }
 
+    private static Optional<Query> none(String path) {
+        return path.startsWith(OF_CONTRACT) ? Optional.of(Query.NONE) : Optional.empty();
+    }
+
+    /** That it is not there is all there is to say of it, whatever it would take. */
     private void notOffered(String path) {
         String feature = path.replaceFirst("/<rest>$", "") + " yet";
         for (HandlerType method : METHODS) {
-            on(method, path, Right.READ, (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
+            add(
+                    method,
+                    path,
+                    Optional.empty(),
+                    new Demand.Having(Right.READ),
+                    (context, _) -> Replies.refusal(context, new NotOffered("", feature)));
         }
     }
 }

@@ -60,7 +60,7 @@ public final class SocketLine implements Session.Listener, Line {
     public void onWebSocketOpen(Session opened) {
         opened.setMaxTextMessageSize(MESSAGE_MAX);
         opened.setMaxFrameSize(MESSAGE_MAX);
-        opened.setMaxBinaryMessageSize(form == Form.BYTES ? MESSAGE_MAX : 1);
+        opened.setMaxBinaryMessageSize(MESSAGE_MAX); // of text too: who sends bytes is told that, not their size
         opened.setIdleTimeout(bounds.silence().plus(bounds.ping()));
         lock.lock();
         try {

@@ -53,14 +53,20 @@ final class Sockets {
             return Optional.of(full(caller.tenant()));
         }
         Door.Standing standing = Door.standing(context);
-        boolean upgraded = isUpgraded(context, (_, response) -> {
-            response.setExtensions(List.of()); // compressed, little would become much
-            return new SocketLine(form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
-        });
+        boolean upgraded = !hasBody(context)
+                && isUpgraded(context, (_, response) -> {
+                    response.setExtensions(List.of()); // compressed, little would become much
+                    return new SocketLine(form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
+                });
         return upgraded || context.res().isCommitted()
                 ? Optional.empty()
                 : Optional.of(new Malformed(List.of(new FieldFault(
                         "#", "is no opening of a WebSocket (RFC 6455, section 4.1); use a client for that"))));
+    }
+
+    /** Its bytes would be taken for messages by us, and for a body by whoever stands between. */
+    private static boolean hasBody(Context context) {
+        return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
     }
 
     private static boolean isUpgraded(Context context, JettyWebSocketCreator creator) throws IOException {

@@ -14,7 +14,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tenants over HTTP. A tenant is named by its id or its name. */
 final class TenantRoutes {
@@ -46,8 +45,7 @@ final class TenantRoutes {
         answer(context, 201, attempt);
     }
 
-    void list(Context context, Caller caller) {
-        Parameters parameters = new Parameters(context, Set.of("cursor", "limit"), Set.of());
+    void list(Context context, Caller caller, Parameters parameters) {
         Optional<TenantId> before = parameters.tenantCursor();
         int size = parameters.pageSize();
         if (parameters.refusal().isPresent()) {

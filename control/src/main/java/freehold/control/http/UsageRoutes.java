@@ -18,11 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What was used, over HTTP: one's own, and with the right {@code tenants} anybody's. */
 final class UsageRoutes {
-    private static final String TENANT = "tenant";
     private static final String FROM = "from";
     private static final String TO = "to";
 
@@ -36,8 +34,7 @@ final class UsageRoutes {
         this.clock = clock;
     }
 
-    void list(Context context, Caller caller) {
-        Parameters parameters = new Parameters(context, Set.of(TENANT, FROM, TO), Set.of());
+    void list(Context context, Caller caller, Parameters parameters) {
         YearMonth now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         YearMonth to = parameters.month(TO).orElse(now);
         YearMonth from = parameters.month(FROM).orElse(to);

@@ -97,8 +97,17 @@ final class EventAnswer extends HttpServletResponseWrapper {
         refuse(asked.refusal(why.code(), why.sentence()));
     }
 
+    /** Answers a request that could be read, and that nothing is there for. */
+    void fail(Objection why) throws IOException {
+        send(SC_OK, asked.refusal(why.code(), why.sentence()));
+    }
+
     private void refuse(String refusal) throws IOException {
-        plain.setStatus(SC_BAD_REQUEST);
+        send(SC_BAD_REQUEST, refusal);
+    }
+
+    private void send(int status, String refusal) throws IOException {
+        plain.setStatus(status);
         plain.setContentType("application/json");
         plain.setCharacterEncoding("UTF-8");
         plain.getWriter().write(refusal);

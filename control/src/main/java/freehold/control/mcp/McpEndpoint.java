@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -44,6 +45,7 @@ public final class McpEndpoint implements AgentTools {
     private static final String ATTENDANCE = "freehold.attendance";
     private static final String SESSION = "Mcp-Session-Id";
     private static final int SESSION_BYTES = 16;
+    private static final String CALL = "tools/call";
     private static final String CANCELLED = "notifications/cancelled";
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final String RUN_CODE = "run_code";
@@ -57,6 +59,7 @@ public final class McpEndpoint implements AgentTools {
     private final McpJsonMapper json = new JacksonMcpJsonMapper(new JsonMapper());
     private final RandomGenerator chance;
     private final HttpServletStatelessServerTransport transport;
+    private final List<String> names;
     private final McpStatelessSyncServer server;
 
     /**
@@ -75,6 +78,45 @@ public final class McpEndpoint implements AgentTools {
                 .contextExtractor(request -> McpTransportContext.create(
                         Map.of(CALLER, request.getAttribute(CALLER), ATTENDANCE, request.getAttribute(ATTENDANCE))))
                 .build();
+        List<SyncToolSpecification> all = List.of(
+                tool(
+                        json,
+                        RUN_CODE,
+                        "execution",
+                        "Run a program",
+                        false,
+                        (context, arguments) ->
+                                tools.run(caller(context), (Attendance) context.get(ATTENDANCE), arguments)),
+                tool(
+                        json,
+                        "get_execution",
+                        "execution",
+                        "Look at an execution",
+                        true,
+                        (context, arguments) -> tools.execution(caller(context), arguments)),
+                tool(json, "list_runtimes", "list_runtimes", "List the languages", true, (_, _) -> tools.runtimes()),
+                tool(
+                        json,
+                        "read_artifact",
+                        "",
+                        "Read a file that a program left",
+                        true,
+                        (context, arguments) -> tools.artifact(caller(context), arguments)),
+                tool(
+                        json,
+                        STORE_FILE,
+                        STORE_FILE,
+                        "Keep a file for later runs",
+                        false,
+                        (context, arguments) -> tools.store(caller(context), arguments)),
+                tool(
+                        json,
+                        "read_file",
+                        "",
+                        "Read a kept file",
+                        true,
+                        (context, arguments) -> tools.file(caller(context), arguments)));
+        this.names = all.stream().map(each -> each.tool().name()).toList();
         this.server = McpServer.sync(transport)
                 .jsonMapper(json)
                 .jsonSchemaValidator(new ArgumentCheck(McpJsonDefaults.getSchemaValidator()))
@@ -84,50 +126,7 @@ public final class McpEndpoint implements AgentTools {
                 .immediateExecution(true) // on the thread of the request, which is a virtual one
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 .addToolFilter((context, tool) -> caller(context).may(right(tool.name())))
-                .tools(
-                        tool(
-                                json,
-                                RUN_CODE,
-                                "execution",
-                                "Run a program",
-                                false,
-                                (context, arguments) ->
-                                        tools.run(caller(context), (Attendance) context.get(ATTENDANCE), arguments)),
-                        tool(
-                                json,
-                                "get_execution",
-                                "execution",
-                                "Look at an execution",
-                                true,
-                                (context, arguments) -> tools.execution(caller(context), arguments)),
-                        tool(
-                                json,
-                                "list_runtimes",
-                                "list_runtimes",
-                                "List the languages",
-                                true,
-                                (_, _) -> tools.runtimes()),
-                        tool(
-                                json,
-                                "read_artifact",
-                                "",
-                                "Read a file that a program left",
-                                true,
-                                (context, arguments) -> tools.artifact(caller(context), arguments)),
-                        tool(
-                                json,
-                                STORE_FILE,
-                                STORE_FILE,
-                                "Keep a file for later runs",
-                                false,
-                                (context, arguments) -> tools.store(caller(context), arguments)),
-                        tool(
-                                json,
-                                "read_file",
-                                "",
-                                "Read a kept file",
-                                true,
-                                (context, arguments) -> tools.file(caller(context), arguments)))
+                .tools(all)
                 .build();
     }
 
@@ -157,6 +156,11 @@ public final class McpEndpoint implements AgentTools {
             }
             response.setHeader(SESSION, newSession());
         }
+        Optional<Objection> unknown = unknown(envelope, caller);
+        if (unknown.isPresent()) {
+            answer.fail(unknown.get());
+            return;
+        }
         Optional<String> token = envelope.progressToken().filter(_ -> takesEvents(request));
         request.setAttribute(CALLER, caller);
         request.setAttribute(
@@ -179,6 +183,19 @@ public final class McpEndpoint implements AgentTools {
             LOG.debug("A client cannot be understood", unreadable);
             return false;
         }
+    }
+
+    /** The SDK would say no more than that there is none. */
+    private Optional<Objection> unknown(Envelope envelope, Caller caller) {
+        return envelope.isRequest() && envelope.method().equals(CALL)
+                ? envelope.name()
+                        .filter(name -> !names.contains(name))
+                        .map(name -> Objection.noTool(
+                                name,
+                                names.stream()
+                                        .filter(each -> caller.may(right(each)))
+                                        .toList()))
+                : Optional.empty();
     }
 
     /** A name that is no place: nothing is kept for it, and each request still stands for itself. */

@@ -1,5 +1,6 @@
 package freehold.control.mcp;
 
+import freehold.refusal.Nearest;
 import freehold.wire.rpc.Envelope;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,14 @@ record Objection(int code, String sentence) {
                 Optional.of(new Objection(INVALID_REQUEST, "Send one request or notification of JSON-RPC 2.0."));
             case MESSAGE -> toHeaders(request);
         };
+    }
+
+    /** @param known those that the caller may use */
+    static Objection noTool(String asked, List<String> known) {
+        List<String> near = Nearest.of(asked, known);
+        String question = near.isEmpty() ? "." : "; " + Nearest.question(near);
+        return new Objection(
+                INVALID_PARAMS, "There is no such tool" + question + " There are " + String.join(", ", known) + ".");
     }
 
     private static Optional<Objection> toHeaders(HttpServletRequest request) {

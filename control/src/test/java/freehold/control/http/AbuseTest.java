@@ -67,6 +67,7 @@ final class AbuseTest {
                     `{"runtime": "python", "source": "", "limits": {"wall_ms": -1}}`| 422 | #/limits/wall_ms
                     `{"runtime": "python", "source": "", "limits": {"memory_bytes": 4294967297}}`| 422 | #/limits/memory_bytes
                     `{"runtime": "python", "source": "", "limits": {"cpu_ms": 99999999999999999999999}}`| 422 | #/limits/cpu_ms
+                    `{"runtime": "python", "source": "", "limits": {"cpu_ms": 1e999999999}}`| 422 | #/limits/cpu_ms
                     `{"runtime": "python", "source": "", "build_limits": {"cpu_ms": 1}}`| 422 | #/build_limits
                     `{"runtime": "c", "source": "", "build_limits": {"cpu_ms": 999999}}`| 422 | #/build_limits/cpu_ms
                     `{"runtime": "python", "source": "", "build": {"args": ["-O2"]}}`| 422 | #/build
@@ -203,7 +204,7 @@ final class AbuseTest {
                 "{\"runtime\":".repeat(100_000),
                 "{\"runtime\": \"python\", \"source\": \"\", \"x\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}",
                 "{\"runtime\": \"python\", \"source\": \"\", \"limits\": {\"cpu_ms\": " + "9".repeat(100_000) + "}}",
-                "{\"runtime\": \"python\", \"source\": \"\", \"limits\": {\"cpu_ms\": 1e999999999}}",
+                "{\"runtime\": \"python\", \"source\": \"\", \"limits\": {\"cpu_ms\": 1e-999999999}}",
                 "{\"" + "x".repeat(200_000) + "\": 1}");
 
         for (String body : bodies) {

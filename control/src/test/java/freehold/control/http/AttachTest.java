@@ -289,6 +289,39 @@ final class AttachTest {
         held.ends(Outcomes.succeeded(held.plan(), ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"X-Other: 5, 101", "Content-Length: 0, 101", "Content-Length: 5, 400", "Transfer-Encoding: chunked, 400"
+    })
+    void a_request_with_a_body_opens_no_conversation(String header, int status) throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /v1/executions/" + id + "/attach HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 " + status);
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
+    @Test
+    void whoever_sends_bytes_is_told_to_send_text() throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        try (Talker talker = attached(id)) {
+            talker.say("{\"eof\": true}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(talker.closed()).isEqualTo(1003);
+            assertThat(talker.reason()).isEqualTo("Send text messages.");
+        }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
     @Test
     void a_giant_message_ends_the_conversation_and_not_the_execution() throws Exception {
         String id = begun("");

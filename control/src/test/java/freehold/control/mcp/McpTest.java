@@ -1,6 +1,7 @@
 package freehold.control.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
@@ -130,6 +131,18 @@ final class McpTest {
             assertThat(words(below)).contains("#/limits/cpu is not a field of this object, which can have cpu_ms");
             assertThat(words(crowded)).contains("is not a field of this object").hasSizeLessThan(5000);
             assertThat(words(none)).contains("#/all is not a field of this object, which can have none");
+        }
+    }
+
+    @Test
+    void who_asks_for_a_tool_that_is_not_there_is_told_which_are() throws Exception {
+        try (World world = new World(folder);
+                McpSyncClient client = client(world, HttpRequest.newBuilder())) {
+            assertThatThrownBy(() -> call(client, "run_program", Map.of()))
+                    .hasMessageContaining("There is no such tool")
+                    .hasMessageContaining(
+                            "There are run_code, get_execution, list_runtimes, read_artifact, store_file");
+            assertThatThrownBy(() -> call(client, "runcode", Map.of())).hasMessageContaining("did you mean run_code?");
         }
     }
 

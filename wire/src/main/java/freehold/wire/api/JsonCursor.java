@@ -1,5 +1,7 @@
 package freehold.wire.api;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,9 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonCursor {
     private static final byte[] UNKNOWN = {};
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final int DIGITS_OF_LONG = 19;
 
     private final JsonParser parser;
     private final byte[] json;
@@ -109,17 +114,34 @@ final class JsonCursor {
         return texts;
     }
 
-    /** A whole number; one beyond 64 bits becomes the nearest that fits, which no limit allows anyway. */
+    /**
+     * A whole number, however it is written: {@code 1.0} and {@code 1e3} are integers to JSON Schema (6.1.1), and some clients know no other
+     * numbers. One beyond 64 bits becomes the nearest that fits, which no limit allows anyway.
+     */
     Optional<Long> whole() {
-        if (!is(JsonToken.VALUE_NUMBER_INT, "a whole number")) {
+        Optional<BigInteger> whole =
+                parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT ? whole(parser.getString()) : Optional.empty();
+        if (whole.isEmpty() && !is(JsonToken.VALUE_NUMBER_INT, "a whole number")) {
             return Optional.empty();
         }
         return Optional.of(
-                switch (parser.getNumberType()) {
-                    case INT, LONG -> parser.getLongValue();
-                    case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
-                        parser.getBigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-                });
+                whole.orElseGet(parser::getBigIntegerValue).max(LEAST).min(MOST).longValueExact());
+    }
+
+    /** Empty if there is a fraction. The exponent is any number: nothing is multiplied out that does not fit. */
+    private static Optional<BigInteger> whole(String literal) {
+        String[] parts = literal.split("[eE]");
+        BigDecimal digits = new BigDecimal(parts[0]).stripTrailingZeros();
+        BigInteger power = (parts.length > 1 ? new BigInteger(parts[1]) : BigInteger.ZERO)
+                .subtract(BigInteger.valueOf(digits.scale()));
+        if (digits.signum() == 0) {
+            return Optional.of(BigInteger.ZERO);
+        }
+        if (power.signum() < 0) {
+            return Optional.empty();
+        }
+        int shift = power.min(BigInteger.valueOf(DIGITS_OF_LONG)).intValueExact();
+        return Optional.of(digits.unscaledValue().multiply(BigInteger.TEN.pow(shift)));
     }
 
     Optional<Boolean> truth() {
@@ -167,7 +189,7 @@ final class JsonCursor {
             case START_ARRAY, END_ARRAY -> "an array";
             case VALUE_STRING, PROPERTY_NAME -> "a string";
             case VALUE_NUMBER_INT -> "a number";
-            case VALUE_NUMBER_FLOAT -> "a number with a fraction or exponent";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
             case VALUE_TRUE, VALUE_FALSE -> "true or false";
             case VALUE_NULL -> "null";
             case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "nothing";

@@ -96,7 +96,9 @@ final class RequestReader {
             faults.invalid("#/source", "is required, unless there are files");
         }
         if (source != null && files != null) {
-            faults.invalid("#/files", "goes without source: give one of them");
+            faults.invalid(
+                    "#/files",
+                    "goes without source: drop one of them, or put the source among the files and name it by entry");
         }
         if (source != null && entry != null) {
             faults.invalid("#/entry", "goes with files; source is one file, named by the runtime");

@@ -13,9 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param id by which the answer will be known; a notification has none
  * @param progressToken by which the client wants to hear how it goes on
  * @param cancels the request that is taken back
+ * @param name of what is asked for, as a text
  */
 public record Envelope(
-        Kind kind, String method, Optional<String> id, Optional<String> progressToken, Optional<String> cancels) {
+        Kind kind,
+        String method,
+        Optional<String> id,
+        Optional<String> progressToken,
+        Optional<String> cancels,
+        Optional<String> name) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What bytes can be. */
@@ -28,7 +34,7 @@ public record Envelope(
     }
 
     private static Envelope unreadable(Kind kind) {
-        return new Envelope(kind, "", Optional.empty(), Optional.empty(), Optional.empty());
+        return new Envelope(kind, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is no message has no method; whoever answers it finds out why. */
@@ -64,6 +70,7 @@ public record Envelope(
         private Optional<String> id = Optional.empty();
         private Optional<String> progressToken = Optional.empty();
         private Optional<String> cancels = Optional.empty();
+        private Optional<String> asked = Optional.empty();
 
         Reading(JsonParser json) {
             this.json = json;
@@ -85,7 +92,7 @@ public record Envelope(
                     default -> json.skipChildren();
                 }
             }
-            return new Envelope(isMessage ? Kind.MESSAGE : Kind.NO_MESSAGE, method, id, progressToken, cancels);
+            return new Envelope(isMessage ? Kind.MESSAGE : Kind.NO_MESSAGE, method, id, progressToken, cancels, asked);
         }
 
         private void params(JsonToken start) {
@@ -94,6 +101,10 @@ public record Envelope(
                 JsonToken value = json.nextToken();
                 switch (name) {
                     case "requestId" -> cancels = scalar(value);
+                    case "name" -> {
+                        asked = value == JsonToken.VALUE_STRING ? Optional.of(json.getString()) : Optional.empty();
+                        json.skipChildren();
+                    }
                     case "_meta" -> meta(value);
                     default -> json.skipChildren();
                 }

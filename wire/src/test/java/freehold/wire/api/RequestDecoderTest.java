@@ -167,6 +167,45 @@ final class RequestDecoderTest {
         assertThat(request.labels()).isEqualTo(Map.of("l", "v"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "7.0, 7",
+        "7.000e0, 7",
+        "1e3, 1000",
+        "1E+3, 1000",
+        "1.25e2, 125",
+        "70e-1, 7",
+        "9223372036854775807.0, 9223372036854775807",
+        "9.223372036854775807e18, 9223372036854775807",
+        "9.3e18, 9223372036854775807",
+        "9223372036854775808, 9223372036854775807",
+        "1e999999999, 9223372036854775807",
+        "1e99999999999999999999, 9223372036854775807",
+        "-1.0, -1",
+        "-1e999999999, -9223372036854775808",
+        "-0.0, 0",
+        "0e99999999999999999999, 0",
+        "0e-99999999999999999999, 0",
+    })
+    void a_number_is_whole_by_what_it_is_and_not_by_how_it_is_written(String written, long whole) {
+        Request request =
+                understood(decode("{\"runtime\": \"c\", \"source\": \"\", \"limits\": {\"cpu_ms\": " + written + "}}"));
+
+        assertThat(request.limits()).isEqualTo(Map.of(Limit.CPU, whole));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.5", "1e-1", "15e-1", "1e-999999999", "1e-99999999999999999999", "7.00000000000000000001"})
+    void one_with_a_fraction_is_refused(String written) {
+        Decoded decoded = decode("{\"runtime\": \"c\", \"source\": \"\", \"limits\": {\"cpu_ms\": " + written + "}}");
+
+        assertThat(((Malformed) ((Decoded.Declined) decoded).refusal()).faults())
+                .containsExactly(
+                        new FieldFault("#/limits/cpu_ms", "must be a whole number, not a number with a fraction"));
+    }
+
     @Test
     void finds_all_faults_of_a_form_in_one_pass() {
         Decoded decoded =

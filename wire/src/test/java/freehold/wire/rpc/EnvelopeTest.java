@@ -14,7 +14,7 @@ final class EnvelopeTest {
     @Test
     void says_what_a_message_is_and_passes_over_what_it_says() {
         Envelope call = read(
-                "{\"params\": {\"arguments\": {\"id\": 9, \"method\": \"x\", \"_meta\": {\"progressToken\": 1}},"
+                "{\"params\": {\"name\": \"run\", \"arguments\": {\"name\": \"other\", \"id\": 9, \"method\": \"x\", \"_meta\": {\"progressToken\": 1}},"
                         + " \"_meta\": {\"progressToken\": \"to\\\"ken\"}}, \"id\": 7, \"method\": \"tools/call\", \"jsonrpc\": \"2.0\"}");
 
         assertThat(call)
@@ -23,7 +23,8 @@ final class EnvelopeTest {
                         "tools/call",
                         Optional.of("7"),
                         Optional.of("\"to\\\"ken\""),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of("run")));
     }
 
     @Test
