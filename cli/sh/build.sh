@@ -65,6 +65,7 @@ build_java() {
         return 0
     fi
     : >"$build/java-began"
+    rm -rf "$home/cli/target/app" # Maven would leave what is no dependency any more, to be loaded with the rest
     run_maven -pl cli -am -Dmaven.test.skip=true package
     for jar in "$home"/cli/target/app/*.jar "$home/cli/target"/cli-*.jar; do
         case $jar in
