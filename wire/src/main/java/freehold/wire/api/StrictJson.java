@@ -1,9 +1,6 @@
 package freehold.wire.api;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -38,10 +35,6 @@ final class StrictJson {
                     .build())
             .build();
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     private StrictJson() {}
 
     /**
@@ -58,13 +51,13 @@ final class StrictJson {
         long odd = 0;
         int next = 0;
         for (; next <= bytes.length - Long.BYTES; next += Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, next);
-            odd |= eight | (eight - LOW_BITS); // a NUL borrows, and so sets its high bit
+            long eight = (long) StringLiteral.EIGHT.get(bytes, next);
+            odd |= eight | (eight - StringLiteral.LOW_BITS); // a NUL borrows, and so sets its high bit
         }
         for (; next < bytes.length; next++) {
-            odd |= bytes[next] <= 0 ? HIGH_BITS : 0;
+            odd |= bytes[next] <= 0 ? StringLiteral.HIGH_BITS : 0;
         }
-        return (odd & HIGH_BITS) == 0;
+        return (odd & StringLiteral.HIGH_BITS) == 0;
     }
 
     /** @throws CharacterCodingException if they are not UTF-8 */

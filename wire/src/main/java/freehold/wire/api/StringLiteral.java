@@ -11,9 +11,12 @@ import java.util.Optional;
  * a pass over all of them, they take three times as long. Only what is simple is read here; the parser reads the rest, and finds what is wrong.
  */
 final class StringLiteral {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    /** Eight bytes of an array at a place, the first of them lowest. */
+    static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private static final long QUOTES = LOW_BITS * '"';
     private static final long BACKSLASHES = LOW_BITS * '\\';
     private static final int FIRST_BYTES = 64;
