@@ -196,7 +196,8 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                         document(
                                 ErrorKind.MALFORMED,
                                 408,
-                                "The body came too slowly to be awaited. Send it in one go, without a pause of half a minute, and at more than 512 bytes a second."),
+                                "The body came too slowly to be awaited. Send it in one go, without a pause of half a minute, and at more than "
+                                        + SteadyBodies.BYTES_A_SECOND_LEAST + " bytes a second."),
                         Map.of("Connection", "close"))
                 : ofStatus(400);
     }

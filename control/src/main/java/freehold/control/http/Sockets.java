@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.http.HttpException;
@@ -53,7 +54,9 @@ final class Sockets {
             return Optional.of(full(caller.tenant()));
         }
         Door.Standing standing = Door.standing(context);
-        boolean upgraded = !hasBody(context)
+        // its bytes would be taken for messages by us, and for a body by whoever stands between
+        boolean hasBody = UnreadBodies.hasBody(ServletContextRequest.getServletContextRequest(context.req()));
+        boolean upgraded = !hasBody
                 && isUpgraded(context, (_, response) -> {
                     response.setExtensions(List.of()); // compressed, little would become much
                     return new SocketLine(form, Pulse.Bounds.USUAL, line -> start(line, caller, holder, standing));
@@ -62,11 +65,6 @@ final class Sockets {
                 ? Optional.empty()
                 : Optional.of(new Malformed(List.of(new FieldFault(
                         "#", "is no opening of a WebSocket (RFC 6455, section 4.1); use a client for that"))));
-    }
-
-    /** Its bytes would be taken for messages by us, and for a body by whoever stands between. */
-    private static boolean hasBody(Context context) {
-        return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
     }
 
     private static boolean isUpgraded(Context context, JettyWebSocketCreator creator) throws IOException {

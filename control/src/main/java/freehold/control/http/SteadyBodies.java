@@ -19,7 +19,7 @@ final class SteadyBodies extends Handler.Wrapper {
     /** So long a body may come as slowly as silence between its bytes allows. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final long BYTES_A_SECOND_LEAST = 512;
+    static final long BYTES_A_SECOND_LEAST = 512;
 
     private final LongSupplier nanos;
 

@@ -22,13 +22,14 @@ final class UnreadBodies extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        return super.handle(request, hasBody(request) ? new Told(request, response) : response, callback);
+        // of HTTP/2 a stream ends, and no connection
+        boolean ends = hasBody(request) && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2;
+        return super.handle(request, ends ? new Told(request, response) : response, callback);
     }
 
-    private static boolean hasBody(Request request) {
-        return request.getConnectionMetaData().getHttpVersion()
-                        != HttpVersion.HTTP_2 // one of its streams ends, no connection
-                && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+    /** Whether it says that one comes, be it empty in the end. */
+    static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static final class Told extends Response.Wrapper {
