@@ -27,10 +27,11 @@ public abstract class BusContract {
     }
 
     /** Where nobody listens that is said at once, and who begins to listen is known to the other end a moment later. */
-    protected final byte[] askUntilAnswered(String subject, byte[] message) throws InterruptedException {
+    protected final byte[] askUntilAnswered(String subject, byte[] message, Duration patience)
+            throws InterruptedException {
         for (int i = 0; i < 400; i++) {
             try {
-                return here().ask(subject, message, SOON);
+                return here().ask(subject, message, patience);
             } catch (NoAnswer notYet) {
                 assertThat(notYet).hasMessageContaining(subject);
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -46,7 +47,7 @@ public abstract class BusContract {
             heard.add(message);
             return Optional.of(new byte[0]);
         })) {
-            askUntilAnswered("s.order", bytes("there"));
+            askUntilAnswered("s.order", bytes("there"), SOON);
             for (int i = 0; i < 100; i++) {
                 here().tell("s.order", bytes("m" + i));
             }
@@ -63,7 +64,7 @@ public abstract class BusContract {
     @Test
     void who_asks_gets_the_answer() throws Exception {
         try (Bus.Ear _ = there().share("s.group", "all", message -> Optional.of(message))) {
-            byte[] answer = askUntilAnswered("s.group", bytes("hello"));
+            byte[] answer = askUntilAnswered("s.group", bytes("hello"), SOON);
 
             assertThat(answer).isEqualTo(bytes("hello"));
         }
@@ -78,7 +79,7 @@ public abstract class BusContract {
     @Test
     void a_closed_ear_hears_nothing() throws Exception {
         Bus.Ear ear = there().hear("s.closed", message -> Optional.of(message));
-        assertThat(askUntilAnswered("s.closed", bytes("hello"))).isEqualTo(bytes("hello"));
+        assertThat(askUntilAnswered("s.closed", bytes("hello"), SOON)).isEqualTo(bytes("hello"));
 
         ear.close();
 

@@ -69,7 +69,8 @@ final class NatsBusTest extends BusContract {
         try (Bus.Ear _ = there.hear("s.back", message -> Optional.of(message))) {
             server.restart();
 
-            assertThat(askUntilAnswered("s.back", new byte[] {7})).isEqualTo(new byte[] {7});
+            assertThat(askUntilAnswered("s.back", new byte[] {7}, Duration.ofMillis(300)))
+                    .isEqualTo(new byte[] {7});
         }
     }
 
