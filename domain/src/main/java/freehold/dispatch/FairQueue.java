@@ -1,5 +1,7 @@
 package freehold.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import freehold.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -206,11 +208,13 @@ public final class FairQueue<E> {
 
     /** What {@link #next} gave could not be carried out, or not to its end: it waits again, where it did before. */
     public void putBack(Turn<E> turn) {
-        settle(turn, 0);
-        Tenant tenant = tenants.computeIfAbsent(turn.standing().tenant(), _ -> new Tenant());
-        tenant.groups
-                .computeIfAbsent(turn.standing().group(), _ -> new Group<>())
-                .putBack(new Waiting<>(turn.item(), turn.standing(), turn.arrival()));
+        // Both are there: while one of theirs has been taken out, they are not forgotten.
+        Tenant tenant = requireNonNull(tenants.get(turn.standing().tenant()));
+        Group<E> group = requireNonNull(tenant.groups.get(turn.standing().group()));
+        tenant.share.takesBack(
+                turn.chargedToTenant(), weights.applyAsInt(turn.standing().tenant()));
+        group.share.takesBack(turn.chargedToGroup(), 1);
+        group.putBack(new Waiting<>(turn.item(), turn.standing(), turn.arrival()));
         tenant.waiting++;
         size++;
     }

@@ -40,4 +40,10 @@ final class Share {
         virtualMillis += (cost - charged) / weight;
         usualMillis += LEARNING * (cost - usualMillis);
     }
+
+    /** One was not begun after all: that says nothing of what they cost. */
+    void takesBack(double charged, int weight) {
+        running--;
+        virtualMillis -= charged / weight;
+    }
 }

@@ -147,6 +147,24 @@ final class FairQueueTest {
     }
 
     @Test
+    void who_is_put_back_ever_again_is_not_taken_for_cheap() {
+        queue.add("ann", of(ANN), 0);
+        for (int i = 0; i < 40; i++) {
+            queue.putBack(queue.next(20, 0).orElseThrow());
+        }
+        for (int i = 0; i < 2; i++) {
+            queue.add("ann", of(ANN), 0);
+            queue.add("bob", of(BOB), 0);
+        }
+
+        List<String> begun = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            begun.add(queue.next(20, 0).orElseThrow().item());
+        }
+        assertThat(begun).containsExactly("ann", "bob", "ann", "bob");
+    }
+
+    @Test
     void what_cannot_be_carried_out_now_keeps_its_place_and_delays_nobody() {
         queue.add("ann 1, not now", of(ANN), 0);
         queue.add("ann 2", of(ANN), 0);
