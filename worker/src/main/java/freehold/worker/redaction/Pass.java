@@ -3,44 +3,71 @@ package freehold.worker.redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * One stream on its way through. Bytes that may be the beginning of a value are held until it is known; so at most as many as the longest
  * form has, and none of a stream in which no value begins. Takes time and memory in proportion to what is written, whatever that is.
  */
 public final class Pass {
-    private static final int NONE = -1;
-
-    private final List<Redactor.Sought> sought;
+    private final Automaton automaton;
     private final Window window = new Window();
     private final Deque<Place> places = new ArrayDeque<>(); // apart from each other, by place; none is passed on
+    private int state = Automaton.START;
+    private long steps;
     private long covered; // what is before belongs to a value whose name was written
 
     /** Bytes of the stream that are values, from one place to before another. */
     private record Place(long from, long to, String name) {}
 
-    Pass(List<Redactor.Sought> sought) {
-        this.sought = sought;
+    Pass(Automaton automaton) {
+        this.automaton = automaton;
     }
 
     /** What can be passed on now that these bytes came. */
     public byte[] take(byte[] bytes) {
         long before = window.end();
         window.add(bytes);
-        int[] longest = longest(bytes);
-        for (int i = 0; i < longest.length; i++) {
-            if (longest[i] != NONE) {
-                Redactor.Sought found = sought.get(longest[i]);
+        for (int i = 0; i < bytes.length; i++) {
+            step(bytes[i]);
+            Automaton.Found found = automaton.found(state);
+            if (found != null) {
                 long end = before + i + 1;
-                add(new Place(end - found.needle().length(), end, found.name()));
+                add(new Place(end - found.length(), end, found.name()));
+                close();
             }
         }
-        int open =
-                sought.stream().mapToInt(each -> each.needle().matched()).max().orElse(0);
-        return passOn(window.end() - open);
+        return passOn(window.end() - automaton.depth(state));
+    }
+
+    /** Whether there is a value in a whole text. */
+    boolean finds(byte[] text) {
+        for (byte each : text) {
+            step(each);
+            if (automaton.found(state) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void step(byte next) {
+        int reached = automaton.next(state, next);
+        steps++;
+        while (reached == Automaton.NONE && state != Automaton.START) {
+            state = automaton.fallback(state);
+            reached = automaton.next(state, next);
+            steps++;
+        }
+        state = Math.max(reached, Automaton.START);
+    }
+
+    /** What cannot become longer is not held. */
+    private void close() {
+        while (!automaton.isOpen(state)) {
+            state = automaton.fallback(state);
+            steps++;
+        }
     }
 
     /** The rest, at the end of the stream. */
@@ -53,30 +80,9 @@ public final class Pass {
         return window.length();
     }
 
-    /** What it took so far, in comparisons and in bytes that were moved. */
+    /** What it took so far, in states that were looked at and in bytes that were moved. */
     long steps() {
-        return window.moved()
-                + sought.stream().mapToLong(each -> each.needle().steps()).sum();
-    }
-
-    /** By byte, the longest form that ends with it: the others that do are parts of that one. Empty if there is none at all. */
-    private int[] longest(byte[] bytes) {
-        int[] longest = {};
-        for (int number = 0; number < sought.size(); number++) {
-            Needle needle = sought.get(number).needle();
-            for (int i = 0; i < bytes.length; i++) {
-                if (needle.take(bytes[i])) {
-                    if (longest.length == 0) {
-                        longest = new int[bytes.length];
-                        Arrays.fill(longest, NONE);
-                    }
-                    if (longest[i] == NONE || sought.get(longest[i]).needle().length() < needle.length()) {
-                        longest[i] = number;
-                    }
-                }
-            }
-        }
-        return longest;
+        return window.moved() + steps;
     }
 
     /** Those that overlap are one, under the name of the first, and of the longest of those that begin with it. */

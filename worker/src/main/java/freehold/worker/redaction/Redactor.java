@@ -12,46 +12,33 @@ import java.util.List;
 public final class Redactor {
     private static final int CHUNK = 64 << 10;
 
-    private final List<Sought> sought;
-
-    /** A form of a value, and what stands for it. */
-    record Sought(Needle needle, String name) {}
+    private final Automaton automaton;
 
     /** @param values none of which is empty */
     public Redactor(List<SecretValue> values) {
-        List<Sought> all = new ArrayList<>();
+        List<Automaton.Form> all = new ArrayList<>();
         for (SecretValue value : values) {
             String name = "[secret " + value.name() + "]";
             for (String form : Forms.of(value.bytes())) {
-                all.add(new Sought(Needle.of(form.getBytes(StandardCharsets.ISO_8859_1)), name));
+                all.add(new Automaton.Form(form, name));
             }
         }
-        this.sought = List.copyOf(all);
+        this.automaton = new Automaton(all);
     }
 
     /** Whether there is nothing to look for. */
     public boolean isIdle() {
-        return sought.isEmpty();
+        return automaton.isEmpty();
     }
 
     /** Whether a text has a value in any form in it. */
     public boolean isIn(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return sought.stream().map(each -> each.needle().fresh()).anyMatch(needle -> {
-            for (byte each : bytes) {
-                if (needle.take(each)) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        return pass().finds(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Begins a stream. */
     public Pass pass() {
-        return new Pass(sought.stream()
-                .map(each -> new Sought(each.needle().fresh(), each.name()))
-                .toList());
+        return new Pass(automaton);
     }
 
     /** The stream without the values; closing it closes that one. */
