@@ -313,8 +313,8 @@ public final class Dispatcher {
         } finally {
             lock.unlock();
         }
-        drain(); // its tenant may have another cell now; the link's own call may have come before, and knows of credit
-        // alone
+        // Its tenant may have another cell now. The link's own call may have come before, and knows of credit alone.
+        drain();
     }
 
     /** How many wait. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out plans in cells, each on a thread of its own. The threads are of the platform, not virtual ones: a thread that waits for
- * the daemon's socket is woken 20 µs sooner, and there are never more of them than cells.
+ * the daemon's socket is woken 20 µs sooner, and there are about as many of them as cells.
  */
 public final class CellWorker implements Worker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CellWorker.class);
@@ -69,7 +69,8 @@ public final class CellWorker implements Worker, AutoCloseable {
         this.cells = cells;
         this.capacity = capacity;
         this.ground = ground;
-        // one more than there are executions: the last report of one comes from its thread before that is free again
+        // as many again as executions: the last report of one lets the next begin, and its thread destroys its cell
+        // after that
         this.threads = new ThreadPoolExecutor(
                 0,
                 2 * capacity,

@@ -23,7 +23,7 @@ public record Collection(
     /** More than this is not even looked at; a disk of 64 MiB cannot hold twice as many. */
     private static final int LISTED_MAX = 20_000;
 
-    /** Seconds. Twenty patterns of fifty characters and 20,000 such paths take less than half of it. */
+    /** Steps of comparing, which take seconds. Twenty patterns of fifty characters and 20,000 such paths take less than half of them. */
     private static final long EFFORT_MAX = 200_000_000;
 
     public Collection {
