@@ -4,6 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.ServerOptions;
 import freehold.cli.serve.KeepText;
+import freehold.text.Printable;
 import freehold.wire.client.KeyJson;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -81,7 +82,7 @@ public final class KeyCommand {
                             String.join(",", key.rights()),
                             key.lastUsedAt().orElse("never"),
                             key.expiresAt().orElse("never"),
-                            key.name());
+                            Printable.of(key.name()));
         }
     }
 

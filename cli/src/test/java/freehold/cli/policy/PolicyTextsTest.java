@@ -63,11 +63,11 @@ class PolicyTextsTest {
     @Test
     void a_list_says_who_has_each() {
         String list = """
-                {"items": [{"name": "exam", "digest": "sha256:0123456789abcdef", "description": "", "tenants": ["a", "b"],
-                 "default": true}]}""";
+                {"items": [{"name": "exam", "digest": "sha256:0123456789abcdef", "description": "", "tenants": ["ten_1", "ten_2"],
+                 "tenant_names": ["school", null], "default": true}]}""";
 
         String text = PolicyTexts.table(PolicyJson.items(bytes(list)));
 
-        assertThat(text).isEqualTo("exam             sha256:0123456789ab a, b, (default)\n");
+        assertThat(text).isEqualTo("exam             sha256:0123456789ab school, ten_2, (default)\n");
     }
 }

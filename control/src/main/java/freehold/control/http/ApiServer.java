@@ -343,7 +343,11 @@ public final class ApiServer implements AutoCloseable {
                 new MachineRoutes(parts.catalogue(), parts.executions(), parts.metrics()),
                 tools,
                 new TenantRoutes(parts.identity().tenants(), body),
-                new KeyRoutes(parts.identity().keys(), body, parts.ids().clock()),
+                new KeyRoutes(
+                        parts.identity().keys(),
+                        parts.identity().tenants(),
+                        body,
+                        parts.ids().clock()),
                 new MeRoutes(parts.identity()),
                 new UsageRoutes(
                         parts.usage(), parts.identity().tenants(), parts.ids().clock()),

@@ -6,9 +6,11 @@ import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Right;
 import freehold.control.tenancy.Role;
+import freehold.control.tenancy.Tenants;
 import freehold.refusal.NotFound;
 import freehold.refusal.Refusal;
 import freehold.tenant.KeyId;
+import freehold.tenant.TenantId;
 import freehold.wire.api.KeyDecoder;
 import freehold.wire.api.KeyWriter;
 import freehold.wire.api.Parsed;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,11 +35,13 @@ final class KeyRoutes {
             Arrays.stream(Right.values()).map(Right::label).collect(Collectors.toSet());
 
     private final Keys keys;
+    private final Tenants tenants;
     private final Body body;
     private final InstantSource clock;
 
-    KeyRoutes(Keys keys, Body body, InstantSource clock) {
+    KeyRoutes(Keys keys, Tenants tenants, Body body, InstantSource clock) {
         this.keys = keys;
+        this.tenants = tenants;
         this.body = body;
         this.clock = clock;
     }
@@ -80,10 +86,15 @@ final class KeyRoutes {
                 List<ApiKey> page = found.subList(0, Math.min(size, found.size()));
                 Optional<String> next =
                         found.size() > size ? Optional.of(page.getLast().id().value()) : Optional.empty();
+                Map<TenantId, Optional<String>> names = new HashMap<>();
                 Replies.json(
                         context,
                         200,
-                        KeyWriter.page(page.stream().map(this::shown).toList(), next));
+                        KeyWriter.page(
+                                page.stream()
+                                        .map(key -> shown(key, names.computeIfAbsent(key.tenant(), tenants::name)))
+                                        .toList(),
+                                next));
             }
         }
     }
@@ -151,11 +162,16 @@ final class KeyRoutes {
     }
 
     private KeyWriter.Shown shown(ApiKey key) {
+        return shown(key, tenants.name(key.tenant()));
+    }
+
+    private KeyWriter.Shown shown(ApiKey key, Optional<String> tenantName) {
         Instant now = clock.instant();
         String state = key.isLive(now) ? "active" : key.revokedAt().isPresent() ? "revoked" : "expired";
         return new KeyWriter.Shown(
                 key.id(),
                 key.tenant(),
+                tenantName,
                 key.name(),
                 key.role().label(),
                 key.rights().stream().map(Right::label).toList(),

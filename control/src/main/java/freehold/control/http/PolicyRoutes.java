@@ -243,13 +243,15 @@ final class PolicyRoutes {
     }
 
     /** Who else has a policy is told to nobody who cannot change it. */
-    private static PolicyListing.Item item(Caller caller, Listed listed) {
+    private PolicyListing.Item item(Caller caller, Listed listed) {
         return new PolicyListing.Item(
                 listed.version().identity(),
                 listed.rules().policy().description(),
                 listed.version().putAt(),
                 listed.tenants().stream()
                         .filter(tenant -> caller.may(Right.POLICY) || tenant.equals(caller.tenant()))
+                        .map(tenant -> new PolicyListing.Owner(
+                                tenant, identity.tenants().name(tenant)))
                         .toList(),
                 listed.standard());
     }

@@ -236,6 +236,16 @@ final class PolicyTest {
             assertThat(seen.path("items")).hasSize(1);
             assertThat(seen.at("/items/0/name").stringValue()).isEqualTo("mine");
             assertThat(seen.at("/items/0/tenants").toString()).isEqualTo("[\"school\"]");
+            assertThat(seen.at("/items/0/tenant_names").toString()).isEqualTo("[null]"); // of the key file alone
+            JsonNode all = json(world.send(with(operator, change(world, "GET", "/v1/policies/mine"))));
+            assertThat(all.path("tenants"))
+                    .extracting(each -> each.stringValue("").startsWith("ten_"))
+                    .containsExactlyInAnyOrder(false, true);
+            for (int place = 0; place < 2; place++) {
+                boolean isKept = all.path("tenants").path(place).stringValue("").startsWith("ten_");
+                assertThat(all.path("tenant_names").path(place).stringValue("none"))
+                        .isEqualTo(isKept ? "rival" : "none");
+            }
             assertThat(world.send(with(runner, change(world, "GET", "/v1/policies/other")))
                             .statusCode())
                     .isEqualTo(404);

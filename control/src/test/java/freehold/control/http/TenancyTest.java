@@ -93,6 +93,7 @@ final class TenancyTest {
             assertThat(key.headers().firstValue("Cache-Control")).contains("no-store");
             assertThat(json(key).path("tenant").stringValue())
                     .isEqualTo(json(made).path("id").stringValue());
+            assertThat(json(key).path("tenant_name").stringValue()).isEqualTo("physics");
             assertThat(post(world, runner, "/v1/executions", RUN).statusCode()).isEqualTo(200);
             assertThat(get(world, runner, "/v1/executions").statusCode()).isEqualTo(403);
             assertThat(json(get(world, admin, "/v1/executions")).path("items")).hasSize(1);
@@ -103,7 +104,9 @@ final class TenancyTest {
             assertThat(listed)
                     .doesNotContain("\"secret\"")
                     .doesNotContain(runner.digest().hex());
-            assertThat(json(get(world, operator, "/v1/keys")).path("items")).hasSize(3);
+            assertThat(json(get(world, operator, "/v1/keys")).path("items"))
+                    .extracting(item -> item.path("tenant_name").stringValue())
+                    .containsExactly("physics", "physics", "local");
             assertThat(world.acts)
                     .extracting(Act::kind)
                     .containsExactly(

@@ -16,11 +16,13 @@ public final class KeyWriter {
     /**
      * One key.
      *
+     * @param tenantName what people call its tenant, if it is kept here
      * @param formerUntil until when the secret that the last rotation replaced counts
      */
     public record Shown(
             KeyId id,
             TenantId tenant,
+            Optional<String> tenantName,
             String name,
             String role,
             Collection<String> rights,
@@ -56,6 +58,7 @@ public final class KeyWriter {
         json.writeStartObject();
         json.writeStringProperty("id", key.id().value());
         json.writeStringProperty("tenant", key.tenant().value());
+        JsonText.text(json, "tenant_name", key.tenantName());
         json.writeStringProperty("name", key.name());
         json.writeStringProperty("role", key.role());
         json.writeArrayPropertyStart("rights");

@@ -5,6 +5,7 @@ import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes policies as the API shows them: with who has them, and their versions. */
@@ -17,11 +18,18 @@ public final class PolicyListing {
      * @param isDefault whether whoever has none of their own has this one
      */
     public record Item(
-            PolicyIdentity identity, String description, Instant putAt, List<TenantId> tenants, boolean isDefault) {
+            PolicyIdentity identity, String description, Instant putAt, List<Owner> tenants, boolean isDefault) {
         public Item {
             tenants = List.copyOf(tenants);
         }
     }
+
+    /**
+     * A tenant that has a policy.
+     *
+     * @param name what people call it, if it is kept here
+     */
+    public record Owner(TenantId tenant, Optional<String> name) {}
 
     /** One version of a policy. */
     public record Version(PolicyIdentity identity, Instant putAt, boolean newest) {}
@@ -87,7 +95,10 @@ public final class PolicyListing {
         json.writeStringProperty("description", item.description());
         json.writeStringProperty("put_at", JsonText.time(item.putAt()));
         json.writeArrayPropertyStart("tenants");
-        item.tenants().forEach(tenant -> json.writeString(tenant.value()));
+        item.tenants().forEach(each -> json.writeString(each.tenant().value()));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("tenant_names");
+        item.tenants().forEach(each -> each.name().ifPresentOrElse(json::writeString, json::writeNull));
         json.writeEndArray();
         json.writeBooleanProperty("default", item.isDefault());
     }

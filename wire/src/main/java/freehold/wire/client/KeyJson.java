@@ -20,6 +20,7 @@ public final class KeyJson {
     /**
      * One key.
      *
+     * @param tenant as people call it; its id where it has no name
      * @param secret only in the answer that made it
      */
     public record Seen(
@@ -86,7 +87,7 @@ public final class KeyJson {
         json.path("rights").forEach(each -> rights.add(each.asString("")));
         return new Seen(
                 json.path("id").asString(""),
-                json.path("tenant").asString(""),
+                json.path("tenant_name").stringValue(json.path("tenant").asString("")),
                 json.path("name").asString(""),
                 json.path("role").asString(""),
                 List.copyOf(rights),

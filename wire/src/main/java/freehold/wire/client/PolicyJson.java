@@ -19,7 +19,11 @@ public final class PolicyJson {
 
     private PolicyJson() {}
 
-    /** A policy in a list. */
+    /**
+     * A policy in a list.
+     *
+     * @param tenants as people call them; by their ids where they have no names
+     */
     public record Item(String name, String digest, String description, List<String> tenants, boolean isDefault) {
         public Item {
             tenants = List.copyOf(tenants);
@@ -61,7 +65,9 @@ public final class PolicyJson {
         for (JsonNode each :
                 root.has("items") ? root.path("items") : JSON.createArrayNode().add(root)) {
             List<String> tenants = new ArrayList<>();
-            each.path("tenants").forEach(tenant -> tenants.add(tenant.asString("")));
+            for (JsonNode tenant : each.path("tenants")) {
+                tenants.add(each.path("tenant_names").path(tenants.size()).stringValue(tenant.asString("")));
+            }
             items.add(new Item(
                     text(each, "name"),
                     text(each, "digest"),
