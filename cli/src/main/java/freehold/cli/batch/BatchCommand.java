@@ -1,6 +1,5 @@
 package freehold.cli.batch;
 
-import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
@@ -90,14 +89,7 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     private static BatchJson read(RemoteServer asked, InputStream body) {
-        try {
-            return BatchJson.read(body);
-        } catch (IllegalArgumentException other) {
-            throw new Declined(
-                    ExitStatus.UNAVAILABLE,
-                    "what listens at " + asked.address() + " answers otherwise than Freehold does: "
-                            + other.getMessage());
-        }
+        return asked.understood(() -> BatchJson.read(body));
     }
 
     private int said(RemoteServer asked, String path, BatchJson batch) {

@@ -2,6 +2,7 @@ package freehold.cli.remote;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.text.Printable;
 import freehold.wire.client.ProblemJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A server and the key to it. What it declines ends the command with its own sentence. */
 public record RemoteServer(URI address, Optional<String> key) {
@@ -20,6 +23,8 @@ public record RemoteServer(URI address, Optional<String> key) {
     private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
     /** What may follow {@code Bearer}; anything else is refused here, for who refuses it later would show it. */
     private static final String KEY = "[!-~]+";
+
+    private static final int SHOWN = 200;
 
     private static final String JSON = "application/json";
 
@@ -36,11 +41,30 @@ public record RemoteServer(URI address, Optional<String> key) {
         }
     }
 
-    /** A request to a path of it, with the key. */
+    /**
+     * A request to a path of it, with the key.
+     *
+     * @throws Declined if that leads to another server, as a path that a server wrote itself may
+     */
     public HttpRequest.Builder to(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(own(path));
         key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         return request;
+    }
+
+    private URI own(String path) {
+        try {
+            URI resolved = address.resolve(path);
+            if (address.getScheme().equals(resolved.getScheme())
+                    && Objects.equals(address.getRawAuthority(), resolved.getRawAuthority())) {
+                return resolved;
+            }
+        } catch (IllegalArgumentException _) {
+            // no address at all
+        }
+        throw new Declined(
+                ExitStatus.UNAVAILABLE,
+                "the server at " + address + " names a place that is not one of its own: " + Printable.of(path, SHOWN));
     }
 
     /** Where a path of it is for a WebSocket; the scheme differs. */
@@ -143,6 +167,22 @@ public record RemoteServer(URI address, Optional<String> key) {
                             + " answers otherwise than Freehold does; name its server by --server");
         }
         return body;
+    }
+
+    /**
+     * What an answer means.
+     *
+     * @throws Declined if it is JSON, and not what a server of ours answers
+     */
+    public <T> T understood(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException other) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    "what listens at " + address + " answers otherwise than Freehold does: " + other.getMessage()
+                            + "; name its server by --server");
+        }
     }
 
     private static boolean isSuccess(int status) {

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where {@code --out} puts artifacts. Their names come from hostile code, so each component is opened below the one before, by
- * descriptor and without following a symbolic link; what is there already is never written over.
+ * Where {@code run --out} and {@code execution save} put artifacts. Their names come from hostile code, so each component is opened
+ * below the one before, by descriptor and without following a symbolic link; what is there already is never written over.
  */
-final class ArtifactFolder {
+public final class ArtifactFolder {
     private final Path root;
     private final Set<Glob> unmatched;
 
@@ -34,7 +34,7 @@ final class ArtifactFolder {
      *
      * @param wanted what is collected
      */
-    ArtifactFolder(Path root, List<Glob> wanted) {
+    public ArtifactFolder(Path root, List<Glob> wanted) {
         this.root = root;
         this.unmatched = new LinkedHashSet<>(wanted);
     }
@@ -45,12 +45,12 @@ final class ArtifactFolder {
     }
 
     /**
-     * Writes one artifact.
+     * Writes one artifact, the whole of it or none.
      *
      * @throws FileAlreadyExistsException if something of that name is there, even a dangling link
      * @throws IOException if a component is not a directory (a link is none), or writing failed
      */
-    void write(WorkPath path, InputStream bytes) throws IOException {
+    public void write(WorkPath path, InputStream bytes) throws IOException {
         unmatched.removeIf(glob -> glob.matches(path));
         Files.createDirectories(root);
         List<String> components = List.of(path.value().split("/"));
@@ -63,7 +63,7 @@ final class ArtifactFolder {
     }
 
     /** Why writing failed, and what to do. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return switch (failure) {
             case FileAlreadyExistsException _ ->
                 "something of that name is there, which is never written over; remove it, or name another folder";
@@ -105,7 +105,12 @@ final class ArtifactFolder {
         }
         try (SeekableByteChannel file = directory.newByteChannel(
                 name, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS))) {
-            bytes.transferTo(Channels.newOutputStream(file));
+            try {
+                bytes.transferTo(Channels.newOutputStream(file));
+            } catch (IOException broken) {
+                directory.deleteFile(name); // else it would stand in the way of the next attempt
+                throw broken;
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import freehold.execution.WorkPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -49,6 +50,26 @@ class ArtifactFolderTest {
                 .isInstanceOf(FileAlreadyExistsException.class);
 
         assertThat(temporary.resolve("a")).hasContent("first");
+    }
+
+    @Test
+    void leaves_nothing_of_what_broke_off() throws IOException {
+        ArtifactFolder folder = new ArtifactFolder(temporary, List.of());
+        InputStream broken = new SequenceInputStream(bytes("first"), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the connection broke");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
+        });
+
+        assertThatThrownBy(() -> folder.write(new WorkPath("a"), broken)).hasMessage("the connection broke");
+
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
