@@ -7,6 +7,7 @@ import freehold.cli.bench.BenchCommand;
 import freehold.cli.cluster.WorkerCommand;
 import freehold.cli.cluster.WorkersCommand;
 import freehold.cli.doctor.DoctorCommand;
+import freehold.cli.execution.ExecutionCommand;
 import freehold.cli.identity.KeyCommand;
 import freehold.cli.identity.TenantCommand;
 import freehold.cli.ledger.AuditCommand;
@@ -51,6 +52,7 @@ public final class Main {
     private static final Set<String> ALONE = Set.of(
             "run",
             "batch",
+            "execution",
             "up",
             "worker",
             "workers",
@@ -83,6 +85,7 @@ public final class Main {
         commands.put("run", RunCommand::new);
         commands.put("attach", AttachCommand::new);
         commands.put("batch", BatchCommand::new);
+        commands.put("execution", ExecutionCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("migrate", MigrateCommand::new);

@@ -10,7 +10,7 @@ import java.util.Locale;
  * The last line of a run, for people: {@code ✓ succeeded · exit 0 · cpu 12 ms · wall 14 ms · memory 8.9 MiB · python 3.11.2 ·
  * process cell}. Unless it succeeded, a second line explains.
  */
-final class VerdictLine {
+public final class VerdictLine {
     private static final String GREEN = "\u001b[32m";
     private static final String YELLOW = "\u001b[33m";
     private static final String RED = "\u001b[31m";
@@ -44,7 +44,7 @@ final class VerdictLine {
     }
 
     /** A time with about three digits that say something: {@code 9.1 ms}, {@code 12 ms}, {@code 1.25 s}, {@code 75.0 s}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         double millis = time.toNanos() / 1e6;
         if (millis < 9.95) {
             return String.format(Locale.ROOT, "%.1f ms", millis);
