@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -249,7 +250,12 @@ final class Parameters {
             if (colon < 1) {
                 invalid.add(new FieldFault("?label", "must be a name, a colon and a value"));
             } else {
-                labels.put(pair.substring(0, colon), pair.substring(colon + 1));
+                String name = pair.substring(0, colon);
+                String value = pair.substring(colon + 1);
+                if (!value.equals(Objects.requireNonNullElse(labels.putIfAbsent(name, value), value))) {
+                    invalid.add(
+                            new FieldFault("?label", "must give " + name + " one value; no execution has two of them"));
+                }
             }
         }
         return labels;

@@ -419,6 +419,10 @@ final class LifeTest {
                     .isEqualTo(living);
             assertThat(json(world.get("/v1/executions?verdict=failed")).path("items"))
                     .isEmpty();
+            assertThat(json(world.get("/v1/executions?label=n:1&label=n:1")).path("items"))
+                    .hasSize(2);
+            assertThat(world.get("/v1/executions?label=n:1&label=n:0").statusCode())
+                    .isEqualTo(422);
             assertThat(world.get("/v1/executions?state=odd").statusCode()).isEqualTo(422);
             assertThat(world.get("/v1/executions?limit=501").statusCode()).isEqualTo(422);
             world.post("/v1/executions/" + living + "/cancel", "");

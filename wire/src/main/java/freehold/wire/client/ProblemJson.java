@@ -1,5 +1,6 @@
 package freehold.wire.client;
 
+import freehold.text.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A problem document (RFC 9457), as far as a client shows it.
  *
  * @param slug the last part of its type, such as {@code runtime-unknown}; empty if it has none
- * @param sentence what to do next, with the fields that are wrong; the detail tells the first of them already
+ * @param sentence what to do next, with the fields that are wrong; the detail tells the first of them already. It may be shown on a terminal, whatever
+ *     server wrote it
  */
 public record ProblemJson(String slug, String sentence) {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -29,7 +31,7 @@ public record ProblemJson(String slug, String sentence) {
                             .append(": ")
                             .append(fault.path("detail").asString("")));
             if (!sentence.isEmpty()) {
-                return new ProblemJson(type.substring(type.lastIndexOf('/') + 1), sentence.toString());
+                return new ProblemJson(type.substring(type.lastIndexOf('/') + 1), Printable.of(sentence.toString()));
             }
         } catch (JacksonException _) {
             // whoever answered is no Freehold; said below

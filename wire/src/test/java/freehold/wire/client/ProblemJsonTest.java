@@ -38,6 +38,11 @@ class ProblemJsonTest {
     }
 
     @Test
+    void says_nothing_to_a_terminal() {
+        assertThat(read("{\"detail\": \"No.\\u001b[2J\\u009b1m\"}").sentence()).isEqualTo("No.?[2J?1m");
+    }
+
+    @Test
     void says_the_status_of_what_is_no_problem_document() {
         assertThat(read("<html>").sentence()).contains("status 422");
     }
