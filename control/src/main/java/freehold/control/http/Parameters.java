@@ -211,8 +211,7 @@ final class Parameters {
 
     /** Of an event; from the start, if none is named. */
     long eventPosition() {
-        return read("after", EventStream::position, "must be the id of an event")
-                .orElse(0L);
+        return read("after", EventStream::number, "must be the id of an event").orElse(0L);
     }
 
     Optional<ChainCursor> chainCursor() {
