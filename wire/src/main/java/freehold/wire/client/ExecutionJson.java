@@ -3,6 +3,7 @@ package freehold.wire.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,6 +65,15 @@ public final class ExecutionJson {
                 root.path("tier").asString(""),
                 step(root.path("run")).or(() -> step(root.path("build"))),
                 List.copyOf(artifacts));
+    }
+
+    /** One that an event is said to have brought along; empty if it did not, or it has no verdict yet. */
+    public static Optional<Seen> ended(byte[] json) {
+        try {
+            return Optional.of(read(json)).filter(seen -> seen.verdict().isPresent());
+        } catch (IllegalArgumentException | JacksonException none) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Step> step(JsonNode json) {
