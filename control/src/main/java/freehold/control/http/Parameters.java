@@ -234,9 +234,11 @@ final class Parameters {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        Optional<T> value = reading.apply(values.getFirst());
+        String text = values.getFirst();
+        Optional<T> value = reading.apply(text);
         if (value.isEmpty()) {
-            invalid.add(new FieldFault("?" + name, demand + ", not " + Problem.shown(values.getFirst())));
+            invalid.add(new FieldFault(
+                    "?" + name, demand + (text.isEmpty() ? ", and is empty" : ", not " + Problem.shown(text))));
         }
         return value;
     }
