@@ -2,12 +2,14 @@ package freehold.cli.mcp;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.privilege.SystemCalls;
 import freehold.cli.serve.OwnServer;
 import java.io.BufferedInputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,11 +31,16 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:the agent closed its end",
+            "0:the agent closed its end, and has its answers",
             "64:wrong use",
             "69:this host cannot run cells; see freehold doctor"
         })
 public final class McpCommand implements Callable<Integer> {
+    private static final int STANDARD_OUTPUT = 1;
+
+    /** A server answers a call within a minute. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);
+
     @Option(names = "--server", paramLabel = "URL", description = "Pass on to it (or FREEHOLD_SERVER).")
     private Optional<URI> server = Optional.empty();
 
@@ -64,8 +71,21 @@ public final class McpCommand implements Callable<Integer> {
                     "--server: not the address of a server: " + server + "; it is as http://127.0.0.1:8080");
         }
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        try (MessageCarrier carrier = new MessageCarrier(server, key, out)) {
+        try (MessageCarrier carrier = new MessageCarrier(server, key, out, new Reader())) {
             carrier.carry(new BufferedInputStream(System.in));
+        }
+    }
+
+    /** Of standard output. */
+    private record Reader() implements MessageCarrier.Agent {
+        @Override
+        public Duration patience() {
+            return ANSWERED_WITHIN;
+        }
+
+        @Override
+        public boolean hears() {
+            return SystemCalls.hasReader(STANDARD_OUTPUT);
         }
     }
 

@@ -21,13 +21,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Carries messages, one a line, to a server's {@code /mcp} and its answers back. Each is on its own way, so that a call that takes long holds no
- * other up, not even the one that takes it back. What is still on its way when the agent closes its end is ended there.
+ * other up, not even the one that takes it back. What was read before the agent closed its end is answered before this is over.
  */
 final class MessageCarrier implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int AT_ONE_TIME_MAX = 32;
     private static final int LINE_MAX = 16 << 20;
     private static final int SERVER_ERROR = -32_000;
@@ -43,16 +45,27 @@ final class MessageCarrier implements AutoCloseable {
     private final URI endpoint;
     private final Optional<String> key;
     private final PrintStream out; // guarded by this
+    private final Agent agent;
     private volatile Optional<String> session = Optional.empty();
 
-    MessageCarrier(URI server, Optional<String> key, PrintStream out) {
+    /** The one who asks, once it asks nothing more. */
+    interface Agent {
+        /** How long it may have to wait for its last answers. */
+        Duration patience();
+
+        /** Whether it can still hear them: what it asked for is of no use when it is gone. */
+        boolean hears();
+    }
+
+    MessageCarrier(URI server, Optional<String> key, PrintStream out, Agent agent) {
+        this.agent = agent;
         String base = server.toString().replaceFirst("/+$", "");
         this.endpoint = URI.create(base.endsWith("/mcp") ? base : base + "/mcp");
         this.key = key;
         this.out = out;
     }
 
-    /** Until there is no more to read. */
+    /** Until there is no more to read, and all is answered that was. */
     void carry(InputStream in) throws InterruptedException {
         for (Optional<byte[]> line = line(in); line.isPresent(); line = line(in)) {
             byte[] message = line.get();
@@ -67,6 +80,17 @@ final class MessageCarrier implements AutoCloseable {
                 });
             }
         }
+        awaitAnswers();
+    }
+
+    private void awaitAnswers() throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!free.tryAcquire(AT_ONE_TIME_MAX, LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!agent.hears() || System.nanoTime() - begun > agent.patience().toNanos()) {
+                return;
+            }
+        }
+        free.release(AT_ONE_TIME_MAX);
     }
 
     /** Empty at the end; a line that is too long is as one that cannot be read. */
@@ -99,6 +123,7 @@ final class MessageCarrier implements AutoCloseable {
         } catch (IOException unreachable) {
             fail(envelope, "the server at " + endpoint + " cannot be reached: " + Unreached.why(endpoint, unreachable));
         } catch (InterruptedException closing) {
+            fail(envelope, "the server took too long to answer what was asked last");
             Thread.currentThread().interrupt();
         }
     }

@@ -29,6 +29,12 @@ public final class SystemCalls {
     /** sizeof(struct timex) on 64-bit Linux; {@code modes} is its first member, and 0 only reads. */
     private static final long TIMEX_BYTES = 208;
 
+    /** struct pollfd: what is asked for and what is told, each 16 bits; that nobody reads is told unasked. */
+    private static final StructLayout POLLFD = MemoryLayout.structLayout(
+            ValueLayout.JAVA_INT.withName("fd"),
+            ValueLayout.JAVA_SHORT.withName("events"),
+            ValueLayout.JAVA_SHORT.withName("revents"));
+
     private static final Set<String> VARIADIC = Set.of("syscall", "prctl", "ioctl");
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
@@ -82,6 +88,17 @@ public final class SystemCalls {
                             LANDLOCK_CREATE_RULESET_VERSION));
         } catch (IOException _) {
             return 0;
+        }
+    }
+
+    /** Whether what is written to a descriptor may still be read (poll(2)); also true where the kernel does not say. */
+    public static boolean hasReader(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment asked = arena.allocate(POLLFD);
+            asked.set(ValueLayout.JAVA_INT, 0, descriptor);
+            return invoke("poll", asked, 1L, 0) == 0;
+        } catch (IOException _) {
+            return true;
         }
     }
 

@@ -68,14 +68,15 @@ public final class AttachCommand implements Callable<Integer> {
                 left.set(true);
                 run.leave();
             };
+            Optional<String> told;
             // before anything is shown: until the caller's terminal is raw, it would change what the program writes
             try (AutoCloseableKeyboard _ = keyboard(run, leave)) {
-                run.attach(id, shown, this::size).await();
+                told = run.attach(id, shown, this::size).await();
             }
             if (left.get()) {
                 return 0;
             }
-            return switch (run.end(id, shown)) {
+            return switch (run.end(id, told)) {
                 case Ended.Finished(Summary summary, byte[] _) -> {
                     shown.finish(summary);
                     yield summary.exitStatus();

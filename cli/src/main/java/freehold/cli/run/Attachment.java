@@ -158,22 +158,31 @@ final class Attachment {
         }
     }
 
-    /** Hears until the program has ended, or the caller has left. A conversation that can be held no longer is declined. */
-    void await() throws InterruptedException {
+    /**
+     * Hears until the program has ended, or the caller has left. A conversation that can be held no longer is declined.
+     *
+     * @return the execution as the event of its end has it; empty if the caller left
+     */
+    Optional<String> await() throws InterruptedException {
         Optional<Connection> connection = other(Optional.empty());
         try {
             while (connection.isPresent()) {
-                connection = next(connection.get());
+                Parting parting = parting(connection.get());
+                if (parting instanceof Parting.Finished(String execution)) {
+                    return Optional.of(execution);
+                }
+                connection = next(connection.get(), parting);
             }
+            return Optional.empty();
         } finally {
             become(Optional.empty());
         }
     }
 
     /** The connection that follows upon this one; empty if none has to. */
-    private Optional<Connection> next(Connection connection) throws InterruptedException {
-        return switch (parting(connection)) {
-            case Parting.Finished() -> Optional.empty();
+    private Optional<Connection> next(Connection connection, Parting parting) throws InterruptedException {
+        return switch (parting) {
+            case Parting.Finished _ -> Optional.empty();
             case Parting.Left() -> {
                 connection.close();
                 yield Optional.empty();

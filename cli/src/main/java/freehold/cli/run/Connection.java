@@ -130,7 +130,7 @@ final class Connection implements WebSocket.Listener {
             message.setLength(0);
             hearer.accept(whole);
             if (whole.name().equals("finished")) {
-                parting.complete(new Parting.Finished());
+                parting.complete(new Parting.Finished(whole.data()));
             }
         }
         from.request(1);

@@ -2,8 +2,12 @@ package freehold.cli.run;
 
 /** How one connection of a conversation came to its end. */
 sealed interface Parting {
-    /** The execution has ended, and all of it was told. */
-    record Finished() implements Parting {}
+    /**
+     * The execution has ended, and all of it was told.
+     *
+     * @param execution as the event of the end has it, in JSON
+     */
+    record Finished(String execution) implements Parting {}
 
     /** The caller left. */
     record Left() implements Parting {}

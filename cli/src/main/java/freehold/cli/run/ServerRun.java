@@ -60,12 +60,10 @@ final class ServerRun implements Runner {
             if (cancelled.get()) {
                 cancel();
             }
-            if (request.dialogue().isOne()) {
-                attach(id, observer, Optional::empty).await();
-            } else {
-                follow(id, observer);
-            }
-            return finished(id, observer);
+            Optional<String> told = request.dialogue().isOne()
+                    ? attach(id, observer, Optional::empty).await()
+                    : follow(id, observer);
+            return ended(id, told, artifact -> fetch(artifact, observer));
         } catch (IOException unreachable) {
             throw server.unreachable(unreachable);
         } catch (InterruptedException interrupted) {
@@ -95,24 +93,28 @@ final class ServerRun implements Runner {
         attachment.join().leave();
     }
 
-    /** The end of an execution; waits for it. */
-    Ended end(String id, Observer observer) throws InterruptedException {
+    /**
+     * The end of an execution; waits for it. What it left stays on the server.
+     *
+     * @param told the execution as the event of its end had it, if that came: the server may be gone since
+     */
+    Ended end(String id, Optional<String> told) throws InterruptedException {
         try {
-            return finished(id, observer);
+            return ended(id, told, _ -> {});
         } catch (IOException unreachable) {
             throw server.unreachable(unreachable);
         }
     }
 
-    /** Reads the events to their end, which comes when the execution has finished. */
-    private void follow(String id, Observer observer) throws IOException, InterruptedException {
+    /** Reads the events to their end, which comes when the execution has finished, and brings it along. */
+    private Optional<String> follow(String id, Observer observer) throws IOException, InterruptedException {
         HttpResponse<InputStream> events = client.send(
                 to("/v1/executions/" + id + "/events")
                         .header("Accept", "text/event-stream")
                         .build(),
                 BodyHandlers.ofInputStream());
         if (events.statusCode() != 200) {
-            return;
+            return Optional.empty();
         }
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             String event = "";
@@ -123,14 +125,15 @@ final class ServerRun implements Runner {
                 } else if (line.startsWith("data:")) {
                     data.append(line.substring("data:".length()).stripLeading());
                 } else if (line.isEmpty()) {
+                    if (event.equals("finished")) {
+                        return Optional.of(data.toString());
+                    }
                     tell(event, data.toString(), observer);
                     data.setLength(0);
-                    if (event.equals("finished")) {
-                        return;
-                    }
                 }
             }
         }
+        return Optional.empty();
     }
 
     private static void tell(String event, String data, Observer observer) {
@@ -143,7 +146,17 @@ final class ServerRun implements Runner {
         }
     }
 
-    private Ended finished(String id, Observer observer) throws IOException, InterruptedException {
+    /** What is done with each file that was collected. */
+    private interface Files {
+        void take(ExecutionJson.Artifact artifact) throws IOException, InterruptedException;
+    }
+
+    private Ended ended(String id, Optional<String> told, Files files) throws IOException, InterruptedException {
+        byte[] last = told.orElse("").getBytes(StandardCharsets.UTF_8);
+        Optional<ExecutionJson.Seen> known = ExecutionJson.ended(last);
+        if (known.isPresent()) {
+            return ended(known.get(), last, files);
+        }
         while (true) {
             HttpResponse<byte[]> answer =
                     client.send(to("/v1/executions/" + id + "?wait=30s").build(), BodyHandlers.ofByteArray());
@@ -152,12 +165,17 @@ final class ServerRun implements Runner {
             }
             ExecutionJson.Seen seen = ExecutionJson.read(answer.body());
             if (seen.verdict().isPresent()) {
-                for (ExecutionJson.Artifact artifact : seen.artifacts()) {
-                    fetch(artifact, observer);
-                }
-                return new Ended.Finished(summary(seen, seen.verdict().get()), answer.body());
+                return ended(seen, answer.body(), files);
             }
         }
+    }
+
+    private static Ended ended(ExecutionJson.Seen seen, byte[] json, Files files)
+            throws IOException, InterruptedException {
+        for (ExecutionJson.Artifact artifact : seen.artifacts()) {
+            files.take(artifact);
+        }
+        return new Ended.Finished(summary(seen, seen.verdict().orElseThrow()), json);
     }
 
     private void fetch(ExecutionJson.Artifact artifact, Observer observer) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,7 @@ final class MessageCarrierTest {
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final CountDownLatch released = new CountDownLatch(1);
+    private MessageCarrier.Agent agent = new Waiting(Duration.ofHours(1), true);
     private HttpServer server;
 
     @BeforeEach
@@ -89,8 +91,13 @@ final class MessageCarrierTest {
 
     private MessageCarrier carrier() {
         return new MessageCarrier(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), Optional.of("fh_key"), lines());
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+                Optional.of("fh_key"),
+                lines(),
+                agent);
     }
+
+    private record Waiting(Duration patience, boolean hears) implements MessageCarrier.Agent {}
 
     private static InputStream in(String... lines) {
         return new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -170,7 +177,46 @@ final class MessageCarrierTest {
             assertThat(told.take()).contains("jsonrpc");
             assertThat(told).isEmpty();
             agent.close();
+            released.countDown();
             reading.join();
         }
+    }
+
+    @Test
+    void what_was_asked_before_the_end_is_answered() throws Exception {
+        try (MessageCarrier carrier = carrier()) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    told.take();
+                    released.countDown();
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            carrier.carry(in("{\"method\":\"slow\",\"id\":1}", "{\"method\":\"quick\",\"id\":2}"));
+
+            assertThat(told).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothing_is_awaited_for_an_agent_that_is_gone() throws Exception {
+        agent = new Waiting(Duration.ofHours(1), false);
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"slow\",\"id\":1}"));
+
+            assertThat(told).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_not_answered_in_time_is_answered_with_that() throws Exception {
+        agent = new Waiting(Duration.ZERO, true);
+        try (MessageCarrier carrier = carrier()) {
+            carrier.carry(in("{\"method\":\"slow\",\"id\":\"late\"}", "{\"method\":\"slow\"}"));
+        }
+
+        assertThat(told).singleElement().asString().contains("\"id\":\"late\"", "took too long");
     }
 }

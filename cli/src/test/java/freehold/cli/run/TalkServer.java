@@ -141,7 +141,11 @@ final class TalkServer implements AutoCloseable {
         }
 
         void finishes(int position) throws IOException {
-            say("{\"event\": \"finished\", \"id\": " + position + ", \"data\": {}}");
+            finishes(position, "{}");
+        }
+
+        void finishes(int position, String execution) throws IOException {
+            say("{\"event\": \"finished\", \"id\": " + position + ", \"data\": " + execution + "}");
             closes(1000, "");
         }
 

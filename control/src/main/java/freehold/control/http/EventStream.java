@@ -30,7 +30,12 @@ final class EventStream {
         if (lastEventId == null || lastEventId.isEmpty()) {
             return Optional.of(0L);
         }
-        return lastEventId.matches("\\d{1,18}") ? Optional.of(Long.parseLong(lastEventId)) : Optional.empty();
+        return number(lastEventId);
+    }
+
+    /** The number that is written so; empty if it is none. */
+    static Optional<Long> number(String position) {
+        return position.matches("\\d{1,18}") ? Optional.of(Long.parseLong(position)) : Optional.empty();
     }
 
     static void send(Context context, EventReader reader, End end) throws IOException, InterruptedException {

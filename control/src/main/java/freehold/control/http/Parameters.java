@@ -212,8 +212,7 @@ final class Parameters {
 
     /** Of an event; from the start, if none is named. */
     long eventPosition() {
-        return read("after", EventStream::position, "must be the id of an event")
-                .orElse(0L);
+        return read("after", EventStream::number, "must be the id of an event").orElse(0L);
     }
 
     Optional<ChainCursor> chainCursor() {
@@ -236,9 +235,11 @@ final class Parameters {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        Optional<T> value = reading.apply(values.getFirst());
+        String text = values.getFirst();
+        Optional<T> value = reading.apply(text);
         if (value.isEmpty()) {
-            invalid.add(new FieldFault("?" + name, demand + ", not " + Problem.shown(values.getFirst())));
+            invalid.add(new FieldFault(
+                    "?" + name, demand + (text.isEmpty() ? ", and is empty" : ", not " + Problem.shown(text))));
         }
         return value;
     }

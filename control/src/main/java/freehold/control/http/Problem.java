@@ -212,6 +212,17 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                 Map.of("Upgrade", "websocket"));
     }
 
+    /** A range that begins behind the last of so many bytes. */
+    static Problem beyond(long bytes) {
+        return new Problem(
+                document(
+                        ErrorKind.INVALID,
+                        416,
+                        "The header Range asks for what is behind the end. Ask for some of the %,d bytes that there are, or leave it out."
+                                .formatted(bytes)),
+                Map.of("Content-Range", "bytes */" + bytes));
+    }
+
     static Problem fault(FaultId id) {
         ErrorKind kind = ErrorKind.FAULT;
         return new Problem(

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each golden conversation, at the place of its dialect and at the root of a port of its own. */
 @Timeout(60)
@@ -58,6 +60,25 @@ final class ConversationTest {
         try (World world = world(parts[0])) {
             golden.hold(world, world.at("/compat/" + parts[0]));
             golden.hold(world, URI.create("http://127.0.0.1:" + world.port(parts[0])));
+        }
+    }
+
+    @Test
+    void the_homepage_that_judge0_names_is_there_at_both_places() throws Exception {
+        try (World world = world("judge0")) {
+            for (URI place : List.of(
+                    world.at("/compat/judge0/about"),
+                    URI.create("http://127.0.0.1:" + world.port("judge0") + "/about"))) {
+                JsonNode about = JsonMapper.shared()
+                        .readTree(world.sendUnchecked(HttpRequest.newBuilder(place))
+                                .body());
+
+                URI homepage = place.resolve(about.path("homepage").stringValue());
+
+                assertThat(world.sendUnchecked(HttpRequest.newBuilder(homepage)).statusCode())
+                        .as("%s", homepage)
+                        .isEqualTo(200);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -182,6 +184,18 @@ final class AttachTest {
                 Talker.to(world.client(), world.at("/v1/executions/" + id + "/attach?after=" + position), Map.of())) {
             assertThat(again.next("stdout").path("text").asString()).isEqualTo("after");
         }
+        held.ends(Outcomes.succeeded(held.plan(), ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "x", "1x", "%201", "1234567890123456789"})
+    void a_place_to_go_on_at_that_is_none_is_refused(String after) throws Exception {
+        String id = begun("");
+        ScriptedWorker.Held held = world.worker.next();
+        URI place = world.at("/v1/executions/" + id + "/attach?after=" + after);
+
+        assertThat(refusal(() -> Talker.to(world.client(), place, Map.of()))).isEqualTo(422);
+
         held.ends(Outcomes.succeeded(held.plan(), ""));
     }
 

@@ -415,6 +415,22 @@ final class PolicyTest {
     }
 
     @Test
+    void the_versions_of_a_policy_that_was_removed_are_listed_and_those_of_what_never_was_are_not() throws Exception {
+        try (World world = new World(folder)) {
+            world.send(put(world, "/v1/policies/gone", "concurrency: 1"));
+            world.send(put(world, "/v1/policies/gone", "concurrency: 2"));
+            world.send(change(world, "DELETE", "/v1/policies/gone"));
+
+            JsonNode versions = json(world.get("/v1/policies/gone/versions"));
+
+            assertThat(world.get("/v1/policies/gone").statusCode()).isEqualTo(404);
+            assertThat(versions.path("items")).hasSize(2);
+            assertThat(versions.findValuesAsString("newest")).containsOnly("false");
+            assertThat(world.get("/v1/policies/never/versions").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void what_was_granted_before_the_server_died_runs_again_as_it_was_granted() throws Exception {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         Path first = Files.createDirectory(folder.resolve("first"));

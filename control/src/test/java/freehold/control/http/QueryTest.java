@@ -108,6 +108,14 @@ final class QueryTest {
     }
 
     @Test
+    void one_without_a_value_is_told_to_be_empty() throws Exception {
+        try (World world = new World(folder)) {
+            assertThat(world.get("/v1/executions?limit=").body())
+                    .contains("?limit must be a number from 1 to 500, and is empty.");
+        }
+    }
+
+    @Test
     void many_at_once_are_not_all_told() throws Exception {
         StringBuilder query = new StringBuilder("/v1/me?a");
         for (int i = 0; i < 500; i++) {

@@ -53,12 +53,7 @@ final class JsonCursor {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            if (hasLoneSurrogate(name.toCharArray(), 0, name.length())) {
-                faults.malformed(pointer(), "has half of a surrogate pair in its name");
-                skip();
-            } else {
-                member.read(name);
-            }
+            member.read(name);
         }
     }
 

@@ -54,12 +54,20 @@ public final class RequestDecoder {
 
     /** The parser's own words quote the document at length; its place is enough. */
     private static String sentence(JacksonException fault) {
-        String what = String.valueOf(fault.getOriginalMessage()).startsWith("Duplicate")
-                ? "The same name twice in one object"
-                : "Not JSON";
+        String what = what(String.valueOf(fault.getOriginalMessage()));
         var place = fault.getLocation();
         return place == null
                 ? what + "."
                 : what + ", at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".";
+    }
+
+    /** By how the parser's sentence begins: behind that it may be the document's. Of half of a pair in a string the parser says nothing. */
+    private static String what(String sentence) {
+        if (sentence.startsWith("Duplicate")) {
+            return "The same name twice in one object";
+        }
+        return sentence.startsWith("Broken surrogate pair") || sentence.startsWith("Unexpected low surrogate")
+                ? "Half of a surrogate pair in a name"
+                : "Not JSON";
     }
 }

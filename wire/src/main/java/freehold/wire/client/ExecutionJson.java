@@ -221,6 +221,15 @@ public final class ExecutionJson {
                 time(root.path("finished_at")));
     }
 
+    /** One that an event is said to have brought along; empty if it did not, or it has no verdict yet. */
+    public static Optional<Seen> ended(byte[] json) {
+        try {
+            return Optional.of(read(json)).filter(seen -> seen.verdict().isPresent());
+        } catch (IllegalArgumentException | JacksonException none) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Step> step(JsonNode json) {
         if (!json.isObject()) {
             return Optional.empty();

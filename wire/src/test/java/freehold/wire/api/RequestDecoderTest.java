@@ -73,6 +73,25 @@ final class RequestDecoderTest {
         assertThat(text(whole.source().orElseThrow())).isEqualTo("\ud83d\ude00");
     }
 
+    /** What the parser reads as bytes and what it reads as characters, and names of each of the lengths that it has ways of its own for. */
+    @Test
+    void half_of_a_surrogate_pair_in_a_name_is_told_as_that() {
+        for (String half :
+                List.of("\\ud83d", "\\ude00", "\\ud83da", "\\ud83d\\n", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00")) {
+            for (int before = 0; before < 20; before++) {
+                for (String value : List.of("e", "é")) {
+                    String name = "a".repeat(before) + half;
+                    assertThat(decode("{\"runtime\": \"c\", \"labels\": {\"%s\": \"%s\"}}".formatted(name, value))
+                                    .toString())
+                            .as(name)
+                            .contains("#/labels", "Half of a surrogate pair in a name, at line 1, column ");
+                }
+            }
+        }
+        assertThat(decode("{\"runtime\": \"c\", \"source\": surrogate}").toString())
+                .contains("Not JSON");
+    }
+
     /** There are two ways through the parser, of bytes that are all ASCII and of others; what it says must not tell which. */
     @Test
     void the_place_of_a_fault_is_the_same_with_letters_beyond_ascii_after_it() {

@@ -22,10 +22,11 @@ final class Pages {
 
     private Pages() {}
 
+    /** A homepage as seen from here: it has to lead somewhere at a port of the dialect's own too, which has nothing else. */
     static JsonNode about() {
         return PeerJson.object()
                 .put("version", VERSION)
-                .put("homepage", "/errors/not-found")
+                .put("homepage", "languages")
                 .put("source_code", "Freehold")
                 .put("maintainer", "Freehold");
     }
