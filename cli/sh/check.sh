@@ -73,10 +73,10 @@ forget_settings() {
     done
 }
 
-# Units, compose file and chart; the image takes minutes, and is checked by hand: deploy/check image.
+# Units, compose file, chart, rules and dashboard; the image takes minutes, and is checked by hand: deploy/check image.
 check_deploy() {
     if python3 -c 'import yaml' 2>/dev/null; then
-        stage_of_suite 'deploy' "$home/deploy/check" systemd compose chart
+        stage_of_suite 'deploy' "$home/deploy/check" systemd compose chart prometheus
     else
         say 'deploy/ is not looked at: python3 or its yaml is not here (apt-get install python3-yaml)'
     fi

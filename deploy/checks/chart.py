@@ -1,5 +1,6 @@
 """The chart: understood by helm, of the form that Kubernetes says, the same as it was when it was last looked at, and with what the daemon needs."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -30,9 +31,17 @@ def check(report):
     refuses(report, chart)
     understood(report, rendered.stdout)
     objects = {(each["kind"], each["metadata"]["name"]): each for each in yaml.safe_load_all(rendered.stdout) if each}
+    budgets = [name for kind, name in objects if kind == "PodDisruptionBudget"]
+    # The eviction of its pods would be refused for ever: a DaemonSet has no scale to count them by.
+    report.claim("no budget of disruptions is that of a DaemonSet", budgets == ["fh-control"], budgets)
     worker(report, objects[("DaemonSet", "fh-worker")]["spec"]["template"]["spec"])
     control(report, objects)
     plain = [each["kind"] for each in yaml.safe_load_all(template(chart, LEAST).stdout) if each]
+    rule = {"to": [{"ipBlock": {"cidr": "10.1.0.0/16"}}], "ports": [{"port": 4318}]}
+    allowed = template(chart, [*LEAST, "--set-json", "networkPolicy.egress=" + json.dumps([rule])])
+    policies = {each["metadata"]["name"]: each["spec"] for each in yaml.safe_load_all(allowed.stdout) if each and each["kind"] == "NetworkPolicy"}
+    report.claim("a rule of egress is let out of controls", rule in policies["fh-control"]["egress"], allowed.stdout)
+    report.claim("and not out of workers", rule not in policies["fh-worker"]["egress"])
     report.claim("without autoscaling there is no autoscaler", "HorizontalPodAutoscaler" not in plain, plain)
     report.skip("the chart in a cluster", "none here")
 

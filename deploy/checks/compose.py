@@ -23,6 +23,8 @@ def check(report):
             report.claim(f"{name} has the capabilities of the daemon and no other", added == needed, added ^ needed)
         else:
             report.claim(f"{name} has no capability added and a health check", not added and "healthcheck" in service)
+    data = [text for name, each in services.items() if name.startswith("control") for text in each["tmpfs"]]
+    report.claim("a control may load libraries from its data folder", data and all("exec" in text.split(",") for text in data), data)
     named = {secret for service in services.values() for secret in service["secrets"]} if all(
         "secrets" in each for each in services.values()) else set()  # fmt: skip
     report.claim("every secret that a service reads is declared", named and named <= set(document["secrets"]), named)

@@ -44,7 +44,7 @@ def configuration(bundle, name, given, arguments):
     for text in service["tmpfs"]:
         place, _, options = text.partition(":")
         kept = [option for option in options.split(",") if option]
-        usual.append({"destination": place, "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "nodev", *kept]})
+        usual.append({"destination": place, "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "nodev", "noexec", *kept]})
     for text in binds:
         host, _, place = text.partition(":")
         usual.append({"destination": place, "type": "bind", "source": host, "options": ["rbind", "rw"]})

@@ -46,7 +46,10 @@ public final class NativeCrypto {
                     () -> LOG.info("No native digests and ciphers here; large inputs cost more CPU"));
             return provider;
         } catch (ServiceConfigurationError | LinkageError | RuntimeException | GeneralSecurityException failed) {
-            LOG.warn("Native digests and ciphers cannot be loaded; large inputs cost more CPU: {}", failed.toString());
+            LOG.warn(
+                    "Native digests and ciphers cannot be loaded, as from a data folder on a file system that is mounted"
+                            + " noexec; large inputs cost more CPU: {}",
+                    failed.toString());
             return Optional.empty();
         }
     }

@@ -64,7 +64,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Encoder<ILoggingEvent> encoder(Form form, LoggerContext loggers) {
+    static Encoder<ILoggingEvent> encoder(Form form, LoggerContext loggers) {
         return switch (form) {
             case TEXT -> {
                 LineLayout layout = new LineLayout();
@@ -80,6 +80,12 @@ public final class Logs extends ContextAwareBase implements Configurator {
             case JSON -> {
                 JsonEncoder encoder = new JsonEncoder();
                 encoder.setContext(loggers);
+                // the sentence with its ids, as the text form has it: who searches reads no list of arguments
+                encoder.setWithFormattedMessage(true);
+                // the same, or empty, in each line of a server
+                encoder.setWithContext(false);
+                encoder.setWithSequenceNumber(false);
+                encoder.setWithMDC(false);
                 encoder.start();
                 yield encoder;
             }

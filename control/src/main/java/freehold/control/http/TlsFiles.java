@@ -9,6 +9,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -50,7 +53,7 @@ public record TlsFiles(Path certificate, Path key) {
                 throw new IOException(certificate + " has no certificate");
             }
             PrivateKey secret = secret();
-            if (!secret.getAlgorithm().equals(chain[0].getPublicKey().getAlgorithm())) {
+            if (!isPair(secret, chain[0].getPublicKey())) {
                 throw new IOException(key + " is not the key of the first certificate in " + certificate);
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -59,6 +62,31 @@ public record TlsFiles(Path certificate, Path key) {
             return store;
         } catch (GeneralSecurityException unusable) {
             throw new IOException(certificate + " and " + key + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** A store takes any key beside any certificate; that they are no pair would be said to clients, in their handshakes. */
+    private static boolean isPair(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
+        String algorithm = open.getAlgorithm();
+        if (!secret.getAlgorithm().equals(algorithm)) {
+            return false;
+        }
+        byte[] text = {1};
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> algorithm;
+                });
+        signature.initSign(secret);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(open);
+        signature.update(text);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException ofAnotherLength) {
+            return false;
         }
     }
 

@@ -223,6 +223,25 @@ final class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+    void a_certificate_without_its_new_key_changes_nothing(String algorithm) throws Exception {
+        TlsFiles files = made("first", algorithm);
+        TlsFiles other = made("other", algorithm);
+        SSLContext old = trusting(files);
+        try (LogWatch log = new LogWatch();
+                World world = world(files)) {
+            Files.copy(other.certificate(), files.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+            while (log.lines().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(log.lines()).first().asString().contains("stays so", "is not the key of the first certificate");
+            assertThat(get(world, old, HttpClient.Version.HTTP_1_1).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     private static String name(World world, SSLContext renewed, SSLContext old) throws Exception {
         for (SSLContext context : List.of(renewed, old)) {
             try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", world.port)) {
@@ -241,6 +260,8 @@ final class TlsTest {
     void files_that_cannot_be_used_stop_the_start_with_a_sentence() throws Exception {
         TlsFiles files = made("first", "EC");
         TlsFiles rsa = made("rsa", "RSA");
+        TlsFiles other = made("other", "EC");
+        TlsFiles another = made("another", "RSA");
         Path legacy = folder.resolve("legacy.key");
         Files.writeString(legacy, "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
 
@@ -249,6 +270,10 @@ final class TlsTest {
         assertThatThrownBy(() -> new Tls(new TlsFiles(files.certificate(), legacy)))
                 .hasMessageContaining("openssl pkcs8");
         assertThatThrownBy(() -> new Tls(new TlsFiles(files.certificate(), rsa.key())))
+                .hasMessageContaining("is not the key of");
+        assertThatThrownBy(() -> new Tls(new TlsFiles(files.certificate(), other.key())))
+                .hasMessageContaining("is not the key of");
+        assertThatThrownBy(() -> new Tls(new TlsFiles(rsa.certificate(), another.key())))
                 .hasMessageContaining("is not the key of");
         assertThatThrownBy(() -> new Tls(new TlsFiles(files.key(), files.key())))
                 .hasMessageContaining("TLS:");
