@@ -17,6 +17,7 @@ import freehold.execution.Untold;
 import freehold.ledger.Act;
 import freehold.refusal.Conflict;
 import freehold.refusal.Refusal;
+import freehold.refusal.RuntimeMissing;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Lease;
 import freehold.wire.link.Link;
@@ -97,6 +98,8 @@ final class Entrance implements Heritage.Heir {
     private Submission admit(
             TenantId tenant, Request request, byte[] body, Optional<IdempotencyKey> key, Optional<Act> act) {
         return switch (admission.admit(tenant, request)) {
+            // one that comes may bring it
+            case Decision.Refused(RuntimeMissing missing) -> new Submission.Declined(idle().orElse(missing));
             case Decision.Refused(Refusal refusal) -> new Submission.Declined(refusal);
             case Decision.Admitted(Plan plan) -> begin(plan, request, body, key, act);
         };

@@ -217,6 +217,10 @@ final class LifeTest {
             world.worker.ready(false);
 
             assertThat(world.post("/v1/executions", HOLD).statusCode()).isEqualTo(503);
+            assertThat(world.post("/v1/executions", "{\"runtime\": \"cobol\", \"source\": \"\"}")
+                            .statusCode())
+                    .as("what a worker that comes may bring")
+                    .isEqualTo(503);
             assertThat(world.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(world.get("/healthz").statusCode()).isEqualTo(200);
         }
