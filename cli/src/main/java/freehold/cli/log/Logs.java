@@ -55,7 +55,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
         }
         // what these warn of and call errors is what clients sent, in their words; what fails here is told by who calls
         // them
-        for (String library : new String[] {"io.modelcontextprotocol", "org.eclipse.jetty.util.HostPort"}) {
+        for (String library :
+                new String[] {"io.modelcontextprotocol", "org.eclipse.jetty.util.HostPort", "io.opentelemetry.exporter"
+                }) {
             loggers.getLogger(library).setLevel(Level.OFF);
         }
         // libraries that speak to the JDK's own loggers; a run of one program has none of them

@@ -21,12 +21,15 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends spans to a collector. The span of a request lives as long as the request; those of an execution are made after its end, from the
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  * conventions for HTTP (1.23 and later) where there are any.
  */
 public final class OtlpTracing implements Tracing {
+    private static final Logger LOG = LoggerFactory.getLogger(OtlpTracing.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int QUEUE_MAX = 8_192;
     private static final int SERVER_ERROR = 500;
@@ -59,6 +63,10 @@ public final class OtlpTracing implements Tracing {
      * @param share of the traces that begin here and are kept, 0 to 1; a caller who began one decides alone
      */
     public OtlpTracing(URI collector, double share, String version) {
+        SpanExporter exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(collector.toString().replaceFirst("/+$", "") + "/v1/traces")
+                .setTimeout(PATIENCE)
+                .build();
         this.provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(Attributes.of(
@@ -67,10 +75,7 @@ public final class OtlpTracing implements Tracing {
                                 AttributeKey.stringKey("service.version"),
                                 version))))
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
-                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                                .setEndpoint(collector.toString().replaceFirst("/+$", "") + "/v1/traces")
-                                .setTimeout(PATIENCE)
-                                .build())
+                .addSpanProcessor(BatchSpanProcessor.builder(new FrugalExporter(exporter, collector, LOG))
                         .setMaxQueueSize(QUEUE_MAX)
                         .build())
                 .build();
