@@ -1,5 +1,6 @@
 package freehold.cli.mcp;
 
+import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.Unreached;
 import freehold.wire.rpc.Envelope;
 import java.io.BufferedReader;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,28 +27,24 @@ import java.util.concurrent.Semaphore;
  * other up, not even the one that takes it back. What is still on its way when the agent closes its end is ended there.
  */
 final class MessageCarrier implements AutoCloseable {
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final int AT_ONE_TIME_MAX = 32;
     private static final int LINE_MAX = 16 << 20;
     private static final int SERVER_ERROR = -32_000;
     private static final int SHOWN_MAX = 500;
     private static final String SESSION = "Mcp-Session-Id";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_MAX)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client = RemoteServer.client();
     private final ExecutorService ways = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(AT_ONE_TIME_MAX);
     private final URI endpoint;
-    private final Optional<String> key;
+    private final RemoteServer server;
     private final PrintStream out; // guarded by this
     private volatile Optional<String> session = Optional.empty();
 
-    MessageCarrier(URI server, Optional<String> key, PrintStream out) {
-        String base = server.toString().replaceFirst("/+$", "");
+    MessageCarrier(RemoteServer server, PrintStream out) {
+        this.server = server;
+        String base = server.address().toString().replaceFirst("/+$", "");
         this.endpoint = URI.create(base.endsWith("/mcp") ? base : base + "/mcp");
-        this.key = key;
         this.out = out;
     }
 
@@ -100,15 +96,17 @@ final class MessageCarrier implements AutoCloseable {
             fail(envelope, "the server at " + endpoint + " cannot be reached: " + Unreached.why(endpoint, unreachable));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            // an agent waits for each answer; and not in its own words, for those may repeat what was sent, the key too
+            fail(envelope, "the message was not passed on: " + broken.getClass().getName());
         }
     }
 
     private HttpRequest request(byte[] message) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder request = server.to(endpoint.toString())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofByteArray(message));
-        key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         session.ifPresent(name -> request.header(SESSION, name));
         return request.build();
     }
