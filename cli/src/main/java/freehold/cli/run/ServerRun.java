@@ -3,26 +3,21 @@ package freehold.cli.run;
 import freehold.cell.Signal;
 import freehold.cli.Declined;
 import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.Unreached;
 import freehold.execution.Request;
-import freehold.execution.StepName;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
-import freehold.wire.client.EventJson;
 import freehold.wire.client.ExecutionJson;
 import freehold.wire.client.RequestJson;
 import freehold.wire.link.Speech;
-import freehold.wire.link.Stream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,14 +28,25 @@ import java.util.function.Supplier;
 
 /** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
 final class ServerRun implements Runner {
+    /** A large request takes its time to be sent. */
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
     private final HttpClient client = RemoteServer.client();
     private final RemoteServer server;
+    private final Patience patience;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final CompletableFuture<Attachment> attachment = new CompletableFuture<>();
 
     ServerRun(RemoteServer server) {
+        this(server, Patience.USUAL);
+    }
+
+    ServerRun(RemoteServer server, Patience patience) {
         this.server = server;
+        this.patience = patience;
     }
 
     @Override
@@ -63,11 +69,11 @@ final class ServerRun implements Runner {
             if (request.dialogue().isOne()) {
                 attach(id, observer, Optional::empty).await();
             } else {
-                follow(id, observer);
+                new EventFeed(client, server, id, observer, patience).follow();
             }
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw server.unreachable(unreachable);
+            throw lost(accepted.get(), unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -100,62 +106,49 @@ final class ServerRun implements Runner {
         try {
             return finished(id, observer);
         } catch (IOException unreachable) {
-            throw server.unreachable(unreachable);
+            throw lost(Optional.of(id), unreachable);
         }
     }
 
-    /** Reads the events to their end, which comes when the execution has finished. */
-    private void follow(String id, Observer observer) throws IOException, InterruptedException {
-        HttpResponse<InputStream> events = client.send(
-                to("/v1/executions/" + id + "/events")
-                        .header("Accept", "text/event-stream")
-                        .build(),
-                BodyHandlers.ofInputStream());
-        if (events.statusCode() != 200) {
-            return;
-        }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-            String event = "";
-            StringBuilder data = new StringBuilder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("event:")) {
-                    event = line.substring("event:".length()).strip();
-                } else if (line.startsWith("data:")) {
-                    data.append(line.substring("data:".length()).stripLeading());
-                } else if (line.isEmpty()) {
-                    tell(event, data.toString(), observer);
-                    data.setLength(0);
-                    if (event.equals("finished")) {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    private static void tell(String event, String data, Observer observer) {
-        if (event.equals("stdout") || event.equals("stderr")) {
-            EventJson.Output output = EventJson.output(data);
-            observer.output(
-                    output.step().equals(Optional.of("build")) ? StepName.BUILD : StepName.RUN,
-                    event.equals("stdout") ? Stream.STDOUT : Stream.STDERR,
-                    output.bytes());
-        }
+    private Declined lost(Optional<String> id, IOException failure) {
+        return id.map(each -> EventFeed.lost(each, Unreached.why(server.address(), failure)))
+                .orElseGet(() -> server.unreachable(failure));
     }
 
     private Ended finished(String id, Observer observer) throws IOException, InterruptedException {
+        Attempts attempts = new Attempts(patience);
         while (true) {
-            HttpResponse<byte[]> answer =
-                    client.send(to("/v1/executions/" + id + "?wait=30s").build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = seen(id, attempts);
             if (answer.statusCode() != 200) {
                 return refused(answer);
             }
+            attempts.succeeded();
             ExecutionJson.Seen seen = ExecutionJson.read(answer.body());
             if (seen.verdict().isPresent()) {
                 for (ExecutionJson.Artifact artifact : seen.artifacts()) {
                     fetch(artifact, observer);
                 }
                 return new Ended.Finished(summary(seen, seen.verdict().get()), answer.body());
+            }
+        }
+    }
+
+    /** A server may be started again meanwhile. */
+    private HttpResponse<byte[]> seen(String id, Attempts attempts) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                HttpResponse<byte[]> answer = client.send(
+                        to("/v1/executions/" + id + "?wait=" + WAIT.toSeconds() + "s")
+                                .timeout(WAIT.plus(patience.silence()))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+                if (!EventFeed.passes(answer.statusCode()) || !attempts.again()) {
+                    return answer;
+                }
+            } catch (IOException broken) {
+                if (!attempts.again()) {
+                    throw broken;
+                }
             }
         }
     }
@@ -208,7 +201,7 @@ final class ServerRun implements Runner {
     }
 
     private HttpRequest.Builder to(String path) {
-        return server.to(path);
+        return server.to(path).timeout(ANSWER_MAX);
     }
 
     @Override
@@ -218,6 +211,7 @@ final class ServerRun implements Runner {
             try {
                 HttpResponse<Void> _ = client.send(
                         to("/v1/executions/" + id + "/cancel")
+                                .timeout(patience.silence())
                                 .POST(BodyPublishers.noBody())
                                 .build(),
                         BodyHandlers.discarding());
