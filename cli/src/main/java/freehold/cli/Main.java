@@ -47,30 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
     private static final int HELP_WIDTH = 100;
 
-    /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE = Set.of(
-            "run",
-            "batch",
-            "up",
-            "worker",
-            "workers",
-            "mcp",
-            "migrate",
-            "runtime",
-            "runtimes",
-            "tenant",
-            "key",
-            "policy",
-            "receipt",
-            "replay",
-            "audit",
-            "usage",
-            "backup",
-            "restore",
-            "vault",
-            "doctor",
-            "bench",
-            "version");
+    /** Commands that need all others beside them: they tell of those, or call them. */
+    private static final Set<String> OF_ALL = Set.of("help", "completion", "rehearse");
 
     /** Commands whose options may come from the environment and a configuration file. */
     private static final Set<String> LAYERED = Set.of("up", "worker");
@@ -137,13 +115,13 @@ public final class Main {
 
     /**
      * The command. Of its subcommands only the one that is called is made ready, for each takes some 15 ms; all of them, if the first
-     * word is none of those that stand alone.
+     * word is none, or one of those that need the others.
      */
     public static CommandLine commandLine(String... arguments) {
         CommandLine command = new CommandLine(new Freehold());
         Map<String, Supplier<Object>> commands = commands();
-        Set<String> asked =
-                arguments.length > 0 && ALONE.contains(arguments[0]) ? Set.of(arguments[0]) : commands.keySet();
+        String first = arguments.length > 0 ? arguments[0] : "";
+        Set<String> asked = commands.containsKey(first) && !OF_ALL.contains(first) ? Set.of(first) : commands.keySet();
         commands.forEach((name, maker) -> {
             if (asked.contains(name)) {
                 CommandLine subcommand = new CommandLine(maker.get());

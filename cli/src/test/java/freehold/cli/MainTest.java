@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,16 @@ class MainTest {
         assertThat(status).isZero();
         assertThat(out.toString()).contains("Usage: freehold " + line);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void a_command_is_made_ready_alone_but_for_those_that_tell_of_all() {
+        Set<String> all = Main.commandLine().getSubcommands().keySet();
+
+        assertThat(all).contains("attach", "secret").allSatisfy(name -> {
+            Set<String> made = Main.commandLine(name).getSubcommands().keySet();
+            assertThat(made).isEqualTo(Set.of("help", "completion", "rehearse").contains(name) ? all : Set.of(name));
+        });
     }
 
     @Test
