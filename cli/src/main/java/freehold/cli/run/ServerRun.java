@@ -176,19 +176,10 @@ final class ServerRun implements Runner {
         return new Summary.Step(
                 step.exitCode().orElse(0),
                 step.signal(),
-                step.signal().map(ServerRun::number).orElse(0),
+                step.signal().map(name -> Signal.numberOf(name).orElse(0)).orElse(0),
                 millis(step.cpuMillis()),
                 millis(step.wallMillis()),
                 new Bytes(step.memoryPeakBytes()));
-    }
-
-    private static int number(String signal) {
-        for (Signal known : Signal.values()) {
-            if (known.name().equals(signal)) {
-                return known.number();
-            }
-        }
-        return 0;
     }
 
     private static Duration millis(double count) {
