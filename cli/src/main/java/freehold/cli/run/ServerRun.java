@@ -38,6 +38,7 @@ final class ServerRun implements Runner {
     private final Patience patience;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<Attachment> attachment = new CompletableFuture<>();
 
     ServerRun(RemoteServer server) {
@@ -198,7 +199,7 @@ final class ServerRun implements Runner {
     @Override
     public void cancel() {
         cancelled.set(true);
-        accepted.get().ifPresent(id -> {
+        accepted.get().filter(_ -> asked.compareAndSet(false, true)).ifPresent(id -> {
             try {
                 HttpResponse<Void> _ = client.send(
                         to("/v1/executions/" + id + "/cancel")
@@ -207,7 +208,7 @@ final class ServerRun implements Runner {
                                 .build(),
                         BodyHandlers.discarding());
             } catch (IOException _) {
-                // a server that is gone has cancelled it already
+                asked.set(false); // a server that is gone has cancelled it already; one that comes back has not
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
