@@ -73,7 +73,7 @@ launch_server() {
     launch up $java "$@"
 }
 
-# A server gives root up, and must be able to read its own files then, which it cannot in a checkout below /root: it runs from a copy.
+# A server gives root up, as does who opens a data folder, and must be able to read its own files then, which it cannot in a checkout below /root: it runs from a copy.
 settle() {
     [ "$(id -u)" = 0 ] || return 0
     at=$app/lib

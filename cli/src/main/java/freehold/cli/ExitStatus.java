@@ -1,5 +1,6 @@
 package freehold.cli;
 
+import freehold.cell.Signal;
 import freehold.execution.Verdict;
 import freehold.refusal.Conflict;
 import freehold.refusal.Forbidden;
@@ -36,12 +37,16 @@ public final class ExitStatus {
     public static final int UNAVAILABLE = 69;
     /** We failed, not the program. */
     public static final int FAULTED = 70;
+    /** What was to be said could not be written. */
+    public static final int IO = 74;
     /** Ended by us for another reason than time or memory; the verdict line says which. */
     public static final int ENDED = 75;
 
     public static final int TIME_EXCEEDED = 124;
     public static final int MEMORY_EXCEEDED = 137;
     private static final int SIGNALLED = 128;
+    /** What the shell says of a program that wrote to a reader who was gone; most are ended by it. */
+    public static final int UNREAD = SIGNALLED + Signal.SIGPIPE.number();
 
     private ExitStatus() {}
 

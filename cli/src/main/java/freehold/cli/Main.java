@@ -16,6 +16,7 @@ import freehold.cli.ledger.ReplayCommand;
 import freehold.cli.mcp.McpCommand;
 import freehold.cli.migrate.MigrateCommand;
 import freehold.cli.policy.PolicyCommand;
+import freehold.cli.privilege.ThisProcess;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.AttachCommand;
 import freehold.cli.run.RunCommand;
@@ -47,32 +48,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The entry of the JVM; {@code ./freehold} starts it. */
 public final class Main {
     private static final int HELP_WIDTH = 100;
+    private static final int STANDARD_OUTPUT = 1;
 
-    /** Commands that need no other beside them; help and completion need all. */
-    private static final Set<String> ALONE = Set.of(
-            "run",
-            "batch",
-            "execution",
-            "up",
-            "worker",
-            "workers",
-            "mcp",
-            "migrate",
-            "runtime",
-            "runtimes",
-            "tenant",
-            "key",
-            "policy",
-            "receipt",
-            "replay",
-            "audit",
-            "usage",
-            "backup",
-            "restore",
-            "vault",
-            "doctor",
-            "bench",
-            "version");
+    /** Commands that need all others beside them: they tell of those, or call them. */
+    private static final Set<String> OF_ALL = Set.of("help", "completion", "rehearse");
 
     /** Commands whose options may come from the environment and a configuration file. */
     private static final Set<String> LAYERED = Set.of("up", "worker");
@@ -129,7 +108,7 @@ public final class Main {
             if (layered != null && LAYERED.contains(first)) {
                 UpCommand.fillDefaults(layered, List.of(arguments));
             }
-            return command.execute(arguments);
+            return written(command.execute(arguments), command);
         } catch (Declined declined) {
             return explain(declined, command);
         } catch (Throwable broken) {
@@ -138,15 +117,29 @@ public final class Main {
         }
     }
 
+    /** A command that is done has done nothing for whoever does not get what it says: a key is shown once. */
+    private static int written(int status, CommandLine command) {
+        if (!command.getOut().checkError()) {
+            return status;
+        }
+        if (ThisProcess.isPipe(STANDARD_OUTPUT)) {
+            return status == ExitStatus.OK ? ExitStatus.UNREAD : status; // whoever read it has had enough, and knows
+        }
+        command.getErr()
+                .println(
+                        "freehold: standard output could not be written, so what was to be said is lost; see whether the disk is full");
+        return status == ExitStatus.OK ? ExitStatus.IO : status;
+    }
+
     /**
      * The command. Of its subcommands only the one that is called is made ready, for each takes some 15 ms; all of them, if the first
-     * word is none of those that stand alone.
+     * word is none, or one of those that need the others.
      */
     public static CommandLine commandLine(String... arguments) {
         CommandLine command = new CommandLine(new Freehold());
         Map<String, Supplier<Object>> commands = commands();
-        Set<String> asked =
-                arguments.length > 0 && ALONE.contains(arguments[0]) ? Set.of(arguments[0]) : commands.keySet();
+        String first = arguments.length > 0 ? arguments[0] : "";
+        Set<String> asked = commands.containsKey(first) && !OF_ALL.contains(first) ? Set.of(first) : commands.keySet();
         commands.forEach((name, maker) -> {
             if (asked.contains(name)) {
                 CommandLine subcommand = new CommandLine(maker.get());

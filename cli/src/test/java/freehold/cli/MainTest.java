@@ -2,8 +2,13 @@ package freehold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +112,16 @@ class MainTest {
     }
 
     @Test
+    void a_command_is_made_ready_alone_but_for_those_that_tell_of_all() {
+        Set<String> all = Main.commandLine().getSubcommands().keySet();
+
+        assertThat(all).contains("attach", "secret").allSatisfy(name -> {
+            Set<String> made = Main.commandLine(name).getSubcommands().keySet();
+            assertThat(made).isEqualTo(Set.of("help", "completion", "rehearse").contains(name) ? all : Set.of(name));
+        });
+    }
+
+    @Test
     void guesses_what_a_mistyped_command_meant() {
         int status = execute("doctr");
 
@@ -187,6 +202,40 @@ class MainTest {
 
         assertThat(status).isZero();
         assertThat(out.toString()).contains("complete -F", "freehold", "doctor", "--runtime");
+    }
+
+    @Test
+    void what_could_not_be_said_is_no_success() throws Exception {
+        Process full = version(ProcessBuilder.Redirect.to(new File("/dev/full")));
+        String told = new String(full.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(full.waitFor()).isEqualTo(ExitStatus.IO);
+        assertThat(told)
+                .startsWith("freehold: standard output could not be written")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_reader_who_is_gone_is_told_nothing() throws Exception {
+        Process unread = version(ProcessBuilder.Redirect.PIPE);
+        unread.getInputStream().close(); // long before a JVM is ready to say anything
+        String told = new String(unread.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(unread.waitFor()).isEqualTo(ExitStatus.UNREAD);
+        assertThat(told).isEmpty();
+    }
+
+    /** {@code freehold version} as a process of its own, for it ends with a status. */
+    private static Process version(ProcessBuilder.Redirect output) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "version")
+                .redirectOutput(output)
+                .start();
     }
 
     private int execute(String... arguments) {

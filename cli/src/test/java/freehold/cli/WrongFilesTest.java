@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -38,10 +39,14 @@ class WrongFilesTest {
                 "audit verify x --keys %s/none",
                 "audit verify x --keys %s/bytes",
                 "receipt verify %s/none --keys %s/key",
-                "usage --prices %s/none"
+                "usage --prices %s/none",
+                "run --stdin %s/none %s/program.py",
+                "run --stdin %s %s/program.py",
+                "run --stdin %s/none/none %s/program.py"
             })
     void a_file_that_cannot_be_read_is_told_in_words(String line) throws IOException {
         Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.writeString(folder.resolve("program.py"), "print(6 * 7)");
         Files.writeString(folder.resolve("key"), """
                 -----BEGIN PUBLIC KEY-----
                 MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
@@ -52,6 +57,29 @@ class WrongFilesTest {
 
         assertThat(status).isEqualTo(ExitStatus.USAGE);
         assertThat(err.toString()).contains(" cannot be read: ").doesNotContain("java.", "Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run %s/program.py", "run --runtime python -"})
+    void standard_input_that_cannot_be_read_is_told_in_words(String line) throws IOException {
+        Files.writeString(folder.resolve("program.py"), "print(6 * 7)");
+        InputStream before = System.in;
+        System.setIn(
+                new InputStream() { // as where it is a directory
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("Is a directory");
+                    }
+                });
+        try {
+            int status = execute(line.replace("%s", folder.toString()).split(" "));
+
+            assertThat(status).isEqualTo(ExitStatus.USAGE);
+            assertThat(err.toString())
+                    .isEqualTo("freehold: standard input cannot be read: Is a directory" + System.lineSeparator());
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A signal of Linux by its number, with its name and what it usually means. The numbers are those of x86-64 and AArch64, which
@@ -43,6 +45,12 @@ public enum Signal {
     SIGPWR(30, "power failure"),
     SIGSYS(31, "system call not allowed");
 
+    /** The kernel begins at 32, and the C library keeps two for itself. */
+    private static final int REAL_TIME_FIRST = 34;
+
+    private static final int NUMBER_MAX = 64;
+    private static final String REAL_TIME = "SIGRTMIN+";
+
     private static final Set<Signal> SENDABLE =
             EnumSet.of(SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGUSR1, SIGUSR2, SIGTERM, SIGCONT, SIGTSTP);
 
@@ -77,7 +85,14 @@ public enum Signal {
 
     /** {@code SIGSEGV}; real-time signals as the shell names them, {@code SIGRTMIN+3}. */
     public static String nameOf(int number) {
-        return of(number).map(Enum::name).orElseGet(() -> "SIGRTMIN+" + (number - 34));
+        return of(number).map(Enum::name).orElseGet(() -> REAL_TIME + (number - REAL_TIME_FIRST));
+    }
+
+    /** The number that {@link #nameOf} has that name for; empty if it is none of its names. */
+    public static OptionalInt numberOf(String name) {
+        return IntStream.rangeClosed(1, NUMBER_MAX)
+                .filter(number -> nameOf(number).equals(name))
+                .findFirst();
     }
 
     public int number() {

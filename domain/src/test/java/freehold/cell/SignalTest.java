@@ -11,6 +11,7 @@ class SignalTest {
     @CsvSource({"1, SIGHUP", "9, SIGKILL", "11, SIGSEGV", "31, SIGSYS", "34, SIGRTMIN+0", "64, SIGRTMIN+30"})
     void has_the_names_of_the_manual(int number, String name) {
         assertThat(Signal.nameOf(number)).isEqualTo(name);
+        assertThat(Signal.numberOf(name)).hasValue(number);
     }
 
     @Test
@@ -19,5 +20,7 @@ class SignalTest {
             assertThat(Signal.of(signal.number())).contains(signal);
         }
         assertThat(Signal.of(0)).isEmpty();
+        assertThat(Signal.numberOf("SIGRTMIN+31")).isEmpty();
+        assertThat(Signal.numberOf("segv")).isEmpty();
     }
 }

@@ -4,6 +4,9 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.privilege.ThisProcess;
 import freehold.cli.scratch.Scratch;
+import freehold.cli.scratch.SqliteLibrary;
+import freehold.cli.scratch.WholeFile;
+import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.backup.Backup;
 import freehold.control.ledger.SigningKeyFile;
@@ -13,7 +16,7 @@ import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -73,37 +76,36 @@ public final class BackupCommand implements Runnable {
     @Override
     public void run() {
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
-        if (Files.exists(file)) {
-            throw new Declined(ExitStatus.USAGE, file + " is there already; name another file");
+        Act begun = new Act(
+                CLOCK.instant(),
+                "user " + ThisProcess.effectiveUser() + " of the host",
+                "backup.begun",
+                String.valueOf(file.getFileName()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        try {
+            WholeFile.writeGivingUpRoot(
+                    file.toAbsolutePath(), file.toString(), archive -> write(folder, begun, archive));
+        } catch (IOException failed) {
+            throw new Declined(ExitStatus.UNAVAILABLE, "nothing was backed up: " + failed);
         }
-        if (!Files.exists(folder.resolve("freehold.db"))) {
+    }
+
+    private void write(Path folder, Act begun, FileChannel archive) throws IOException {
+        SqliteLibrary.load();
+        DataFolder.enter(folder);
+        Path record = folder.resolve("freehold.db");
+        if (!Files.exists(record)) {
             throw new Declined(ExitStatus.USAGE, folder + " is no data folder; name one by --data");
         }
-        try (Scratch scratch = Scratch.make()) {
-            Files.createDirectories(scratch.folder("library"));
-            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
-            LedgerPen.append(
-                    folder.resolve("freehold.db"),
-                    Chain.SERVER,
-                    new Act(
-                            CLOCK.instant(),
-                            "user " + ThisProcess.effectiveUser() + " of the host",
-                            "backup.begun",
-                            String.valueOf(file.getFileName()),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty()),
-                    SigningKeyFile.open(existing(SigningKeyFile.in(folder))),
-                    CLOCK);
-            Backup.Contents contents = new Backup(new SqlSnapshot()).write(folder, file.toAbsolutePath());
+        LedgerPen.append(record, Chain.SERVER, begun, SigningKeyFile.open(existing(SigningKeyFile.in(folder))), CLOCK);
+        try (Scratch scratch = Scratch.in(folder.resolve("scratch"))) {
+            Backup.Contents contents = new Backup(new SqlSnapshot()).write(folder, scratch.folder("record"), archive);
             spec.commandLine()
                     .getErr()
                     .println("freehold: " + file + ": the record and " + contents.blobs() + " blobs, "
                             + new Bytes(contents.bytes()) + " before packing");
-        } catch (FileAlreadyExistsException taken) {
-            throw new Declined(ExitStatus.USAGE, taken.getFile() + " is there already; name another file");
-        } catch (IOException failed) {
-            throw new Declined(ExitStatus.UNAVAILABLE, "nothing was backed up: " + failed);
         }
     }
 }

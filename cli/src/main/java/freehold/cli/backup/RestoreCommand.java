@@ -5,12 +5,13 @@ import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.ThisProcess;
-import freehold.cli.scratch.Scratch;
+import freehold.cli.scratch.SqliteLibrary;
 import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.backup.Restore;
 import freehold.control.sql.SqlSnapshot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -65,22 +66,16 @@ public final class RestoreCommand implements Runnable {
     public void run() {
         Path folder = data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
         int owner = Places.isRoot() ? ServiceUser.find(user) : ThisProcess.effectiveUser();
-        if (!Files.isReadable(file)) {
-            throw new Declined(
-                    ExitStatus.USAGE,
-                    file + " cannot be read: "
-                            + (Files.exists(file) ? "permission denied" : "there is no such file")
-                            + "; name an archive that freehold backup wrote");
-        }
-        DataFolder.prepare(folder, owner);
-        if (!replace && !isEmpty(folder)) {
-            throw new Declined(ExitStatus.USAGE, folder + " is not empty; --replace gives up what it holds");
-        }
-        try (Scratch scratch = Scratch.make();
-                AutoCloseable _ = DataFolder.take(folder)) {
-            Files.createDirectories(scratch.folder("library"));
-            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
-            new Restore(new SqlSnapshot()).into(folder, file);
+        try (InputStream archive = open()) {
+            SqliteLibrary.load();
+            DataFolder.prepare(folder, owner);
+            DataFolder.enter(folder);
+            if (!replace && !isEmpty(folder)) {
+                throw new Declined(ExitStatus.USAGE, folder + " is not empty; --replace gives up what it holds");
+            }
+            try (AutoCloseable _ = DataFolder.take(folder)) {
+                new Restore(new SqlSnapshot()).into(folder, archive);
+            }
         } catch (Declined declined) {
             throw declined;
         } catch (IOException broken) {
@@ -90,10 +85,20 @@ public final class RestoreCommand implements Runnable {
                             + "; name an archive that freehold backup wrote");
         } catch (Exception failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, file + " was not restored: " + failed);
-        } finally {
-            DataFolder.handOver(folder, owner);
         }
         spec.commandLine().getErr().println("freehold: restored into " + folder);
+    }
+
+    /** Before root is given up, whose alone it may be. */
+    private InputStream open() {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException unreadable) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    file + " cannot be read: " + Unreadable.reason(unreadable)
+                            + "; name an archive that freehold backup wrote");
+        }
     }
 
     private static boolean isEmpty(Path folder) {

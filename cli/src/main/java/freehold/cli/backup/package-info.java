@@ -1,6 +1,6 @@
 /**
- * {@code freehold backup} and {@code freehold restore}: all that a server keeps, as one file. Invariant: a folder that a server uses is
- * read and never written. Begin at {@link freehold.cli.backup.BackupCommand}.
+ * {@code freehold backup} and {@code freehold restore}: all that a server keeps, as one file. Invariant: nothing that a server
+ * keeps is changed by a backup. Begin at {@link freehold.cli.backup.BackupCommand}.
  */
 @NullMarked
 package freehold.cli.backup;

@@ -4,6 +4,7 @@ import freehold.cli.daemon.ServiceUser;
 import freehold.cli.log.LogOptions;
 import freehold.cli.serve.KeepText;
 import freehold.cli.serve.NatsOptions;
+import freehold.cli.serve.Service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -35,9 +36,6 @@ import picocli.CommandLine.Spec;
             "70:it failed"
         })
 public final class WorkerCommand implements Callable<Integer> {
-    private static final int CELLS_A_PROCESSOR = 2;
-    private static final int CELLS_MAX = 1_024;
-
     @Mixin
     private NatsOptions nats = new NatsOptions();
 
@@ -71,7 +69,7 @@ public final class WorkerCommand implements Callable<Integer> {
             names = "--cells",
             paramLabel = "N",
             description = "Executions at one time (default: 2 for each processor).")
-    private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    private int cells = Service.cellsOfThisMachine();
 
     @Option(
             names = "--drain",
@@ -90,8 +88,8 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         log.apply();
-        if (cells < 1 || cells > CELLS_MAX) {
-            throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + CELLS_MAX);
+        if (cells < 1 || cells > Service.CELLS_MAX) {
+            throw new ParameterException(spec.commandLine(), "--cells: from 1 to " + Service.CELLS_MAX);
         }
         return new WorkerService(
                         new WorkerService.Settings(

@@ -6,6 +6,7 @@ import freehold.cli.Unreadable;
 import freehold.cli.settings.Places;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class ServiceUser {
     /** Hands a file that root has just made to who the server becomes, or it could not read it; anybody else's stays theirs. */
     public static void receives(Path file, Optional<String> asked) throws IOException {
         if (Places.isRoot()) {
-            Files.setAttribute(file, "unix:uid", find(asked));
+            Files.setAttribute(file, "unix:uid", find(asked), LinkOption.NOFOLLOW_LINKS);
         }
     }
 

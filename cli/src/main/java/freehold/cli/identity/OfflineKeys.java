@@ -4,7 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.ThisProcess;
-import freehold.cli.scratch.Scratch;
+import freehold.cli.scratch.SqliteLibrary;
 import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.admission.Ids;
@@ -24,7 +24,6 @@ import freehold.control.vault.MasterKeySource;
 import freehold.refusal.Refusal;
 import freehold.tenant.Rate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -52,15 +51,15 @@ final class OfflineKeys {
             Optional<Rate> rate,
             Optional<Instant> expiresAt) {
         DataFolder.prepare(folder, owner);
-        try (Scratch scratch = Scratch.make();
-                AutoCloseable _ = DataFolder.take(folder)) {
-            Files.createDirectories(scratch.folder("library"));
-            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
-            try (SqlRecords records = new SqlRecords(
-                    folder.resolve("freehold.db"),
-                    InstantSource.system(),
-                    SigningKeyFile.open(SigningKeyFile.in(folder)),
-                    MasterKeySource.none("no content is touched here"))) {
+        try {
+            SqliteLibrary.load();
+            DataFolder.enter(folder);
+            try (AutoCloseable _ = DataFolder.take(folder);
+                    SqlRecords records = new SqlRecords(
+                            folder.resolve("freehold.db"),
+                            InstantSource.system(),
+                            SigningKeyFile.open(SigningKeyFile.in(folder)),
+                            MasterKeySource.none("no content is touched here"))) {
                 Keys.Wish wish = new Keys.Wish(tenant, name, role, rights, rate, expiresAt);
                 return switch (keys(records).create(Caller.LOCAL, wish)) {
                     case Attempt.Done<Keys.Made>(Keys.Made made) ->
@@ -75,8 +74,6 @@ final class OfflineKeys {
             throw new Declined(ExitStatus.UNAVAILABLE, folder + " cannot be used: " + failed.getMessage());
         } catch (Exception failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, "no key was made in " + folder + ": " + failed.getMessage());
-        } finally {
-            DataFolder.handOver(folder, owner);
         }
     }
 

@@ -3,7 +3,6 @@ package freehold.cli.ledger;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.ServerOptions;
-import freehold.cli.scratch.Scratch;
 import freehold.cli.scratch.WholeFile;
 import freehold.control.sql.RecordedLedger;
 import freehold.ledger.Chain;
@@ -63,7 +62,7 @@ final class AuditExportCommand implements Runnable {
 
     /** Half of a chain verifies as well as all of it. */
     private void whole(Path file) throws IOException {
-        WholeFile.write(
+        WholeFile.writeGivingUpRoot(
                 file, "--out: " + file, channel -> lines(new BufferedOutputStream(Channels.newOutputStream(channel))));
     }
 
@@ -86,8 +85,7 @@ final class AuditExportCommand implements Runnable {
     }
 
     private void offline(Chain named, OutputStream to) throws IOException {
-        try (Scratch scratch = Scratch.make();
-                RecordedLedger ledger = kept.open(scratch)) {
+        try (RecordedLedger ledger = kept.open()) {
             ledger.read(named, line -> {
                 try {
                     to.write(LineJson.bytes(line));

@@ -5,7 +5,6 @@ import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.ServerOptions;
-import freehold.cli.scratch.Scratch;
 import freehold.control.ledger.Audit;
 import freehold.control.sql.RecordedLedger;
 import freehold.ledger.Breach;
@@ -170,9 +169,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private int record() throws IOException {
-        try (Scratch scratch = Scratch.make();
-                RecordedLedger ledger = kept.open(scratch)) {
-            Optional<KeySet> given = keys.read();
+        Optional<KeySet> given = keys.read();
+        try (RecordedLedger ledger = kept.open()) {
             if (given.isEmpty()) {
                 spec.commandLine()
                         .getErr()

@@ -2,7 +2,8 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.scratch.Scratch;
+import freehold.cli.scratch.SqliteLibrary;
+import freehold.cli.serve.DataFolder;
 import freehold.cli.serve.DatabaseOptions;
 import freehold.cli.settings.Places;
 import freehold.control.sql.PostgresAddress;
@@ -30,21 +31,21 @@ final class KeptLedger {
         return folder.isPresent() || database.address().isPresent();
     }
 
-    /** Opens it to be read; the library of a file's database is unpacked into a folder that is gone afterwards. */
-    RecordedLedger open(Scratch scratch) throws IOException {
+    /** Opens it to be read, a file as whose data folder it is in: what only root may use is opened before. */
+    RecordedLedger open() throws IOException {
         Optional<PostgresAddress> address = database.address();
         if (address.isPresent()) {
             return RecordedLedger.open(address.get());
         }
         Path path = folder.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
         Path file = path.resolve("freehold.db");
+        SqliteLibrary.load();
+        DataFolder.enter(path);
         if (!Files.isReadable(file)) {
             throw new Declined(
                     ExitStatus.USAGE,
                     path + " is no data folder that can be read; name one by --data, or a database by --database");
         }
-        Files.createDirectories(scratch.folder("library"));
-        System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
         return RecordedLedger.open(file);
     }
 }

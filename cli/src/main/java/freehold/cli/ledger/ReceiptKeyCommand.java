@@ -2,7 +2,7 @@ package freehold.cli.ledger;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.scratch.Scratch;
+import freehold.cli.serve.DataFolder;
 import freehold.cli.settings.Places;
 import freehold.control.ledger.SigningKey;
 import freehold.control.ledger.SigningKeyFile;
@@ -46,8 +46,9 @@ final class ReceiptKeyCommand {
 
         @Override
         public void run() {
-            Path file = SigningKeyFile.in(
-                    folder.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath());
+            Path data = folder.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
+            Path file = SigningKeyFile.in(data);
+            DataFolder.enter(data);
             if (!Files.isWritable(file)) {
                 throw new Declined(
                         ExitStatus.USAGE, file + " is not there or not yours; a server makes it at its first start");
@@ -78,8 +79,7 @@ final class ReceiptKeyCommand {
 
         @Override
         public void run() {
-            try (Scratch scratch = Scratch.make();
-                    RecordedLedger ledger = kept.open(scratch)) {
+            try (RecordedLedger ledger = kept.open()) {
                 KeySet keys = ledger.keys();
                 spec.commandLine().getOut().println(new String(keys.json(), StandardCharsets.UTF_8));
                 spec.commandLine().getOut().flush();

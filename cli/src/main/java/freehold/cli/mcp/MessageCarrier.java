@@ -1,5 +1,6 @@
 package freehold.cli.mcp;
 
+import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.Unreached;
 import freehold.wire.rpc.Envelope;
 import java.io.BufferedReader;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
  * other up, not even the one that takes it back. What was read before the agent closed its end is answered before this is over.
  */
 final class MessageCarrier implements AutoCloseable {
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int AT_ONE_TIME_MAX = 32;
     private static final int LINE_MAX = 16 << 20;
@@ -36,14 +36,11 @@ final class MessageCarrier implements AutoCloseable {
     private static final int SHOWN_MAX = 500;
     private static final String SESSION = "Mcp-Session-Id";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_MAX)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client = RemoteServer.client();
     private final ExecutorService ways = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(AT_ONE_TIME_MAX);
     private final URI endpoint;
-    private final Optional<String> key;
+    private final RemoteServer server;
     private final PrintStream out; // guarded by this
     private final Agent agent;
     private volatile Optional<String> session = Optional.empty();
@@ -57,11 +54,11 @@ final class MessageCarrier implements AutoCloseable {
         boolean hears();
     }
 
-    MessageCarrier(URI server, Optional<String> key, PrintStream out, Agent agent) {
+    MessageCarrier(RemoteServer server, PrintStream out, Agent agent) {
+        this.server = server;
         this.agent = agent;
-        String base = server.toString().replaceFirst("/+$", "");
+        String base = server.address().toString().replaceFirst("/+$", "");
         this.endpoint = URI.create(base.endsWith("/mcp") ? base : base + "/mcp");
-        this.key = key;
         this.out = out;
     }
 
@@ -125,15 +122,17 @@ final class MessageCarrier implements AutoCloseable {
         } catch (InterruptedException closing) {
             fail(envelope, "the server took too long to answer what was asked last");
             Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            // an agent waits for each answer; and not in its own words, for those may repeat what was sent, the key too
+            fail(envelope, "the message was not passed on: " + broken.getClass().getName());
         }
     }
 
     private HttpRequest request(byte[] message) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder request = server.to(endpoint.toString())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofByteArray(message));
-        key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         session.ifPresent(name -> request.header(SESSION, name));
         return request.build();
     }

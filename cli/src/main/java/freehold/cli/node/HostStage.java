@@ -79,7 +79,9 @@ public record HostStage(Catalogue catalogue, CellDaemon daemon, HostUse use) imp
 
     @Override
     public void close() {
-        daemon.close();
-        use.close();
+        try (use;
+                daemon) {
+            // roots are given back also where the daemon does not end
+        }
     }
 }

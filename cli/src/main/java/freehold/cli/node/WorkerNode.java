@@ -63,10 +63,11 @@ public final class WorkerNode implements AutoCloseable {
                 return true;
             });
         } catch (IOException unusable) {
-            pool.close();
-            cells.close();
-            throw new UncheckedIOException(
-                    "the build cache, or what /proc says of this host, cannot be used", unusable);
+            try (cells;
+                    pool) {
+                throw new UncheckedIOException(
+                        "the build cache, or what /proc says of this host, cannot be used", unusable);
+            }
         }
         this.registration = roster.announce(worker);
     }
@@ -97,10 +98,12 @@ public final class WorkerNode implements AutoCloseable {
     /** Ends what runs, and gives all cells back. */
     @Override
     public void close() {
-        registration.close();
-        worker.close();
-        sweeping.close();
-        pool.close();
-        cells.close();
+        try (cells;
+                pool;
+                sweeping;
+                worker;
+                registration) {
+            // each also where one before it could not be closed
+        }
     }
 }

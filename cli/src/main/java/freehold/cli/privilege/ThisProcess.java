@@ -31,6 +31,17 @@ public final class ThisProcess {
         return Integer.parseUnsignedInt(users.substring(USERS.length()).strip().split("\\s+")[1]);
     }
 
+    /** Whether a descriptor leads to another process, who may be gone. */
+    public static boolean isPipe(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(SELF.resolve("fd").resolve(Integer.toString(descriptor)))
+                    .toString();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     /** Whether a descriptor is a terminal; the C library is asked only where it may be one. */
     public static boolean isTerminal(int descriptor) {
         try {

@@ -115,9 +115,10 @@ public final class LocalRun implements Runner {
         try {
             return new LocalRun(scratch, stage, policy, capacity);
         } catch (IOException failed) {
-            scratch.close();
-            stage.close();
-            throw new UncheckedIOException(failed);
+            try (stage;
+                    scratch) {
+                throw new UncheckedIOException(failed);
+            }
         }
     }
 
@@ -237,8 +238,10 @@ public final class LocalRun implements Runner {
 
     @Override
     public void close() {
-        node.close();
-        stage.close();
-        scratch.close();
+        try (scratch;
+                stage;
+                node) {
+            // each also where one before it could not be closed
+        }
     }
 }

@@ -4,6 +4,7 @@ import freehold.cell.Limit;
 import freehold.cell.Tier;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.Unreadable;
 import freehold.cli.packs.Packs;
 import freehold.cli.privilege.ThisProcess;
 import freehold.cli.remote.RemoteServer;
@@ -164,7 +165,7 @@ public final class RunCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<PackFile> packs = packs();
         Request request = request(packs.stream().map(PackFile::pack).toList());
         Interruption interruption = Interruption.watch();
@@ -262,7 +263,7 @@ public final class RunCommand implements Callable<Integer> {
         });
     }
 
-    private Request request(List<Pack> packs) throws IOException {
+    private Request request(List<Pack> packs) {
         refuseTwice("--env");
         refuseTwice("--label");
         RunRequest asked = new RunRequest(
@@ -291,7 +292,7 @@ public final class RunCommand implements Callable<Integer> {
             SourceTree tree = SourceTree.read(Path.of(program));
             return asked.of(tree, input(System.in), packs);
         }
-        byte[] source = SourceTree.read(System.in, "the program");
+        byte[] source = read(System.in, "the program", "standard input");
         return asked.of(source, input(InputStream.nullInputStream()), packs);
     }
 
@@ -311,16 +312,31 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Content.Inline input(InputStream standard) throws IOException {
+    private Content.Inline input(InputStream standard) {
         if (stdin.isPresent()) {
+            String name = stdin.get().toString();
             try (InputStream file = Files.newInputStream(stdin.get())) {
-                return new Content.Inline(SourceTree.read(file, stdin.get().toString()));
-            } catch (java.nio.file.NoSuchFileException _) {
-                throw new Declined(ExitStatus.USAGE, "--stdin: there is no file " + stdin.get());
+                return new Content.Inline(read(file, name, "--stdin: " + name));
+            } catch (IOException unreadable) {
+                throw unreadable("--stdin: " + name, unreadable);
             }
         }
         return new Content.Inline(
-                ThisProcess.isTerminal(STANDARD_INPUT) ? new byte[0] : SourceTree.read(standard, "standard input"));
+                ThisProcess.isTerminal(STANDARD_INPUT)
+                        ? new byte[0]
+                        : read(standard, "standard input", "standard input"));
+    }
+
+    private static byte[] read(InputStream stream, String what, String named) {
+        try {
+            return SourceTree.read(stream, what);
+        } catch (IOException unreadable) {
+            throw unreadable(named, unreadable);
+        }
+    }
+
+    private static Declined unreadable(String named, IOException failure) {
+        return new Declined(ExitStatus.USAGE, named + " cannot be read: " + Unreadable.reason(failure));
     }
 
     private List<SecretUse> secrets() {

@@ -3,20 +3,16 @@ package freehold.cli.run;
 import freehold.cell.Signal;
 import freehold.cli.Declined;
 import freehold.cli.remote.RemoteServer;
+import freehold.cli.remote.Unreached;
 import freehold.execution.Request;
-import freehold.execution.StepName;
 import freehold.execution.Verdict;
 import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
-import freehold.wire.client.EventJson;
 import freehold.wire.client.ExecutionJson;
 import freehold.wire.client.RequestJson;
 import freehold.wire.link.Speech;
-import freehold.wire.link.Stream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,14 +29,26 @@ import java.util.function.Supplier;
 
 /** Runs a program on a server, by its HTTP API: accepted at once, followed by its events, then read. */
 final class ServerRun implements Runner {
+    /** A large request takes its time to be sent. */
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
     private final HttpClient client = RemoteServer.client();
     private final RemoteServer server;
+    private final Patience patience;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<Attachment> attachment = new CompletableFuture<>();
 
     ServerRun(RemoteServer server) {
+        this(server, Patience.USUAL);
+    }
+
+    ServerRun(RemoteServer server, Patience patience) {
         this.server = server;
+        this.patience = patience;
     }
 
     @Override
@@ -62,10 +70,10 @@ final class ServerRun implements Runner {
             }
             Optional<String> told = request.dialogue().isOne()
                     ? attach(id, observer, Optional::empty).await()
-                    : follow(id, observer);
+                    : Optional.of(new EventFeed(client, server, id, observer, patience).follow());
             return ended(id, told, artifact -> fetch(artifact, observer));
         } catch (IOException unreachable) {
-            throw server.unreachable(unreachable);
+            throw lost(accepted.get(), unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -102,48 +110,13 @@ final class ServerRun implements Runner {
         try {
             return ended(id, told, _ -> {});
         } catch (IOException unreachable) {
-            throw server.unreachable(unreachable);
+            throw lost(Optional.of(id), unreachable);
         }
     }
 
-    /** Reads the events to their end, which comes when the execution has finished, and brings it along. */
-    private Optional<String> follow(String id, Observer observer) throws IOException, InterruptedException {
-        HttpResponse<InputStream> events = client.send(
-                to("/v1/executions/" + id + "/events")
-                        .header("Accept", "text/event-stream")
-                        .build(),
-                BodyHandlers.ofInputStream());
-        if (events.statusCode() != 200) {
-            return Optional.empty();
-        }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-            String event = "";
-            StringBuilder data = new StringBuilder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("event:")) {
-                    event = line.substring("event:".length()).strip();
-                } else if (line.startsWith("data:")) {
-                    data.append(line.substring("data:".length()).stripLeading());
-                } else if (line.isEmpty()) {
-                    if (event.equals("finished")) {
-                        return Optional.of(data.toString());
-                    }
-                    tell(event, data.toString(), observer);
-                    data.setLength(0);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void tell(String event, String data, Observer observer) {
-        if (event.equals("stdout") || event.equals("stderr")) {
-            EventJson.Output output = EventJson.output(data);
-            observer.output(
-                    output.step().equals(Optional.of("build")) ? StepName.BUILD : StepName.RUN,
-                    event.equals("stdout") ? Stream.STDOUT : Stream.STDERR,
-                    output.bytes());
-        }
+    private Declined lost(Optional<String> id, IOException failure) {
+        return id.map(each -> EventFeed.lost(each, Unreached.why(server.address(), failure)))
+                .orElseGet(() -> server.unreachable(failure));
     }
 
     /** What is done with each file that was collected. */
@@ -157,12 +130,13 @@ final class ServerRun implements Runner {
         if (known.isPresent()) {
             return ended(known.get(), last, files);
         }
+        Attempts attempts = new Attempts(patience);
         while (true) {
-            HttpResponse<byte[]> answer =
-                    client.send(to("/v1/executions/" + id + "?wait=30s").build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = seen(id, attempts);
             if (answer.statusCode() != 200) {
                 return refused(answer);
             }
+            attempts.succeeded();
             ExecutionJson.Seen seen = ExecutionJson.read(answer.body());
             if (seen.verdict().isPresent()) {
                 return ended(seen, answer.body(), files);
@@ -176,6 +150,26 @@ final class ServerRun implements Runner {
             files.take(artifact);
         }
         return new Ended.Finished(summary(seen, seen.verdict().orElseThrow()), json);
+    }
+
+    /** A server may be started again meanwhile. */
+    private HttpResponse<byte[]> seen(String id, Attempts attempts) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                HttpResponse<byte[]> answer = client.send(
+                        to("/v1/executions/" + id + "?wait=" + WAIT.toSeconds() + "s")
+                                .timeout(WAIT.plus(patience.silence()))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+                if (!EventFeed.passes(answer.statusCode()) || !attempts.again()) {
+                    return answer;
+                }
+            } catch (IOException broken) {
+                if (!attempts.again()) {
+                    throw broken;
+                }
+            }
+        }
     }
 
     private void fetch(ExecutionJson.Artifact artifact, Observer observer) throws IOException, InterruptedException {
@@ -201,19 +195,10 @@ final class ServerRun implements Runner {
         return new Summary.Step(
                 step.exitCode().orElse(0),
                 step.signal(),
-                step.signal().map(ServerRun::number).orElse(0),
+                step.signal().map(name -> Signal.numberOf(name).orElse(0)).orElse(0),
                 millis(step.cpuMillis()),
                 millis(step.wallMillis()),
                 new Bytes(step.memoryPeakBytes()));
-    }
-
-    private static int number(String signal) {
-        for (Signal known : Signal.values()) {
-            if (known.name().equals(signal)) {
-                return known.number();
-            }
-        }
-        return 0;
     }
 
     private static Duration millis(double count) {
@@ -226,21 +211,22 @@ final class ServerRun implements Runner {
     }
 
     private HttpRequest.Builder to(String path) {
-        return server.to(path);
+        return server.to(path).timeout(ANSWER_MAX);
     }
 
     @Override
     public void cancel() {
         cancelled.set(true);
-        accepted.get().ifPresent(id -> {
+        accepted.get().filter(_ -> asked.compareAndSet(false, true)).ifPresent(id -> {
             try {
                 HttpResponse<Void> _ = client.send(
                         to("/v1/executions/" + id + "/cancel")
+                                .timeout(patience.silence())
                                 .POST(BodyPublishers.noBody())
                                 .build(),
                         BodyHandlers.discarding());
             } catch (IOException _) {
-                // a server that is gone has cancelled it already
+                asked.set(false); // a server that is gone has cancelled it already; one that comes back has not
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

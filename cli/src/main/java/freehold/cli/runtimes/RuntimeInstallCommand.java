@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all are installed", "1:with --all: one could not be", "70:one could not be"})
 final class RuntimeInstallCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
 
     @Parameters(
             paramLabel = "NAME[@VERSION]",
@@ -95,7 +94,7 @@ final class RuntimeInstallCommand implements Callable<Integer> {
         err.println("freehold: %d installed, %d failed".formatted(entries.size() - failures.size(), failures.size()));
         failures.forEach(each -> err.println("  " + each));
         settle(entries);
-        return failures.isEmpty() ? ExitStatus.OK : FAILED;
+        return failures.isEmpty() ? ExitStatus.OK : ExitStatus.DIFFERS;
     }
 
     /** Says what all need together, before the first byte is fetched. */

@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all came out the same, and as their locks are sealed", "1:one did not"})
 final class RuntimeRebuildCommand implements Callable<Integer> {
-    private static final int DIFFERS = 1;
 
     @Parameters(paramLabel = "NAME[@VERSION]", arity = "1..*", description = "Which runtimes; of several, the highest.")
     private List<String> references = List.of();
@@ -54,7 +53,7 @@ final class RuntimeRebuildCommand implements Callable<Integer> {
             Rebuilding.Result result = rebuilding.twice(entry.lock(), new BundleProgress(err));
             out.println(line(result));
             out.flush();
-            status = result.isSame() ? status : DIFFERS;
+            status = result.isSame() ? status : ExitStatus.DIFFERS;
         }
         return status;
     }

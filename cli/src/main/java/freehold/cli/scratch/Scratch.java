@@ -21,8 +21,12 @@ public final class Scratch implements AutoCloseable {
 
     /** Makes one for this process; there is one at a time. */
     public static Scratch make() {
+        return in(Places.ofThisUser().data().resolveSibling("scratch"));
+    }
+
+    /** The same where somebody wants it, in a folder that is made if need be and has nothing else. */
+    public static Scratch in(Path all) {
         try {
-            Path all = Places.ofThisUser().data().resolveSibling("scratch");
             Files.createDirectories(all);
             removeAbandoned(all);
             Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));

@@ -2,6 +2,7 @@ package freehold.cli.scratch;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.settings.Places;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,6 +45,32 @@ public final class WholeFile {
             publish(draft, file, named);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /**
+     * The same for content that gives root up, by whom neither the folder nor the file can be changed any more: somebody who stays root waits
+     * for the word that the file is whole, and gives it its name then. Who is not root writes as ever.
+     */
+    public static void writeGivingUpRoot(Path file, String named, Content content) throws IOException {
+        if (!Places.isRoot()) {
+            write(file, named, content);
+            return;
+        }
+        if (Files.exists(file)) {
+            throw taken(named);
+        }
+        Path draft = draft(file);
+        try (FileChannel channel = FileChannel.open(
+                        draft,
+                        NEW,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                RootsHand hand = RootsHand.over(draft, file)) {
+            content.to(channel);
+            channel.force(true);
+            if (!hand.publish()) {
+                throw taken(named);
+            }
         }
     }
 

@@ -33,7 +33,8 @@ final class ClassPath {
             if (!readable) {
                 throw new Declined(
                         ExitStatus.UNAVAILABLE,
-                        file + " can be read by its owner alone, and the server, who is not root, needs it");
+                        file
+                                + " can be read by its owner alone, and this goes on as somebody who is not root, and needs it");
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

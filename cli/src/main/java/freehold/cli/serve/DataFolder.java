@@ -4,6 +4,8 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
+import freehold.cli.privilege.Privileges;
+import freehold.cli.settings.Places;
 import freehold.control.ledger.SigningKeyFile;
 import freehold.control.vault.MasterKeyFile;
 import freehold.worker.folder.FolderTree;
@@ -52,8 +54,9 @@ public final class DataFolder {
                         "%s belongs to user %d and not to %d, who the server will be; %s"
                                 .formatted(folder, owner, user, advice(folder, empty, user)));
             }
-            Files.setAttribute(folder, "unix:uid", user);
-            Files.setAttribute(folder, "unix:gid", ServiceUser.NUMBER);
+            Path itself = folder.toRealPath();
+            Files.setAttribute(itself, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(itself, "unix:gid", ServiceUser.NUMBER, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException failed) {
             throw new Declined(
                     ExitStatus.UNAVAILABLE, "the data folder " + folder + " cannot be made: " + reason(failed));
@@ -82,18 +85,27 @@ public final class DataFolder {
         };
     }
 
-    /** Gives all that is in it to its user, for whoever put it there as root. */
-    public static void handOver(Path folder, int user) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.toList()) {
-                if ((int) Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS) != user) {
-                    Files.setAttribute(each, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-                    Files.setAttribute(each, "unix:gid", ServiceUser.NUMBER, LinkOption.NOFOLLOW_LINKS);
-                }
+    /**
+     * Becomes whose it is, for good, where this is root: its owner may put a link to anything in the place of anything that is in it, at any
+     * moment, so root may open, make and give away nothing there. Files elsewhere that root alone may use are opened before.
+     */
+    public static void enter(Path folder) {
+        if (!Places.isRoot()) {
+            return;
+        }
+        try {
+            int owner = (int) Files.getAttribute(folder, "unix:uid");
+            if (owner != ROOT) {
+                ClassPath.requireReadable();
+                Privileges.drop(owner, ServiceUser.NUMBER);
             }
+        } catch (NoSuchFileException _) {
+            // there is nothing to be opened, and whoever looks for it says so
         } catch (IOException failed) {
             throw new Declined(
-                    ExitStatus.UNAVAILABLE, folder + " could not be given to user " + user + ": " + reason(failed));
+                    ExitStatus.UNAVAILABLE,
+                    "root could not be given up for the owner of " + folder + ", so nothing was done there: "
+                            + reason(failed));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,18 +23,24 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
 
     private final Path file;
     private volatile Read last;
+    private volatile Optional<Mark> tried;
+
+    /** By which a file is known to be another one, also when only who may read it has changed. */
+    private record Mark(Object content, Object inode, Object size) {}
 
     private record Read(FileTime changed, KeyFile keys) {}
 
-    private KeySource(Path file, Read first) {
+    private KeySource(Path file, Optional<Mark> mark, Read first) {
         this.file = file;
+        this.tried = mark;
         this.last = first;
     }
 
     /** Opens the file, which must be right at the start. */
     static KeySource open(Path file) {
         try {
-            return new KeySource(file, read(file));
+            Optional<Mark> mark = mark(file); // before it is read, or a change between the two would be missed
+            return new KeySource(file, mark, read(file));
         } catch (IOException unreadable) {
             throw new Declined(
                     ExitStatus.USAGE, "the key file " + file + " cannot be read: " + Unreadable.reason(unreadable));
@@ -44,20 +51,33 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
 
     @Override
     public Optional<KeyFile> get() {
+        Optional<Mark> mark = mark(file);
+        if (mark.equals(tried)) {
+            return Optional.of(last.keys());
+        }
         Read known = last;
         try {
-            if (!Files.getLastModifiedTime(file).equals(known.changed())) {
-                known = read(file);
-                last = known;
-            }
+            known = read(file);
+            last = known;
         } catch (IOException | IllegalArgumentException wrong) {
             LOG.error(
                     "The key file {} cannot be used; the keys of {} stay in force: {}",
                     file,
                     known.changed(),
-                    wrong.getMessage());
+                    wrong instanceof IOException unreadable ? Unreadable.reason(unreadable) : wrong.getMessage());
         }
+        tried = mark; // what is wrong with it is told once, and not at every request
         return Optional.of(known.keys());
+    }
+
+    /** Empty for a file that is gone, or cannot be looked at. */
+    private static Optional<Mark> mark(Path file) {
+        try {
+            Map<String, Object> all = Files.readAttributes(file, "unix:lastModifiedTime,ctime,size");
+            return Optional.of(new Mark(all.get("lastModifiedTime"), all.get("ctime"), all.get("size")));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private static Read read(Path file) throws IOException {

@@ -36,7 +36,7 @@ public final class OwnServer implements AutoCloseable {
     /** Starts one, as the user who called, who must be root. */
     public static OwnServer start(Progress progress) {
         List<PackFile> packs = Packs.here().read();
-        int cells = 2 * Runtime.getRuntime().availableProcessors();
+        int cells = Service.cellsOfThisMachine();
         PoolPolicy policy = PoolPolicy.forProcessors(Runtime.getRuntime().availableProcessors());
         Shutdown shutdown = Shutdown.bySignal();
         try {

@@ -57,7 +57,9 @@ import org.slf4j.helpers.NOPLogger;
  * can reach. Ends in the opposite order.
  */
 public final class Service {
-    static final int CELLS_MAX = 1_024;
+    public static final int CELLS_MAX = 1_024;
+    /** What a program waits for is mostly itself; two to a processor keep it busy without making all of them late. */
+    private static final int CELLS_A_PROCESSOR = 2;
 
     private final Settings settings;
     private final PrintWriter out;
@@ -154,6 +156,11 @@ public final class Service {
         this.settings = settings;
         this.out = out;
         this.err = err;
+    }
+
+    /** Executions at one time, where nobody says how many. */
+    public static int cellsOfThisMachine() {
+        return CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }
 
     /** Serves until a signal, or until the daemon is gone; the status of the command. */

@@ -52,8 +52,6 @@ import picocli.CommandLine.Spec;
         })
 public final class UpCommand implements Callable<Integer> {
     private static final String CONFIG = "--config";
-    /** What a program waits for is mostly itself; two to a processor keep it busy without making all of them late. */
-    private static final int CELLS_A_PROCESSOR = 2;
 
     private static final int SHARE_MAX = 1_000;
 
@@ -109,7 +107,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--cells",
             paramLabel = "N",
             description = "Executions at one time (default: 2 for each processor).")
-    private int cells = CELLS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    private int cells = Service.cellsOfThisMachine();
 
     @Option(
             names = "--keep",
@@ -190,7 +188,10 @@ public final class UpCommand implements Callable<Integer> {
 
     /** The same options once more, filled from environment and file where the command line is silent. */
     public static void fillDefaults(CommandLine up, List<String> arguments) {
-        Map<String, String> environment = System.getenv();
+        fillDefaults(up, arguments, System.getenv());
+    }
+
+    static void fillDefaults(CommandLine up, List<String> arguments, Map<String, String> environment) {
         int at = arguments.indexOf(CONFIG);
         Optional<String> named = at >= 0 && at + 1 < arguments.size()
                 ? Optional.of(arguments.get(at + 1))
@@ -198,7 +199,8 @@ public final class UpCommand implements Callable<Integer> {
                         .filter(each -> each.startsWith(CONFIG + "="))
                         .map(each -> each.substring(CONFIG.length() + 1))
                         .findFirst()
-                        .or(() -> Optional.ofNullable(environment.get(LayeredDefaults.variable(CONFIG))));
+                        .or(() -> Optional.ofNullable(environment.get(LayeredDefaults.variable(CONFIG)))
+                                .filter(value -> !value.isEmpty()));
         Set<String> known = up.getCommandSpec().options().stream()
                 .map(option -> option.longestName())
                 .filter(name -> !name.equals(CONFIG) && !name.equals("--help") && !name.equals("--version"))

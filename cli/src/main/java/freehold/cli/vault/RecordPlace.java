@@ -2,7 +2,8 @@ package freehold.cli.vault;
 
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
-import freehold.cli.scratch.Scratch;
+import freehold.cli.privilege.ThisProcess;
+import freehold.cli.scratch.SqliteLibrary;
 import freehold.cli.serve.DataFolder;
 import freehold.cli.serve.DatabaseOptions;
 import freehold.cli.serve.MasterKeyOptions;
@@ -13,7 +14,9 @@ import freehold.control.record.RecordUnavailable;
 import freehold.control.sql.PostgresAddress;
 import freehold.control.sql.SqlRecords;
 import freehold.control.vault.MasterKeyFile;
+import freehold.control.vault.MasterKeys;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,24 +54,34 @@ final class RecordPlace {
         void with(SqlRecords records) throws IOException;
     }
 
-    /** Opens the record beside a server, or without one; afterwards all files are as much its user's as before. */
+    /** Opens the record beside a server, or without one, as whoever owns it; of PostgreSQL the master key's folder is what has an owner. */
     void with(MasterKeyFile masters, Work work) {
         Path folder = folder();
         Path record = folder.resolve("freehold.db");
         Optional<PostgresAddress> address = database.address();
-        if (address.isEmpty() && !Files.isWritable(record)) {
-            throw new Declined(ExitStatus.USAGE, folder + " is no data folder that can be written; name one by --data");
-        }
-        try (Scratch scratch = Scratch.make()) {
-            Files.createDirectories(scratch.folder("library"));
-            System.setProperty("org.sqlite.tmpdir", scratch.folder("library").toString());
+        Path keys = masters.path().resolveSibling("");
+        try {
+            if (address.isPresent()) {
+                DataFolder.enter(keys);
+            } else {
+                SqliteLibrary.load();
+                if (!keys.startsWith(folder)) {
+                    MasterKeys _ = masters.current(); // which stay known, also where root alone may read the file
+                }
+                DataFolder.enter(folder);
+            }
+            if (address.isEmpty() && !Files.isWritable(record)) {
+                throw new Declined(
+                        ExitStatus.USAGE, folder + " is no data folder that can be written; name one by --data");
+            }
             try (SqlRecords records = open(folder, record, address, masters)) {
                 work.with(records);
-            } finally {
-                if (address.isEmpty()) {
-                    DataFolder.handOver(folder, (int) Files.getAttribute(folder, "unix:uid"));
-                }
             }
+        } catch (AccessDeniedException closed) {
+            throw new Declined(
+                    ExitStatus.USAGE,
+                    "%s cannot be written by user %d, whose the data folder is; move the master key into a folder of that user, and name it to the server by --master-key"
+                            .formatted(keys, ThisProcess.effectiveUser()));
         } catch (IOException | RecordUnavailable failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, String.valueOf(failed.getMessage()));
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import freehold.cli.ExitStatus;
+import freehold.cli.Main;
+import freehold.cli.remote.RemoteServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +14,8 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,10 +26,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 /** Messages by way of a server that answers as the test wants. */
 @Timeout(30)
@@ -90,11 +97,12 @@ final class MessageCarrierTest {
     }
 
     private MessageCarrier carrier() {
-        return new MessageCarrier(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
-                Optional.of("fh_key"),
-                lines(),
-                agent);
+        return carrier(lines());
+    }
+
+    private MessageCarrier carrier(PrintStream out) {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return new MessageCarrier(new RemoteServer(address, Optional.of("fh_key")), out, agent);
     }
 
     private record Waiting(Duration patience, boolean hears) implements MessageCarrier.Agent {}
@@ -155,6 +163,46 @@ final class MessageCarrierTest {
             carrier.carry(in("{\"method\":\"tools/list\",\"id\":\"a\"}"));
 
             assertThat(told.take()).contains("\"id\":\"a\"", "cannot be reached: nobody listens there");
+        }
+    }
+
+    @Test
+    void a_failure_of_ours_is_an_answer_too_and_does_not_repeat_what_was_sent() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        PrintStream out = new PrintStream(lines(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void print(String text) {
+                if (broken.getAndSet(false)) {
+                    throw new IllegalArgumentException("invalid header value: \"Bearer fh_key\"");
+                }
+                super.print(text);
+            }
+        };
+        try (MessageCarrier carrier = carrier(out)) {
+            carrier.carry(in("{\"method\":\"tools/list\",\"id\":3}"));
+
+            assertThat(told.take())
+                    .startsWith("{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":")
+                    .contains("IllegalArgumentException")
+                    .doesNotContain("fh_");
+        }
+    }
+
+    @Test
+    void a_key_that_cannot_be_one_is_refused_before_anything_is_read_and_is_not_shown() {
+        StringWriter said = new StringWriter();
+        CommandLine command = Main.commandLine("mcp");
+        command.setErr(new PrintWriter(said, true));
+
+        InputStream before = System.in;
+        System.setIn(InputStream.nullInputStream());
+        try {
+            int status = command.execute("mcp", "--server", "http://127.0.0.1:1", "--key", "fh_secret\n");
+
+            assertThat(status).isEqualTo(ExitStatus.USAGE);
+            assertThat(said.toString()).contains("FREEHOLD_KEY").doesNotContain("fh_secret");
+        } finally {
+            System.setIn(before);
         }
     }
 

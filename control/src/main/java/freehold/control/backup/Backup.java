@@ -7,18 +7,14 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,33 +39,20 @@ public final class Backup {
     public record Contents(int blobs, long bytes) {}
 
     /**
-     * Writes it, closed to other users. It appears under its name when it is whole.
+     * Writes it.
      *
-     * @throws FileAlreadyExistsException if there is one already
+     * @param snapshot a file for a copy of the record meanwhile, which is not there and is gone afterwards
      */
-    public Contents write(Path data, Path archive) throws IOException {
-        if (Files.exists(archive)) {
-            throw new FileAlreadyExistsException(archive.toString());
-        }
-        Path snapshot = archive.resolveSibling(archive.getFileName() + ".record");
-        Path part = archive.resolveSibling(archive.getFileName() + ".part");
-        Files.deleteIfExists(snapshot);
-        Files.deleteIfExists(part);
+    public Contents write(Path data, Path snapshot, FileChannel archive) throws IOException {
         try {
-            closed(snapshot);
+            Files.createFile(
+                    snapshot, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             snapshots.take(data.resolve(RECORD), snapshot);
             settle(data, snapshot);
-            Contents contents = pack(data, snapshot, part);
-            Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
-            return contents;
+            return pack(data, snapshot, archive);
         } finally {
             Files.deleteIfExists(snapshot);
-            Files.deleteIfExists(part);
         }
-    }
-
-    private static void closed(Path file) throws IOException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** What is missing was erased since; what is there may still go, and is then missing when it is packed. */
@@ -94,36 +77,33 @@ public final class Backup {
     }
 
     /** Blobs first: when one of them turns out to be erased meanwhile, what used it has no place in the record either. */
-    private Contents pack(Path data, Path snapshot, Path part) throws IOException {
-        closed(part);
+    private Contents pack(Path data, Path snapshot, FileChannel archive) throws IOException {
         List<String> sums = new ArrayList<>();
         List<Snapshot.Use> gone = new ArrayList<>();
         long bytes = 0;
         int blobs = 0;
-        try (FileChannel file = FileChannel.open(part, Set.of(StandardOpenOption.WRITE));
-                ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(file))) {
-            zip.setLevel(Deflater.BEST_SPEED);
-            for (Snapshot.Use use : snapshots.uses(snapshot)) {
-                Path blob = file(data, use);
-                try (InputStream content = Files.newInputStream(blob)) {
-                    bytes += add(zip, data.relativize(blob).toString(), content, sums);
-                    blobs++;
-                } catch (NoSuchFileException erased) {
-                    gone.add(use);
-                }
+        // not closed, for whoever opened the channel is not done with it
+        ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(archive));
+        zip.setLevel(Deflater.BEST_SPEED);
+        for (Snapshot.Use use : snapshots.uses(snapshot)) {
+            Path blob = file(data, use);
+            try (InputStream content = Files.newInputStream(blob)) {
+                bytes += add(zip, data.relativize(blob).toString(), content, sums);
+                blobs++;
+            } catch (NoSuchFileException erased) {
+                gone.add(use);
             }
-            if (!gone.isEmpty()) {
-                snapshots.forget(snapshot, gone);
-            }
-            try (InputStream content = Files.newInputStream(snapshot)) {
-                bytes += add(zip, RECORD, content, sums);
-            }
-            zip.putNextEntry(new ZipEntry(SUMS));
-            zip.write((String.join("\n", sums) + "\n").getBytes(StandardCharsets.UTF_8));
-            zip.closeEntry();
-            zip.finish();
-            file.force(true);
         }
+        if (!gone.isEmpty()) {
+            snapshots.forget(snapshot, gone);
+        }
+        try (InputStream content = Files.newInputStream(snapshot)) {
+            bytes += add(zip, RECORD, content, sums);
+        }
+        zip.putNextEntry(new ZipEntry(SUMS));
+        zip.write((String.join("\n", sums) + "\n").getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+        zip.finish();
         return new Contents(blobs, bytes);
     }
 

@@ -49,7 +49,7 @@ public final class Restore {
      *
      * @throws IOException with a sentence for people, if the archive is not whole; the folder is as it was then
      */
-    public void into(Path folder, Path archive) throws IOException {
+    public void into(Path folder, InputStream archive) throws IOException {
         Path fresh = folder.resolve(".restoring");
         delete(fresh);
         try {
@@ -72,10 +72,10 @@ public final class Restore {
         }
     }
 
-    private static void unpack(Path archive, Path into) throws IOException {
+    private static void unpack(InputStream archive, Path into) throws IOException {
         Map<String, String> found = new TreeMap<>();
         Map<String, String> promised = new TreeMap<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+        try (ZipInputStream zip = new ZipInputStream(archive)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
                 if (name.equals(Backup.SUMS)) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -69,8 +70,10 @@ public final class SigningKeyFile implements Signer {
         Path part = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(part);
         write(part, fresh);
-        for (String owner : new String[] {"unix:uid", "unix:gid"}) {
-            Files.setAttribute(part, owner, Files.getAttribute(file, owner));
+        if (!Files.getAttribute(part, "unix:uid").equals(Files.getAttribute(file, "unix:uid"))) {
+            for (String owner : new String[] {"unix:uid", "unix:gid"}) {
+                Files.setAttribute(part, owner, Files.getAttribute(file, owner), LinkOption.NOFOLLOW_LINKS);
+            }
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return fresh;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,8 +103,10 @@ public final class MasterKeyFile implements MasterKeySource {
         Path part = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(part);
         write(part, keys);
-        for (String owner : new String[] {"unix:uid", "unix:gid"}) {
-            Files.setAttribute(part, owner, Files.getAttribute(file, owner));
+        if (!Files.getAttribute(part, "unix:uid").equals(Files.getAttribute(file, "unix:uid"))) {
+            for (String owner : new String[] {"unix:uid", "unix:gid"}) {
+                Files.setAttribute(part, owner, Files.getAttribute(file, owner), LinkOption.NOFOLLOW_LINKS);
+            }
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         flushFolder();
