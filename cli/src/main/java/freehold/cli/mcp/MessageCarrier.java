@@ -36,7 +36,7 @@ final class MessageCarrier implements AutoCloseable {
     private static final int SHOWN_MAX = 500;
     private static final String SESSION = "Mcp-Session-Id";
 
-    private final HttpClient client = RemoteServer.client();
+    private final HttpClient client;
     private final ExecutorService ways = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(AT_ONE_TIME_MAX);
     private final URI endpoint;
@@ -56,6 +56,7 @@ final class MessageCarrier implements AutoCloseable {
 
     MessageCarrier(RemoteServer server, PrintStream out, Agent agent) {
         this.server = server;
+        this.client = server.client();
         this.agent = agent;
         String base = server.address().toString().replaceFirst("/+$", "");
         this.endpoint = URI.create(base.endsWith("/mcp") ? base : base + "/mcp");

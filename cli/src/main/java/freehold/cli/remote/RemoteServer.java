@@ -16,9 +16,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
-/** A server and the key to it. What it declines ends the command with its own sentence. */
-public record RemoteServer(URI address, Optional<String> key) {
+/**
+ * A server and the key to it. What it declines ends the command with its own sentence.
+ *
+ * @param trust who may vouch for it; whom the JDK trusts, if nobody is named
+ */
+public record RemoteServer(URI address, Optional<String> key, Optional<SSLContext> trust) {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
     /** What may follow {@code Bearer}; anything else is refused here, for who refuses it later would show it. */
@@ -39,6 +44,11 @@ public record RemoteServer(URI address, Optional<String> key) {
                     ExitStatus.USAGE,
                     "--key or FREEHOLD_KEY has a character that no key has, such as a space or the end of a line; give the key alone");
         }
+    }
+
+    /** One that somebody vouches for whom the JDK trusts. */
+    public RemoteServer(URI address, Optional<String> key) {
+        this(address, key, Optional.empty());
     }
 
     /**
@@ -74,11 +84,11 @@ public record RemoteServer(URI address, Optional<String> key) {
     }
 
     /** A client for it. */
-    public static HttpClient client() {
-        return HttpClient.newBuilder()
-                .connectTimeout(CONNECT_MAX)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    public HttpClient client() {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_MAX).version(HttpClient.Version.HTTP_1_1);
+        trust.ifPresent(client::sslContext);
+        return client.build();
     }
 
     public byte[] get(String path) {
@@ -217,6 +227,6 @@ public record RemoteServer(URI address, Optional<String> key) {
                 ExitStatus.UNAVAILABLE,
                 "the server at " + address + " cannot be reached: "
                         + Unreached.why(address, failure)
-                        + "; see whether it runs, and name it by --server");
+                        + (Unreached.somebodyIsThere(failure) ? "" : "; see whether it runs, and name it by --server"));
     }
 }

@@ -3,6 +3,7 @@ package freehold.cli.remote;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,10 +23,24 @@ public final class ServerOptions {
             description = "For that server (better: FREEHOLD_KEY, which others on this machine do not see).")
     private Optional<String> key = Optional.empty();
 
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description =
+                    "Who may vouch for that server by TLS: certificates in PEM (or FREEHOLD_CACERT; by default whom the JDK trusts).")
+    private Optional<Path> authorities = Optional.empty();
+
     /** The one that was named, here or in the environment. */
     public Optional<RemoteServer> server() {
         return server.or(() -> variable("FREEHOLD_SERVER").map(ServerOptions::address))
-                .map(address -> new RemoteServer(address, key.or(() -> variable("FREEHOLD_KEY"))));
+                .map(this::at);
+    }
+
+    private RemoteServer at(URI address) {
+        return new RemoteServer(
+                address,
+                key.or(() -> variable("FREEHOLD_KEY")),
+                authorities.or(() -> variable("FREEHOLD_CACERT").map(Path::of)).map(Authorities::of));
     }
 
     /** Whether a server, or a key for one, was named here and not in the environment. */
@@ -35,7 +50,7 @@ public final class ServerOptions {
 
     /** The same, or the one that a server on this machine is by default. */
     public RemoteServer orLocal() {
-        return server().orElseGet(() -> new RemoteServer(URI.create(LOCAL), key.or(() -> variable("FREEHOLD_KEY"))));
+        return server().orElseGet(() -> at(URI.create(LOCAL)));
     }
 
     private static URI address(String text) {

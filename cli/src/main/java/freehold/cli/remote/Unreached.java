@@ -30,7 +30,7 @@ public final class Unreached {
             return words(failure).orElse("nobody listens there");
         }
         if (has(failure, CertPathBuilderException.class)) {
-            return "nobody whom this JDK trusts vouches for its certificate; docs/operate/README.md, TLS, says how to have it trusted";
+            return "nobody who is trusted vouches for its certificate; name a file of those who do by --cacert, or as FREEHOLD_CACERT";
         }
         if (has(failure, SSLHandshakeException.class) || has(failure, GeneralSecurityException.class)) {
             return "TLS cannot be agreed on: " + words(failure).orElse("no reason is given");
@@ -43,6 +43,11 @@ public final class Unreached {
                     + (tls ? "" : "; if that is the server, its address may begin with https://");
         }
         return words(failure).orElse("the connection broke");
+    }
+
+    /** Whether something answered, so that it is of no use to look whether it runs. */
+    static boolean somebodyIsThere(IOException failure) {
+        return has(failure, SSLException.class);
     }
 
     private static Optional<String> words(IOException failure) {

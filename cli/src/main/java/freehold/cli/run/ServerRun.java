@@ -34,7 +34,7 @@ final class ServerRun implements Runner {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    private final HttpClient client = RemoteServer.client();
+    private final HttpClient client;
     private final RemoteServer server;
     private final Patience patience;
     private final AtomicReference<Optional<String>> accepted = new AtomicReference<>(Optional.empty());
@@ -48,6 +48,7 @@ final class ServerRun implements Runner {
 
     ServerRun(RemoteServer server, Patience patience) {
         this.server = server;
+        this.client = server.client();
         this.patience = patience;
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 final class AttachmentTest {
     private static final String ID = "exe_1";
 
-    private final HttpClient client = RemoteServer.client();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Heard heard = new Heard();
 
     @AfterEach

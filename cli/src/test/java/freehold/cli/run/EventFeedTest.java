@@ -35,7 +35,7 @@ final class EventFeedTest {
     private static final String ID = "exe_1";
     private static final String FINISHED = "id: 9\nevent: finished\ndata: {}\n\n";
 
-    private final HttpClient client = RemoteServer.client();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final StringBuilder output = new StringBuilder();
     private final CountDownLatch released = new CountDownLatch(1);
