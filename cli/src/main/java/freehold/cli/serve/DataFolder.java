@@ -99,6 +99,12 @@ public final class DataFolder {
                 ClassPath.requireReadable();
                 Privileges.drop(owner, ServiceUser.NUMBER);
             }
+            if (!Files.isExecutable(folder)) {
+                throw new Declined(
+                        ExitStatus.USAGE,
+                        "user %d, whose the folder %s is, cannot reach it; open the folders above it, or name another by --data"
+                                .formatted(owner, folder));
+            }
         } catch (NoSuchFileException _) {
             // there is nothing to be opened, and whoever looks for it says so
         } catch (IOException failed) {

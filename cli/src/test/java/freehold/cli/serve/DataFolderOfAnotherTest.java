@@ -203,6 +203,30 @@ final class DataFolderOfAnotherTest {
     }
 
     @Test
+    void what_cannot_be_done_in_it_is_told_in_words() throws Exception {
+        Path text = Files.writeString(roots.resolve("text"), "something else");
+
+        int unknown = freehold("key", "create", "--tenant", "Ann", "--data", data, "--user", SERVICE);
+        String ofTenant = said;
+        int broken = freehold("restore", "--replace", text, "--user", SERVICE);
+        String ofArchive = said;
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+        int closed =
+                freehold("vault", "make", data.resolve("master-key"), "--user", SERVICE) + freehold("vault", "status");
+
+        assertThat(unknown).isEqualTo(ExitStatus.USAGE);
+        assertThat(ofTenant).startsWith("freehold: There is no such tenant here. Check its id or name");
+        assertThat(broken).isEqualTo(ExitStatus.USAGE);
+        assertThat(ofArchive)
+                .isEqualTo(
+                        "freehold: %s was not restored: it is not a whole archive of Freehold: it lacks SHA256SUMS; name an archive that freehold backup wrote%n",
+                        text);
+        assertThat(closed).isEqualTo(ExitStatus.USAGE);
+        assertThat(said)
+                .startsWith("freehold: user %d, whose the folder %s is, cannot reach it".formatted(SERVICE, data));
+    }
+
+    @Test
     void a_new_folder_for_what_is_restored_is_its_users_from_the_start() throws Exception {
         Path archive = roots.resolve("backup.zip");
         assertThat(freehold("backup", archive)).as(said).isZero();
