@@ -22,7 +22,7 @@
 #include "fault.h"
 #include "frame.h"
 
-/* The descriptors of a birth, in the order in which they are passed; the joins, and a lent network, follow. */
+/* The descriptors of a birth, in the order in which they are passed. The joins come later, over the first. */
 enum birth_fd {
     BIRTH_CONTROL,  /* the program's end, SOCK_SEQPACKET */
     BIRTH_LIFELINE, /* end of file when the daemon lets the cell go, or dies */
