@@ -152,8 +152,10 @@ static bool group_gone(struct cell *cell)
 /* What follows from a death. */
 static void settle_death(struct cell *cell)
 {
-    if (!cell_guest_is_dead(cell) && !cell_is_dead(cell))
+    if (!cell_guest_is_dead(cell)) {
+        cell_press_stragglers(cell);
         return;
+    }
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();
     if (cell->state == CELL_ENDING && cell->output[0].fd < 0 && cell->output[1].fd < 0)
@@ -163,9 +165,11 @@ static void settle_death(struct cell *cell)
 /* What nobody waits for. False when the cell has been freed. */
 static bool settle_rest(struct cell *cell)
 {
-    if ((cell->state != CELL_ENDED && cell->state != CELL_LOST) || !cell_is_dead(cell))
+    if (cell->state != CELL_ENDED && cell->state != CELL_LOST)
         return true;
-    if (!group_gone(cell)) {
+    if (!cell_is_dead(cell)) {
+        cell_press_stragglers(cell);
+    } else if (!group_gone(cell)) {
         cell_wake(cell, now_ns() + RETRY_NS);
     } else if (cell->state == CELL_LOST && cell->connection.fd < 0) {
         cell_free(cell);

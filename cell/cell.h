@@ -160,7 +160,10 @@ void disk_sample(struct cell *cell); /* how much of its disk is in use */
 /* Whether the program and all that it started are dead. Init may still be on its way out: it is ours, in no group, and
  * does nothing but end. */
 bool cell_guest_is_dead(const struct cell *cell);
-bool cell_is_dead(struct cell *cell);              /* init too */
+bool cell_is_dead(const struct cell *cell); /* init too */
+/* For a cell that is not dead. Where all are of whom we have heard, one of whom we have not is still on its way out: kills
+ * again, and has the timer look again soon, for nothing else will tell when it is gone. */
+void cell_press_stragglers(struct cell *cell);
 void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
 void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
 

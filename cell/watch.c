@@ -240,16 +240,17 @@ bool cell_guest_is_dead(const struct cell *cell)
     return members_are_dead(cell) && (cell->group == NULL || group_empty(cell->group));
 }
 
-bool cell_is_dead(struct cell *cell)
+bool cell_is_dead(const struct cell *cell)
+{
+    return cell->init.state != MEMBER_ALIVE && cell_guest_is_dead(cell);
+}
+
+void cell_press_stragglers(struct cell *cell)
 {
     if (!members_are_dead(cell) || cell->init.state == MEMBER_ALIVE)
-        return false;
-    if (cell->group == NULL || group_empty(cell->group))
-        return true;
-    /* One of whom we have not heard is still on its way out: nothing else will tell us when it is gone. */
+        return;
     cell_kill(cell);
     cell_wake(cell, now_ns() + RETRY_NS);
-    return false;
 }
 
 /* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts,

@@ -9,10 +9,12 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../cell.h"
 #include "../cgroup.h"
 #include "../cgroup_parts.h"
 #include "../cgroup_tree.h"
@@ -333,6 +335,39 @@ static void a_busy_group_is_not_dropped(void)
     end(group);
 }
 
+static bool is_armed(int timer)
+{
+    struct itimerspec when;
+    CLAIM(timerfd_gettime(timer, &when) == 0);
+    return when.it_value.tv_sec > 0 || when.it_value.tv_nsec > 0;
+}
+
+static void asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_does(void)
+{
+    static struct cell cell;
+    cell.control.fd = cell.lifeline = -1;
+    for (unsigned i = 0; i < BIRTH_FDS_MAX; i++)
+        cell.birth.fds[i] = -1;
+    cell.timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    cell.group = a_group(ROOMY);
+    pid_t pid = member(cell.group, wait_for_ever); /* one of whom nobody has told */
+    CLAIM(within_patience(is_full, cell.group));
+
+    bool dead = cell_is_dead(&cell);
+    poll(NULL, 0, 20);
+    CLAIM(!dead);
+    CLAIM_EQUAL(waitpid(pid, NULL, WNOHANG), 0);
+    CLAIM(!is_armed(cell.timer.fd));
+    cell_press_stragglers(&cell);
+
+    CLAIM(is_armed(cell.timer.fd));
+    CLAIM(WIFSIGNALED(status_of(pid)));
+    CLAIM(within_patience(is_empty, cell.group));
+    CLAIM(cell_is_dead(&cell));
+    close(cell.timer.fd);
+    end(cell.group);
+}
+
 static void killing_an_empty_group_is_no_fault(void)
 {
     struct group *group = a_group(ROOMY);
@@ -503,6 +538,7 @@ int main(void)
     RUN(processes_beyond_the_ceiling_are_refused_and_counted);
     RUN(kill_reaches_everything_in_the_group);
     RUN(a_busy_group_is_not_dropped);
+    RUN(asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_does);
     RUN(killing_an_empty_group_is_no_fault);
     RUN(a_group_weighs_what_was_said_and_the_next_one_as_usual);
     RUN(the_keeper_of_runtime_files_joins_their_group);
