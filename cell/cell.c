@@ -125,7 +125,7 @@ void cell_lose(struct cell *cell)
     cell_kill(cell);
 }
 
-/* The program and all that it started are dead, and all their output is forwarded: says how it ended. */
+/* The program and all that it started are dead, and all their output is under way: says how it ended. */
 static void conclude(struct cell *cell)
 {
     struct counters counters = {0};
@@ -158,7 +158,7 @@ static void settle_death(struct cell *cell)
     }
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();
-    if (cell->state == CELL_ENDING && cell->output[0].fd < 0 && cell->output[1].fd < 0)
+    if (cell->state == CELL_ENDING && stream_drain(cell))
         conclude(cell);
 }
 
@@ -200,7 +200,8 @@ void cell_settle(struct cell *cell)
     if (!settle_rest(cell))
         return;
     stream_settle(cell);
-    bool has_more = cell->outbox.end > 0 || cell->collect.kind != COLLECT_NOTHING || cell_can_converse(cell);
+    bool drains = cell->state == CELL_ENDING && cell->ending.dead_ns != 0; /* it waits for room alone */
+    bool has_more = cell->outbox.end > 0 || drains || cell->collect.kind != COLLECT_NOTHING || cell_can_converse(cell);
     bool takes = cell->state != CELL_LOST && cell->inbox_count < INBOX_BYTES;
     source_want(&cell->connection, EPOLLRDHUP | (takes ? EPOLLIN : 0u) | (has_more ? EPOLLOUT : 0u));
 }

@@ -147,6 +147,10 @@ int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave,
 int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault);
 void cell_input_end(struct cell *cell);
 void cell_input_drop(struct cell *cell); /* nobody will read it */
+/* Forwards what the dead have written, as far as there is room, and closes what is empty; whether that is all. Not up to the
+ * end of the file, for which nobody could vouch: one of the dead may have sent the other end of its pipe in a message
+ * that waits in a socket sent along with it, where the kernel finds it when it next looks (unix_gc in net/unix/garbage.c). */
+bool stream_drain(struct cell *cell);
 void stream_settle(struct cell *cell);
 
 /* Letting it go, its limits, and its end (watch.c). */

@@ -28,7 +28,7 @@
  * no longer read, and the one who fills it waits.
  *
  * The end: the group is killed for speed, then init, for completeness (the kernel ends a pid namespace with its pid 1).
- * The program is reaped, then init, then output is drained, and only then is EXIT told: all are dead by then.
+ * The program is reaped, then init; what they wrote is drained, and only then is EXIT told: all are dead by then.
  *
  * A step that fails is named, told, and ends the cell. Nothing goes on weaker.
  *

@@ -499,6 +499,65 @@ static void hanging_up_kills(void)
         CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
 }
 
+/* Another writing end of the program's standard output, which outlives it. Init has closed its own. */
+static int holder_of_output(void)
+{
+    pid_t pids[8];
+    int held = -1;
+    int count = program_and_init(pids, 8);
+    for (int i = 0; i < count && held < 0; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%d/fd/1", pids[i]);
+        held = open(path, O_WRONLY | O_CLOEXEC);
+    }
+    CLAIM(held >= 0);
+    return held;
+}
+
+static void who_holds_the_output_outside_does_not_hold_up_the_end(void)
+{
+    struct worker worker;
+    start_pausing(&worker);
+    int held = holder_of_output();
+
+    worker_send(&worker, FRAME_KILL, NULL, 0);
+    worker_outcome(&worker, &outcome);
+
+    close(held);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+}
+
+static void all_that_the_dead_wrote_is_forwarded_though_nobody_took_it_while_they_lived(void)
+{
+    enum { ALL = 1000000, HELD_MAX = 600000, MOMENT_MS = 10 };
+    const struct run run = {.arguments = {"/bin/probe", "flood", "1000000"}, .output_bytes = ALL};
+    struct worker worker;
+    pid_t pids[8];
+    size_t taken = 0;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+    CLAIM(worker_receive(&worker) && worker.type == FRAME_STARTED);
+    CLAIM(program_and_init(pids, 8) >= 2);
+    int held = holder_of_output();
+
+    /* Until pipe, buffers and socket together hold the rest. */
+    while (taken < ALL - HELD_MAX || (!ends_soon(pids[0], MOMENT_MS) && !ends_soon(pids[1], MOMENT_MS))) {
+        CLAIM(worker_receive(&worker) && worker.type == FRAME_OUTPUT);
+        taken += worker.length - 1;
+    }
+    worker_outcome(&worker, &outcome);
+
+    close(held);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM(outcome.received[0] > 3 * FRAME_CHUNK_MAX);
+    CLAIM_EQUAL(taken + outcome.received[0], ALL);
+}
+
 /* -- files, input, terminal -- */
 
 static void files_go_in_and_come_out(void)
@@ -943,6 +1002,8 @@ int main(int count, char **words)
     RUN(what_cannot_be_executed_is_told_with_errno);
     RUN(kill_ends_it_and_a_signal_reaches_it);
     RUN(hanging_up_kills);
+    RUN(who_holds_the_output_outside_does_not_hold_up_the_end);
+    RUN(all_that_the_dead_wrote_is_forwarded_though_nobody_took_it_while_they_lived);
     RUN(files_go_in_and_come_out);
     RUN(a_repeatable_cell_has_the_same_addresses_and_one_processor);
     RUN(what_a_hostile_program_left_is_not_followed);

@@ -232,6 +232,19 @@ static void the_limit_on_output_holds_on_a_terminal(void)
     CLAIM_EQUAL(outcome.stdout_bytes, 10000);
 }
 
+static void all_that_was_written_to_a_terminal_is_forwarded_though_its_program_is_dead(void)
+{
+    for (int attempt = 0; attempt < 10; attempt++) {
+        struct worker worker;
+        begin(&worker, (struct run){.terminal = true, .output_bytes = 200000}, "flood", "200000");
+
+        end_of(&worker);
+
+        CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+        CLAIM_EQUAL(outcome.stdout_bytes, 200000);
+    }
+}
+
 static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
 {
     static uint8_t chunk[CHUNK];
@@ -385,6 +398,7 @@ int main(int count, char **words)
     RUN(a_terminals_input_ends_at_the_beginning_of_a_line_and_within_one);
     RUN(every_key_of_many_arrives);
     RUN(the_limit_on_output_holds_on_a_terminal);
+    RUN(all_that_was_written_to_a_terminal_is_forwarded_though_its_program_is_dead);
     RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
     RUN(a_program_can_be_weighed_before_it_runs_and_while_it_does);
     RUN(a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone);
