@@ -100,10 +100,11 @@ struct cell {
     uint64_t output_limit;
     uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns;
     uint64_t wall_deadline_ns;
-    unsigned weight;        /* as the worker said last */
-    bool heavier;           /* by one: see turn.c */
-    uint64_t turn_ns;       /* its next look after its turn */
-    unsigned oom_questions; /* how often still to ask whether the kernel has killed for memory */
+    unsigned weight;             /* as the worker said last */
+    bool heavier;                /* by one: see turn.c */
+    uint64_t turn_ns;            /* its next look after its turn */
+    unsigned oom_questions;      /* how often still to ask whether the kernel has killed for memory */
+    unsigned denials_taken_back; /* by a signal, before we could read which call it was */
     struct ending ending;
 
     struct put_file put;

@@ -132,7 +132,7 @@ enum exit_cause {
  *   u64 late_us           from the moment of the limit to the kill being sent (CPU, WALL)
  *   u64 death_us          from the kill being sent to confirmed death of everything in the cell
  *   u32 denied_syscall    number, valid with CAUSE_FORBIDDEN
- *   u32 denied_arch       AUDIT_ARCH_…
+ *   u32 denied_arch       AUDIT_ARCH_…; 0 where signals took each such call back before its number could be read
  *   u8  disk_full         1 when /work, /tmp or /dev/shm was found full at the end
  */
 

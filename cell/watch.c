@@ -17,6 +17,8 @@ enum {
     SAMPLE_NS = 100 * 1000 * 1000, /* the longest: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
+    DENIALS_TAKEN_BACK_MAX =
+        1000, /* then it ends though the call has no name: each look costs time that nobody is charged for */
 };
 
 void cell_wake(struct cell *cell, uint64_t at_ns)
@@ -128,17 +130,34 @@ static void oom_ready(void *owner, uint32_t events)
     cell_settle(cell);
 }
 
-static void listener_ready(void *owner, uint32_t events)
+/* Somebody in the cell makes a call of the short list: nothing else is told here. Not closed before its end, for the kernel lets
+ * go on, with ENOSYS, whom nobody listens to. */
+static void deny(struct cell *cell)
 {
-    struct cell *cell = owner;
     struct ending *ending = &cell->ending;
     struct fault fault;
 
-    if (events & EPOLLIN && cell->state == CELL_RUNNING &&
-        syscalls_denied(cell->listener.fd, &ending->denied_syscall, &ending->denied_arch, &fault) == 0)
+    int denied = syscalls_denied(cell->listener.fd, &ending->denied_syscall, &ending->denied_arch, &fault);
+    bool taken_back = denied < 0 && (fault.error == EAGAIN || fault.error == ENOENT || fault.error == EINTR);
+    if (cell->state != CELL_RUNNING) {
+        fault_say(&fault, "bootstrap", 0, "it made a system call that ends a program");
+        cell_fail(cell, &fault);
+    } else if (denied == 0 || (taken_back && ++cell->denials_taken_back == DENIALS_TAKEN_BACK_MAX)) {
         cell_end(cell, CAUSE_FORBIDDEN, ending->denied_syscall, 0);
+    } else if (!taken_back) {
+        cell_fail(cell, &fault);
+    }
+}
+
+static void listener_ready(void *owner, uint32_t events)
+{
+    struct cell *cell = owner;
+    bool lives = cell->state != CELL_ENDING && cell->state != CELL_ENDED && cell->state != CELL_LOST;
+
+    if (events & EPOLLIN && lives)
+        deny(cell);
     else
-        source_close(&cell->listener); /* nobody is left who could be denied anything */
+        source_close(&cell->listener); /* nobody is left who could be denied anything, or all have been killed */
     cell_settle(cell);
 }
 

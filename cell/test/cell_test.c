@@ -238,6 +238,16 @@ static void a_forbidden_call_ends_it_and_is_named(void)
     CLAIM(outcome.denied_arch != 0);
 }
 
+static void a_forbidden_call_that_signals_take_back_ends_it_all_the_same(void)
+{
+    for (int attempt = 0; attempt < 20; attempt++) {
+        run("interrupted", NULL);
+
+        CLAIM_EQUAL(outcome.cause, CAUSE_FORBIDDEN);
+        CLAIM_EQUAL(outcome.denied_syscall, SYS_mount);
+    }
+}
+
 static void full_proc_tells_of_the_machine_but_not_of_the_host(void)
 {
     struct prepare full = MODEST;
@@ -985,6 +995,7 @@ int main(int count, char **words)
     RUN(it_can_do_nothing_to_the_host);
     RUN(honest_things_are_open);
     RUN(a_forbidden_call_ends_it_and_is_named);
+    RUN(a_forbidden_call_that_signals_take_back_ends_it_all_the_same);
     RUN(full_proc_tells_of_the_machine_but_not_of_the_host);
     RUN(a_cache_shows_its_lower_files_and_keeps_changes_to_itself);
     RUN(cpu_of_all_threads_counts);
