@@ -12,6 +12,13 @@
 enum { WIDE_PIPE_BYTES = 1 << 20 };           /* what the kernel gives without more ado: /proc/sys/fs/pipe-max-size */
 static const uint8_t end_of_transmission = 4; /* VEOF, by which a terminal's input ends */
 
+static void output_close(struct cell *cell, unsigned stream)
+{
+    source_close(&cell->output[stream]);
+    if (cell->terminal)
+        cell_input_drop(cell); /* it has let go of its terminal, by which input came too */
+}
+
 /* Exactly `output_limit` bytes are forwarded; one more ends the program. False when nothing more is in there now. */
 static bool output_read(struct cell *cell, unsigned stream)
 {
@@ -24,12 +31,12 @@ static bool output_read(struct cell *cell, unsigned stream)
     if (got < 0 && errno == EAGAIN)
         return false;
     if (got <= 0) { /* a terminal's master reads EIO once nobody holds the slave */
-        source_close(&cell->output[stream]);
+        output_close(cell, stream);
     } else if ((uint64_t)got <= left) {
         cell->ending.output_bytes[stream] += (uint64_t)got;
     } else {
         cell->ending.output_bytes[stream] += left;
-        source_close(&cell->output[stream]);
+        output_close(cell, stream);
         cell_end(cell, stream == 0 ? CAUSE_STDOUT : CAUSE_STDERR, cell->output_limit, 0);
     }
     return true;
@@ -86,10 +93,16 @@ static bool input_widen(struct cell *cell)
     return fcntl(cell->stdin_pipe.fd, F_SETPIPE_SZ, WIDE_PIPE_BYTES) > 0;
 }
 
+/* What the program's input is written to; -1 once nobody can read it. */
+static int input_fd(const struct cell *cell)
+{
+    return cell->terminal ? cell->output[0].fd : cell->stdin_pipe.fd;
+}
+
 static void input_write(struct cell *cell)
 {
     struct input *input = &cell->input;
-    int fd = cell->terminal ? cell->output[0].fd : cell->stdin_pipe.fd;
+    int fd = input_fd(cell);
 
     while (fd >= 0 && input->start < input->end) {
         ssize_t written = write(fd, input->bytes + input->start, input->end - input->start);
@@ -150,7 +163,7 @@ int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fau
 
     if (count > FRAME_CHUNK_MAX || !input->follows || input->ends)
         return fault_say(fault, "INPUT", EPROTO, "more than a chunk, after INPUT_END, or none was announced");
-    if (cell->stdin_pipe.fd < 0 && !cell->terminal) { /* the program has closed it */
+    if (input_fd(cell) < 0) { /* the program has closed it */
         input->taken += count;
         return 0;
     }

@@ -410,6 +410,13 @@ int main(int count, char **words)
     }
     if (strcmp(name, "lines") == 0)
         return answer_lines();
+    if (strcmp(name, "detach") == 0) {
+        signal(SIGHUP, SIG_IGN);
+        ioctl(0, TIOCNOTTY);
+        for (int fd = 0; fd < 3; fd++)
+            close(fd);
+        return pause();
+    }
     if (strcmp(name, "keys") == 0)
         return count_keys((unsigned long)number);
     if (strcmp(name, "foreground") == 0)

@@ -32,7 +32,7 @@ static void begin(struct worker *worker, struct run run, const char *name, const
     run.arguments[0] = "/bin/probe";
     run.arguments[1] = name;
     run.arguments[2] = argument;
-    run.input_told = true;
+    run.input_told = !run.input_open;
     heard_count = 0;
     heard[0] = '\0';
     taken = 0;
@@ -260,6 +260,32 @@ static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
     CLAIM(outcome.stdout_bytes <= 30000);
 }
 
+static void input_to_a_program_that_let_go_of_its_terminal_is_taken_and_does_not_stand_before_a_kill(void)
+{
+    enum { CHUNKS = 16 }; /* more than waits before the program and in the daemon together */
+    static uint8_t chunk[CHUNK];
+    for (int told = 0; told < 2; told++) {
+        struct worker worker;
+        begin(&worker,
+              (struct run){.terminal = true, .input_open = !told, .wall_us = 10000000, .output_bytes = 1 << 22},
+              "detach", NULL);
+        CLAIM(worker_receive(&worker) && worker.type == FRAME_STARTED);
+
+        for (int i = 0; i < CHUNKS; i++)
+            CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+        while (told && taken < (uint64_t)CHUNKS * CHUNK) {
+            CLAIM(worker_receive(&worker));
+            CLAIM(worker.type == FRAME_TAKEN || worker.type == FRAME_OUTPUT);
+            if (worker.type == FRAME_TAKEN)
+                taken = number_at(worker.frame);
+        }
+        worker_send(&worker, FRAME_KILL, NULL, 0);
+
+        end_of(&worker);
+        CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+    }
+}
+
 /* How many of the daemon's cells the kernel weighs so; -1 where it weighs none. */
 static int weighing(unsigned weight)
 {
@@ -400,6 +426,7 @@ int main(int count, char **words)
     RUN(the_limit_on_output_holds_on_a_terminal);
     RUN(all_that_was_written_to_a_terminal_is_forwarded_though_its_program_is_dead);
     RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
+    RUN(input_to_a_program_that_let_go_of_its_terminal_is_taken_and_does_not_stand_before_a_kill);
     RUN(a_program_can_be_weighed_before_it_runs_and_while_it_does);
     RUN(a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone);
     RUN(no_weight_and_more_than_the_most_are_refused);
