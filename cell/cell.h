@@ -98,7 +98,7 @@ struct cell {
     struct source output[2];
     bool terminal; /* output[0] is its master; stdin_pipe and output[1] are not in use */
     uint64_t output_limit;
-    uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns;
+    uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns, cpu_moved_at_ns;
     uint64_t wall_deadline_ns;
     unsigned weight;             /* as the worker said last */
     bool heavier;                /* by one: see turn.c */

@@ -13,8 +13,7 @@
 #include "sys.h"
 
 enum {
-    CPU_LOOK_NS = 250 * 1000,      /* the shortest time between two looks at the CPU clock */
-    SAMPLE_NS = 100 * 1000 * 1000, /* the longest: the disk is sampled then too */
+    SAMPLE_NS = 100 * 1000 * 1000, /* the longest time between two looks: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
     DENIALS_TAKEN_BACK_MAX =
@@ -90,11 +89,14 @@ static void watch_look(struct cell *cell)
     uint64_t turn = cell_turn(cell, now);
     if (turn < next)
         next = turn;
+    if (used_ns != cell->cpu_seen_ns)
+        cell->cpu_moved_at_ns = now;
     cell->cpu_seen_ns = used_ns;
     cell->cpu_seen_at_ns = now;
-    uint64_t earliest = (cell->cpu_limit_ns - used_ns) / cell->daemon->processors;
-    if (now + earliest < next)
-        next = now + (earliest < CPU_LOOK_NS ? CPU_LOOK_NS : earliest);
+    uint64_t look = now + limit_cpu_leaves_ns(cell->cpu_limit_ns - used_ns, cell->daemon->processors,
+                                              limit_processes(&cell->spec), now - cell->cpu_moved_at_ns);
+    if (look < next)
+        next = look;
     cell_wake(cell, next < cell->wall_deadline_ns ? next : cell->wall_deadline_ns);
 }
 
@@ -202,7 +204,7 @@ int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
     cell->input.is_told = exec->input_told;
     if (!exec->input_follows)
         source_close(&cell->stdin_pipe);
-    cell->ending.started_ns = cell->cpu_seen_at_ns = now_ns();
+    cell->ending.started_ns = cell->cpu_seen_at_ns = cell->cpu_moved_at_ns = now_ns();
     cell->wall_deadline_ns = cell->ending.started_ns + exec->wall_us * 1000;
     if (cell->hand >= 0 ? cell_hand_over(cell, exec, fault) < 0 : launch(cell, exec, slave, fault) < 0)
         return -1;
