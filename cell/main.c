@@ -165,8 +165,9 @@ static void stop(struct daemon *daemon, const char *socket)
         cell_lose(cell);
         cell_settle(cell);
     }
-    for (uint64_t until = now_ns() + STOP_NS_MAX; daemon->cells != NULL && now_ns() < until;)
-        loop_turn();
+    uint64_t until = now_ns() + STOP_NS_MAX;
+    for (uint64_t now = now_ns(); daemon->cells != NULL && now < until; now = now_ns())
+        loop_turn((int)((until - now) / 1000000) + 1); /* one who cannot die yet makes no event */
     while (daemon->keepers != NULL)
         keeper_forget(daemon->keepers);
     cgroups_close(daemon->groups);
@@ -218,7 +219,7 @@ int main(int argc, char **argv)
     puts("ready");
     fflush(stdout);
     while (!daemon.stopping)
-        loop_turn();
+        loop_turn(LOOP_NO_BOUND);
     stop(&daemon, socket);
     return 0;
 }

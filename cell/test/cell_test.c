@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../cgroup_parts.h"
+#include "../cgroup_tree.h"
 #include "check.h"
 #include "world.h"
 
@@ -954,6 +956,55 @@ static void the_end_of_the_daemon_is_the_end_of_all(void)
     CLAIM(world_start(&world, daemon_binary, probe_binary));
 }
 
+/* A group in which no signal ends anybody: its directory in `name`. False where v1's freezer is not mounted. */
+static bool make_ice(char *name, size_t size)
+{
+    struct hierarchy freezer;
+    struct fault fault;
+    if (hierarchy_find(&freezer, "freezer", &fault) != 1)
+        return false;
+    snprintf(name, size, "%s/freehold-test-%d", freezer.path, getpid());
+    hierarchy_close(&freezer);
+    return mkdir(name, 0755) == 0;
+}
+
+static void write_in(const char *directory, const char *name, const char *text)
+{
+    struct fault fault;
+    int at = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLAIM_DONE(tree_write(at, name, text, &fault) == 0, fault);
+    close(at);
+}
+
+static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon(void)
+{
+    char ice[PATH_MAX + 40], pid[16];
+    struct worker worker;
+    pid_t pids[8];
+    SKIP_UNLESS(make_ice(ice, sizeof ice), "no freezer of v1");
+    start_pausing(&worker);
+    int count = program_and_init(pids, 8);
+    for (int i = 0; i < count; i++) {
+        snprintf(pid, sizeof pid, "%d", pids[i]);
+        write_in(ice, "cgroup.procs", pid);
+    }
+    write_in(ice, "freezer.state", "FROZEN");
+
+    kill(world.daemon, SIGTERM);
+    bool ended = ends_soon(world.daemon, DEAD_MS_MAX);
+
+    write_in(ice, "freezer.state", "THAWED");
+    if (!ended)
+        kill(world.daemon, SIGKILL);
+    for (int i = 0; i < count; i++)
+        ends_soon(pids[i], DEAD_MS_MAX);
+    worker_close(&worker);
+    world_stop(&world);
+    rmdir(ice);
+    CLAIM(world_start(&world, daemon_binary, probe_binary));
+    CLAIM(ended);
+}
+
 static void a_terminal_of_ours_does_not_reach_it(void)
 {
     CLAIM_EQUAL(getsid(world.daemon), world.daemon);
@@ -1030,6 +1081,7 @@ int main(int count, char **words)
     RUN(twenty_cells_at_once_do_not_mix);
     RUN(killing_the_daemon_at_any_moment_leaves_nobody);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
+    RUN(who_cannot_die_does_not_hold_up_the_end_of_the_daemon);
     RUN(a_terminal_of_ours_does_not_reach_it);
     RUN(the_lifeline_ends_it_in_order);
     if (world.daemon != 0)
