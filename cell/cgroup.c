@@ -21,6 +21,7 @@ static int enter_all(struct cgroups *groups, struct fault *fault)
         paths[i] = groups->hierarchies[i].path;
     if (record_write(groups->slot, paths, fault) < 0)
         return -1;
+    groups->recorded = true;
     for (unsigned i = 0; i < groups->count; i++)
         if (hierarchy_enter(&groups->hierarchies[i], groups->slot, fault) < 0)
             return -1;
@@ -93,15 +94,16 @@ void cgroups_close(struct cgroups *groups)
 {
     for (unsigned i = 0; i < groups->lanes_count; i++)
         close_lane(&groups->lanes[i]);
-    for (unsigned i = groups->count; i-- > 0;) { /* the v2 tree, which kills best, is the last */
-        struct hierarchy *hierarchy = &groups->hierarchies[i];
-        hierarchy_clear(hierarchy, groups->slot);
-    }
+    bool cleared = true;
+    for (unsigned i = groups->count; i-- > 0;) /* the v2 tree, which kills best, is the last */
+        cleared = hierarchy_clear(&groups->hierarchies[i], groups->slot) && cleared;
     if (groups->version == 2)
         v2_leave(groups);
     for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
         hierarchy_close(&groups->hierarchies[i]);
-    record_remove(groups->slot);
+    /* Else who takes the slot next, and with it the slot's uids, must know of those who are left. */
+    if (groups->recorded && cleared)
+        record_remove(groups->slot);
     free(groups);
 }
 

@@ -972,11 +972,19 @@ static void write_in(const char *directory, const char *name, const char *text)
 {
     struct fault fault;
     int at = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    CLAIM_DONE(tree_write(at, name, text, &fault) == 0, fault);
+    CLAIM_DONE(tree_write(at, name, text, &fault) == 0 || fault.error == ESRCH, fault); /* a builder may be gone */
     close(at);
 }
 
-static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon(void)
+/* Whether who takes the slot will look for what was left in it. */
+static bool is_recorded(int slot)
+{
+    char record[64];
+    snprintf(record, sizeof record, "/run/freehold/slot-%d.groups", slot);
+    return access(record, F_OK) == 0;
+}
+
+static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon_but_the_next_of_its_slot(void)
 {
     char ice[PATH_MAX + 40], pid[16];
     struct worker worker;
@@ -992,10 +1000,15 @@ static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon(void)
 
     kill(world.daemon, SIGTERM);
     bool ended = ends_soon(world.daemon, DEAD_MS_MAX);
-
-    write_in(ice, "freezer.state", "THAWED");
     if (!ended)
         kill(world.daemon, SIGKILL);
+    const int slot = world.slot;
+    world_stop(&world);
+    bool is_known = is_recorded(slot); /* also to one that is started in another group */
+    bool is_lent_again = world_start(&world, daemon_binary, probe_binary) && world.slot == slot;
+    bool is_known_still = is_recorded(slot);
+
+    write_in(ice, "freezer.state", "THAWED");
     for (int i = 0; i < count; i++)
         ends_soon(pids[i], DEAD_MS_MAX);
     worker_close(&worker);
@@ -1003,6 +1016,9 @@ static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon(void)
     rmdir(ice);
     CLAIM(world_start(&world, daemon_binary, probe_binary));
     CLAIM(ended);
+    CLAIM(is_known);
+    CLAIM(!is_lent_again);
+    CLAIM(is_known_still);
 }
 
 static void a_terminal_of_ours_does_not_reach_it(void)
@@ -1081,7 +1097,7 @@ int main(int count, char **words)
     RUN(twenty_cells_at_once_do_not_mix);
     RUN(killing_the_daemon_at_any_moment_leaves_nobody);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
-    RUN(who_cannot_die_does_not_hold_up_the_end_of_the_daemon);
+    RUN(who_cannot_die_does_not_hold_up_the_end_of_the_daemon_but_the_next_of_its_slot);
     RUN(a_terminal_of_ours_does_not_reach_it);
     RUN(the_lifeline_ends_it_in_order);
     if (world.daemon != 0)
