@@ -53,17 +53,17 @@ static int receive_groups(int control, struct group_joins *joins, struct fault *
 {
     int fds[PASSED_FDS_MAX];
     unsigned fds_count = 0;
-    unsigned char tasks_count = 0;
+    unsigned char counts[GROUPS_BYTES] = {0};
 
     *joins = (struct group_joins){.into = -1};
-    if (receive_with_fds(control, &tasks_count, 1, fds, &fds_count) != 1 || fds_count == 0)
+    if (receive_with_fds(control, counts, sizeof(counts), fds, &fds_count) != sizeof(counts) || fds_count == 0)
         return fault_say(fault, "groups", 0, "there are none to join");
-    if (tasks_count > GROUP_JOIN_MAX || tasks_count > fds_count || fds_count - tasks_count > 1)
-        return fault_say(fault, "groups", EBADMSG, "%u of %u", tasks_count, fds_count);
-    memcpy(joins->tasks, fds, tasks_count * sizeof(*fds));
-    joins->tasks_count = tasks_count;
-    if (fds_count > tasks_count)
-        joins->into = fds[tasks_count];
+    if (counts[0] > GROUP_JOIN_MAX || counts[1] > 1 || counts[0] + counts[1] != (int)fds_count)
+        return fault_say(fault, "groups", EMFILE, "%u of %u and %u", fds_count, counts[0], counts[1]);
+    memcpy(joins->tasks, fds, counts[0] * sizeof(*fds));
+    joins->tasks_count = counts[0];
+    if (counts[1] > 0)
+        joins->into = fds[counts[0]];
     return 0;
 }
 

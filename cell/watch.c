@@ -176,11 +176,14 @@ int watch_open(struct cell *cell, int listener, struct fault *fault)
     uint32_t oom_events = 0;
     int oom = fcntl(group_oom_fd(cell->group, &oom_events), F_DUPFD_CLOEXEC, 3); /* a source owns its descriptor */
 
-    source_hold(&cell->listener, listener, listener_ready, cell);
-    source_want(&cell->listener, EPOLLIN);
     if (oom < 0)
-        return fault_set(fault, "watch for memory", errno);
-    return source_add(&cell->oom, oom, oom_events, oom_ready, cell, fault);
+        fault_set(fault, "watch for memory", errno);
+    int watched = oom < 0 ? -1 : source_add(&cell->oom, oom, oom_events, oom_ready, cell, fault);
+    if (watched < 0)
+        close_at_scope_end(&listener);
+    else if (listener >= 0)
+        watched = source_add(&cell->listener, listener, EPOLLIN, listener_ready, cell, fault);
+    return watched;
 }
 
 static int launch(struct cell *cell, const struct exec *exec, int slave, struct fault *fault)

@@ -245,6 +245,33 @@ static void a_link_in_place_of_a_file_is_not_followed(void)
     CLAIM_EQUAL(fault.error, ELOOP);
 }
 
+/* Holds up who kills, by the list of a group's processes, and moves the freezer's file meanwhile: it cannot be opened again. */
+static void hold_up_who_kills(int at)
+{
+    int list = openat(at, "cgroup.procs", O_WRONLY); /* waits until it is opened to be read */
+    _exit(list < 0 || renameat(at, "freezer.state", at, "moved") < 0);
+}
+
+static void whom_freezing_killed_are_thawed_though_no_file_can_be_opened_any_more(void)
+{
+    int status = 0;
+    drop_files();
+    put("freezer.state", "THAWED");
+    int at = openat(groups->hierarchies[0].subtree, "cell-0", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLAIM(mkfifoat(at, "cgroup.procs", 0600) == 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        hold_up_who_kills(at);
+
+    int killed = tree_kill(at, &fault);
+
+    CLAIM(waitpid(pid, &status, 0) == pid && status == 0);
+    unlinkat(at, "cgroup.procs", 0);
+    close(at);
+    CLAIM_DONE(killed == 0, fault);
+    CLAIM(strcmp(got("moved"), "THAWED") == 0);
+}
+
 static void on_v1_freezing_kills_where_there_is_no_v2_tree(void)
 {
     struct hierarchy freezer;
@@ -308,6 +335,7 @@ int main(void)
     RUN(a_weight_is_written_in_the_scale_of_its_version);
     RUN(without_a_cpu_controller_every_cell_weighs_the_same);
     RUN(a_link_in_place_of_a_file_is_not_followed);
+    RUN(whom_freezing_killed_are_thawed_though_no_file_can_be_opened_any_more);
     RUN(on_v1_freezing_kills_where_there_is_no_v2_tree);
 
     drop_files();
