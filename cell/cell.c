@@ -78,6 +78,7 @@ static void cell_free(struct cell *cell)
     source_close(&cell->output[1]);
     munmap(cell->buffers, BUFFERS_BYTES);
     free(cell);
+    source_want(&daemon->listener, EPOLLIN); /* where there was no room for another connection, there is now */
 }
 
 void cell_accept(struct daemon *daemon, int connection)

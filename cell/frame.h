@@ -87,7 +87,8 @@ enum frame_type {
     FRAME_EXIT = 68,    /* struct exit_report, field by field, below */
     FRAME_ENTRY = 69,   /* str path | u64 size_bytes | u32 mode */
     FRAME_FILE = 70,    /* u64 size_bytes, then DATA frames with exactly that many bytes, then END */
-    FRAME_END = 71,     /* u8 truncated: 1 when entries_max was reached */
+    FRAME_END = 71,     /* u8 truncated: 1 when there are more: entries_max was reached, or some are deeper, or under a
+                           longer path, than is listed */
     FRAME_REFUSED = 72, /* u32 errno: the file is not there, not regular, too large, or reached by a link */
     FRAME_WARMED = 74,  /* u64 cpu_us: the bootstrap waits, and has spent so much */
     FRAME_TAKEN = 75,   /* u64 bytes: so much input, with what INPUT_END typed, waits here no more */

@@ -61,7 +61,10 @@
 #define FREEHOLD_VERSION "development"
 #endif
 
-enum { STOP_NS_MAX = 1000000000 }; /* a second is many times what the death of all cells takes */
+enum {
+    STOP_NS_MAX = 1000000000, /* a second is many times what the death of all cells takes */
+    DEAF_MS_MAX = 100,        /* for who has no room for a connection, and hears of no cell that makes some */
+};
 
 static void listener_ready(void *owner, uint32_t events)
 {
@@ -71,8 +74,11 @@ static void listener_ready(void *owner, uint32_t events)
 
     (void)events;
     int connection = accept4(daemon->listener.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (connection < 0)
+    if (connection < 0) {
+        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)
+            source_want(&daemon->listener, 0); /* it would be told again and again, until there is room */
         return;
+    }
     if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 ||
         (peer.uid != 0 && peer.uid != daemon->config.peer_uid))
         close(connection);
@@ -218,8 +224,11 @@ int main(int argc, char **argv)
     }
     puts("ready");
     fflush(stdout);
-    while (!daemon.stopping)
-        loop_turn(LOOP_NO_BOUND);
+    while (!daemon.stopping) {
+        bool is_deaf = daemon.listener.events == 0;
+        if (!loop_turn(is_deaf ? DEAF_MS_MAX : LOOP_NO_BOUND) && is_deaf)
+            source_want(&daemon.listener, EPOLLIN);
+    }
     stop(&daemon, socket);
     return 0;
 }

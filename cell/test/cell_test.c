@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -663,6 +664,96 @@ static void what_a_hostile_program_left_is_not_followed(void)
     worker_close(&worker);
 }
 
+static void start_and_leave_deep(struct worker *worker, const char *depth)
+{
+    const struct run run = {.arguments = {"/bin/probe", "deep", depth}};
+    CLAIM(worker_connect(worker, &world));
+    CLAIM(worker_prepare(worker, &MODEST));
+    CLAIM(worker_exec(worker, &run));
+    worker_outcome(worker, &outcome);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+}
+
+static void a_list_says_when_it_leaves_out_what_is_too_deep(void)
+{
+    static const struct {
+        const char *depth;
+        int entries, truncated;
+    } expected[] = {{"31", 31, 0}, {"33", 32, 1}};
+    for (int i = 0; i < 2; i++) {
+        struct worker worker;
+        int entries = 0;
+        start_and_leave_deep(&worker, expected[i].depth);
+
+        worker_send(&worker, FRAME_LIST, (uint8_t[]){100, 0, 0, 0}, 4);
+        while (worker_receive(&worker) && worker.type == FRAME_ENTRY)
+            entries++;
+
+        CLAIM_EQUAL(worker.type, FRAME_END);
+        CLAIM_EQUAL(entries, expected[i].entries);
+        CLAIM_EQUAL(worker.frame[0], expected[i].truncated);
+        worker_close(&worker);
+    }
+}
+
+/* The daemon can open nothing more, until it is given `usual` back. */
+static void leave_no_descriptors(struct rlimit *usual)
+{
+    CLAIM(prlimit(world.daemon, RLIMIT_NOFILE, NULL, usual) == 0);
+    const struct rlimit none = {.rlim_cur = 3, .rlim_max = usual->rlim_max}; /* 0, 1 and 2 are in use */
+    CLAIM(prlimit(world.daemon, RLIMIT_NOFILE, &none, NULL) == 0);
+}
+
+static void a_list_that_cannot_be_whole_for_want_of_descriptors_is_a_fault(void)
+{
+    struct rlimit usual;
+    struct worker worker;
+    start_and_leave_deep(&worker, "8");
+
+    leave_no_descriptors(&usual);
+    worker_send(&worker, FRAME_LIST, (uint8_t[]){100, 0, 0, 0}, 4);
+    worker_outcome(&worker, &outcome);
+    prlimit(world.daemon, RLIMIT_NOFILE, &usual, NULL);
+
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(strcmp(outcome.step, "LIST") == 0);
+    CLAIM_EQUAL(outcome.error, EMFILE);
+    CLAIM(!worker_receive(&worker)); /* nothing after it */
+    worker_close(&worker);
+}
+
+static long cpu_ticks_of_the_daemon(void)
+{
+    char path[40], text[400] = "";
+    unsigned long user = 0, system = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", world.daemon);
+    FILE *file = fopen(path, "re");
+    if (file != NULL && fgets(text, sizeof text, file) != NULL)
+        sscanf(strrchr(text, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+    if (file != NULL)
+        fclose(file);
+    return (long)(user + system);
+}
+
+static void a_connection_for_which_there_is_no_descriptor_waits_and_costs_nothing(void)
+{
+    enum { WHILE_MS = 500 };
+    struct rlimit usual;
+    struct worker worker;
+    leave_no_descriptors(&usual);
+    long before = cpu_ticks_of_the_daemon();
+
+    bool connected = worker_connect(&worker, &world);
+    poll(NULL, 0, WHILE_MS);
+    long spent = cpu_ticks_of_the_daemon() - before;
+    prlimit(world.daemon, RLIMIT_NOFILE, &usual, NULL);
+
+    CLAIM(connected);
+    CLAIM(spent * 1000 / sysconf(_SC_CLK_TCK) < WHILE_MS / 5);
+    CLAIM(worker_prepare(&worker, &MODEST));
+    worker_close(&worker);
+}
+
 static void input_arrives_and_ends(void)
 {
     run_with(&MODEST, (struct run){.input = "one\ntwo\n"}, "copy", NULL);
@@ -1085,6 +1176,9 @@ int main(int count, char **words)
     RUN(files_go_in_and_come_out);
     RUN(a_repeatable_cell_has_the_same_addresses_and_one_processor);
     RUN(what_a_hostile_program_left_is_not_followed);
+    RUN(a_list_says_when_it_leaves_out_what_is_too_deep);
+    RUN(a_list_that_cannot_be_whole_for_want_of_descriptors_is_a_fault);
+    RUN(a_connection_for_which_there_is_no_descriptor_waits_and_costs_nothing);
     RUN(input_arrives_and_ends);
     RUN(input_that_nobody_reads_is_held_back_and_hang_up_is_still_seen);
     RUN(files_come_out_though_input_was_left_unread);

@@ -175,6 +175,15 @@ static int leave_files(void)
     return unused;
 }
 
+/* A file at each depth. */
+static int leave_deep(int depth)
+{
+    for (int i = 0; i < depth; i++)
+        if (open("file", O_CREAT | O_WRONLY, 0644) < 0 || mkdir("in", 0755) < 0 || chdir("in") < 0)
+            return 1;
+    return 0;
+}
+
 static int descriptors(void)
 {
     for (int fd = 0; fd < 4096; fd++)
@@ -390,6 +399,8 @@ int main(int count, char **words)
         return identity();
     if (strcmp(name, "leave") == 0)
         return leave_files();
+    if (strcmp(name, "deep") == 0)
+        return leave_deep((int)number);
     if (strcmp(name, "wait") == 0)
         return wait_for_program(number);
     if (strcmp(name, "descriptors") == 0)
