@@ -110,7 +110,8 @@ enum exit_cause {
     CAUSE_WALL = 2,
     CAUSE_STDOUT = 3, /* it wrote one byte more than output_bytes to stdout */
     CAUSE_STDERR = 4,
-    CAUSE_MEMORY = 5,    /* the kernel killed a process of the cell for want of memory; we ended the rest */
+    CAUSE_MEMORY = 5,    /* the kernel killed a process of the cell, which had reached its limit of memory; we ended the
+                            rest. A kill for want of the host's memory, or of the daemon's unit, is a FAULT */
     CAUSE_FORBIDDEN = 6, /* a system call of the short list that ends a program */
     CAUSE_KILLED = 7,    /* KILL */
     CAUSE_NO_EXEC = 8,   /* execve failed; exit_code is 127 (not found) or 126, errno in cause_value */

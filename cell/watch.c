@@ -51,6 +51,26 @@ static uint64_t cpu_moment(const struct cell *cell, uint64_t now, uint64_t used_
     return cell->cpu_seen_at_ns + (uint64_t)((double)(now - cell->cpu_seen_at_ns) * (double)needed / (double)gained);
 }
 
+/* The kernel has killed in the cell for want of memory. Only its own limit is the program's: else it ends as our fault, and nobody
+ * pays for it. */
+static void end_for_memory(struct cell *cell)
+{
+    struct fault fault;
+    bool spent = false;
+
+    if (group_memory_is_spent(cell->group, &spent, &fault) < 0) {
+        cell_fail(cell, &fault);
+    } else if (spent) {
+        cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+    } else {
+        fault_say(
+            &fault, "memory of the host", ENOMEM,
+            "the kernel killed a program below its own limit, for the host or the daemon's unit had no more: give it "
+            "more, or run fewer cells");
+        cell_fail(cell, &fault);
+    }
+}
+
 /* Looks at all limits that time can pass, and aims at the moment when the next can be reached first. */
 static void watch_look(struct cell *cell)
 {
@@ -81,7 +101,7 @@ static void watch_look(struct cell *cell)
         uint32_t kills = 0;
         cell->oom_questions--;
         if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0) {
-            cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+            end_for_memory(cell);
             return;
         }
         next = now + OOM_LOOK_NS;
@@ -123,7 +143,7 @@ static void oom_ready(void *owner, uint32_t events)
     /* v1 notifies some microseconds before it kills. */
     if (group_oom_kills(cell->group, &kills, &fault) == 0 && cell->state == CELL_RUNNING) {
         if (kills > 0)
-            cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+            end_for_memory(cell);
         else
             cell->oom_questions = OOM_QUESTIONS;
         if (kills == 0)
@@ -300,7 +320,7 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
     if (ending->cause == CAUSE_NO_EXEC)
         cell_end(cell, CAUSE_NO_EXEC, ending->cause_value, 0);
     else if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0)
-        cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+        end_for_memory(cell);
     else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 &&
              limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
         watch_look(cell);

@@ -337,6 +337,48 @@ static void memory_in_a_child_ends_the_parent_too(void)
     CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
 }
 
+/* Gives all cells together so much memory; false where that cannot be told from here. */
+static bool give_all_cells(const char *v1, const char *v2)
+{
+    struct cgroups *groups = calloc(1, sizeof *groups);
+    struct hierarchy *found = &groups->hierarchies[0];
+    struct fault fault;
+    char file[64];
+    bool second = v2_find(groups, &fault) == 1, given = false;
+    if (second || hierarchy_find(found, "memory", &fault) == 1) {
+        snprintf(file, sizeof file, "freehold-%d/memory.%s", world.slot, second ? "max" : "limit_in_bytes");
+        given = tree_write(found->parent, file, second ? v2 : v1, &fault) == 0;
+        hierarchy_close(found);
+    }
+    free(groups);
+    return given;
+}
+
+static void who_is_killed_below_its_limit_for_want_of_memory_elsewhere_is_not_charged(void)
+{
+    SKIP_UNLESS(give_all_cells("33554432", "33554432"), "the daemon's groups are in another place");
+
+    run("eat", "0");
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(strcmp(outcome.step, "memory of the host") == 0);
+    run("eat", "1");
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+
+    CLAIM(give_all_cells("-1", "max"));
+    run("eat", "0");
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+}
+
+static void a_full_disk_counts_as_memory_of_its_own(void)
+{
+    struct prepare big = MODEST;
+    big.disk_bytes = 128 << 20;
+    big.file_bytes = 128 << 20;
+    run_with(&big, (struct run){0}, "fill", "/tmp/file");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+}
+
 static void a_fork_bomb_is_held_and_dies(void)
 {
     struct prepare roomy = MODEST;
@@ -1162,6 +1204,8 @@ int main(int count, char **words)
     RUN(each_stream_has_its_own_limit);
     RUN(memory_ends_it);
     RUN(memory_in_a_child_ends_the_parent_too);
+    RUN(who_is_killed_below_its_limit_for_want_of_memory_elsewhere_is_not_charged);
+    RUN(a_full_disk_counts_as_memory_of_its_own);
     RUN(a_fork_bomb_is_held_and_dies);
     RUN(only_a_disk_with_much_on_it_is_freed_elsewhere);
     RUN(no_more_than_some_disks_wait_to_be_freed);

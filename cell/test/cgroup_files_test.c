@@ -153,6 +153,48 @@ static void pids_peak_is_read_where_there_is_one(void)
     CLAIM_EQUAL(counters_of_v2().processes_peak, 9);
 }
 
+static bool is_spent(void)
+{
+    bool spent = false;
+    CLAIM_DONE(group_memory_is_spent(group, &spent, &fault) == 0, fault);
+    return spent;
+}
+
+static void on_v2_memory_is_spent_when_the_group_itself_was_the_cause(void)
+{
+    a_v2_leaf();
+    counters_of_v2();
+    CLAIM(is_spent());
+
+    put("memory.events", "low 0\nhigh 0\nmax 3\noom 0\noom_kill 2\noom_group_kill 0\n"); /* the host's, or one above */
+    CLAIM(!is_spent());
+}
+
+static void on_v1_memory_is_spent_when_the_peak_left_no_room_for_what_may_be_wanted_at_once(void)
+{
+    bool spent;
+    drop_files();
+    groups->version = 1;
+    groups->hierarchies[0].controls = CONTROLS_MEMORY;
+    put("memory.limit_in_bytes", "67108864\n");
+    put("memory.max_usage_in_bytes", "67108864\n");
+    CLAIM(group_keep(group, COUNTER_MEMORY_PEAK, CONTROLS_MEMORY, "memory.max_usage_in_bytes", O_RDONLY) >= 0);
+    CLAIM(is_spent()); /* swap is not accounted here */
+
+    put("memory.max_usage_in_bytes", "67080192\n"); /* seven pages short, for eight that were wanted */
+    CLAIM(sysconf(_SC_PAGESIZE) != 4096 || is_spent());
+    put("memory.max_usage_in_bytes", "60000000\n");
+    CLAIM(!is_spent());
+    put("memory.memsw.max_usage_in_bytes", "60000000\n");
+    CLAIM(!is_spent());
+    put("memory.memsw.max_usage_in_bytes", "67108864\n");
+    CLAIM(is_spent());
+
+    put("memory.memsw.max_usage_in_bytes", "most\n");
+    CLAIM_EQUAL(group_memory_is_spent(group, &spent, &fault), -1);
+    CLAIM_EQUAL(fault.error, EBADMSG);
+}
+
 static void a_counter_that_is_not_a_number_is_a_fault(void)
 {
     struct counters counters;
@@ -328,6 +370,8 @@ int main(void)
     RUN(v2_counters_are_read_in_their_units);
     RUN(without_memory_peak_the_greatest_value_met_is_told_and_said_to_be_that);
     RUN(pids_peak_is_read_where_there_is_one);
+    RUN(on_v2_memory_is_spent_when_the_group_itself_was_the_cause);
+    RUN(on_v1_memory_is_spent_when_the_peak_left_no_room_for_what_may_be_wanted_at_once);
     RUN(a_counter_that_is_not_a_number_is_a_fault);
     RUN(a_missing_counter_is_named);
     RUN(v1_writes_every_limit_and_does_without_swap_accounting);
