@@ -75,14 +75,20 @@ static void end_keeper(void)
     }
 }
 
-/* v1's lanes stay open for the cells that come: more than there will be at one time. */
+/* v1's lanes stay open for the cells that come: more than there will be at one time. Each to the end of its program, for one
+ * whose cell was killed lacks some of its files until it is lent again. */
 static void open_lanes(void)
 {
     struct worker workers[LANES];
     for (int i = 0; i < LANES; i++)
         CLAIM(worker_connect(&workers[i], &world) && worker_prepare(&workers[i], &MODEST));
     for (int i = 0; i < LANES; i++)
+        CLAIM(worker_exec(&workers[i], &HELLO));
+    for (int i = 0; i < LANES; i++) {
+        worker_outcome(&workers[i], &outcome);
+        CLAIM(is_whole(&HELLO));
         worker_close(&workers[i]);
+    }
 }
 
 static void fail_each_call(const struct run *tried, bool of_a_new_keeper_too)
