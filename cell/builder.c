@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -81,9 +82,13 @@ static int build(const struct birth *birth, const struct nursery *nursery, struc
     AUTOCLOSE int ours = ends[0];
     AUTOCLOSE int theirs = ends[1];
 
+    /* Ignored by init from its birth on, so that the kernel itself reaps every orphan: nothing for it to do, or to be late with. An
+     * orphan that ended before would stay, and count as a process, for as long as the cell lives. */
+    signal(SIGCHLD, SIG_IGN);
     pid_t init = sys_clone(CLONE_PARENT, 0, -1);
     if (init == 0)
         init_main(birth, nursery);
+    signal(SIGCHLD, SIG_DFL);
     if (init < 0)
         return fault_set(fault, "clone3 of init", errno);
     pid_t program = sys_clone(CLONE_PARENT, 0, joins.into);
