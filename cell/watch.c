@@ -16,8 +16,8 @@ enum {
     SAMPLE_NS = 100 * 1000 * 1000, /* the longest time between two looks: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
-    DENIALS_TAKEN_BACK_MAX =
-        1000, /* then it ends though the call has no name: each look costs time that nobody is charged for */
+    /* Then it ends though the call has no name: each look costs time that nobody is charged for. */
+    DENIALS_TAKEN_BACK_MAX = 1000,
 };
 
 void cell_wake(struct cell *cell, uint64_t at_ns)
