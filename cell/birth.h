@@ -22,7 +22,7 @@
 #include "fault.h"
 #include "frame.h"
 
-/* The descriptors of a birth, in the order in which they are passed; the joins, and a lent network, follow. */
+/* The descriptors of a birth, in the order in which they are passed. The joins come later, over the first. */
 enum birth_fd {
     BIRTH_CONTROL,  /* the program's end, SOCK_SEQPACKET */
     BIRTH_LIFELINE, /* end of file when the daemon lets the cell go, or dies */
@@ -45,8 +45,9 @@ struct birth {
     int fds[BIRTH_FDS_MAX]; /* numbers of the receiving process */
 };
 
-/* The groups: a message of one byte, the number of v1's files to join, with these, and after them the directory of the v2
- * tree if there is one. Made while the builder is at work. */
+/* The groups: a message of two bytes, how many of v1's files there are to join and how many directories of a v2 tree (one, or
+ * none), with these in this order. Made while the builder is at work. */
+enum { GROUPS_BYTES = 2 };
 
 enum note_kind { NOTE_ROOT_READY = 1, NOTE_BUILDER, NOTE_BORN, NOTE_READY, NOTE_NO_EXEC, NOTE_FAULT };
 
@@ -55,6 +56,7 @@ struct note {
     uint64_t cell;  /* on the keeper's socket */
     pid_t init;     /* NOTE_BORN */
     pid_t program;  /* NOTE_BORN; the builder's in NOTE_BUILDER */
+    bool listens;   /* NOTE_READY: the listener comes with it */
     int error;      /* NOTE_NO_EXEC, NOTE_FAULT */
     char step[48];  /* NOTE_FAULT */
     char text[160]; /* NOTE_FAULT */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,17 +54,17 @@ static int receive_groups(int control, struct group_joins *joins, struct fault *
 {
     int fds[PASSED_FDS_MAX];
     unsigned fds_count = 0;
-    unsigned char tasks_count = 0;
+    unsigned char counts[GROUPS_BYTES] = {0};
 
     *joins = (struct group_joins){.into = -1};
-    if (receive_with_fds(control, &tasks_count, 1, fds, &fds_count) != 1 || fds_count == 0)
+    if (receive_with_fds(control, counts, sizeof(counts), fds, &fds_count) != sizeof(counts) || fds_count == 0)
         return fault_say(fault, "groups", 0, "there are none to join");
-    if (tasks_count > GROUP_JOIN_MAX || tasks_count > fds_count || fds_count - tasks_count > 1)
-        return fault_say(fault, "groups", EBADMSG, "%u of %u", tasks_count, fds_count);
-    memcpy(joins->tasks, fds, tasks_count * sizeof(*fds));
-    joins->tasks_count = tasks_count;
-    if (fds_count > tasks_count)
-        joins->into = fds[tasks_count];
+    if (counts[0] > GROUP_JOIN_MAX || counts[1] > 1 || counts[0] + counts[1] != (int)fds_count)
+        return fault_say(fault, "groups", EMFILE, "%u of %u and %u", fds_count, counts[0], counts[1]);
+    memcpy(joins->tasks, fds, counts[0] * sizeof(*fds));
+    joins->tasks_count = counts[0];
+    if (counts[1] > 0)
+        joins->into = fds[counts[0]];
     return 0;
 }
 
@@ -81,9 +82,13 @@ static int build(const struct birth *birth, const struct nursery *nursery, struc
     AUTOCLOSE int ours = ends[0];
     AUTOCLOSE int theirs = ends[1];
 
+    /* Ignored by init from its birth on, so that the kernel itself reaps every orphan: nothing for it to do, or to be late with. An
+     * orphan that ended before would stay, and count as a process, for as long as the cell lives. */
+    signal(SIGCHLD, SIG_IGN);
     pid_t init = sys_clone(CLONE_PARENT, 0, -1);
     if (init == 0)
         init_main(birth, nursery);
+    signal(SIGCHLD, SIG_DFL);
     if (init < 0)
         return fault_set(fault, "clone3 of init", errno);
     pid_t program = sys_clone(CLONE_PARENT, 0, joins.into);

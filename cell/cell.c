@@ -78,6 +78,7 @@ static void cell_free(struct cell *cell)
     source_close(&cell->output[1]);
     munmap(cell->buffers, BUFFERS_BYTES);
     free(cell);
+    source_want(&daemon->listener, EPOLLIN); /* where there was no room for another connection, there is now */
 }
 
 void cell_accept(struct daemon *daemon, int connection)
@@ -125,7 +126,7 @@ void cell_lose(struct cell *cell)
     cell_kill(cell);
 }
 
-/* The program and all that it started are dead, and all their output is forwarded: says how it ended. */
+/* The program and all that it started are dead, and all their output is under way: says how it ended. */
 static void conclude(struct cell *cell)
 {
     struct counters counters = {0};
@@ -152,20 +153,24 @@ static bool group_gone(struct cell *cell)
 /* What follows from a death. */
 static void settle_death(struct cell *cell)
 {
-    if (!cell_guest_is_dead(cell) && !cell_is_dead(cell))
+    if (!cell_guest_is_dead(cell)) {
+        cell_press_stragglers(cell);
         return;
+    }
     if (cell->ending.dead_ns == 0)
         cell->ending.dead_ns = now_ns();
-    if (cell->state == CELL_ENDING && cell->output[0].fd < 0 && cell->output[1].fd < 0)
+    if (cell->state == CELL_ENDING && stream_drain(cell))
         conclude(cell);
 }
 
 /* What nobody waits for. False when the cell has been freed. */
 static bool settle_rest(struct cell *cell)
 {
-    if ((cell->state != CELL_ENDED && cell->state != CELL_LOST) || !cell_is_dead(cell))
+    if (cell->state != CELL_ENDED && cell->state != CELL_LOST)
         return true;
-    if (!group_gone(cell)) {
+    if (!cell_is_dead(cell)) {
+        cell_press_stragglers(cell);
+    } else if (!group_gone(cell)) {
         cell_wake(cell, now_ns() + RETRY_NS);
     } else if (cell->state == CELL_LOST && cell->connection.fd < 0) {
         cell_free(cell);
@@ -196,7 +201,8 @@ void cell_settle(struct cell *cell)
     if (!settle_rest(cell))
         return;
     stream_settle(cell);
-    bool has_more = cell->outbox.end > 0 || cell->collect.kind != COLLECT_NOTHING || cell_can_converse(cell);
+    bool drains = cell->state == CELL_ENDING && cell->ending.dead_ns != 0; /* it waits for room alone */
+    bool has_more = cell->outbox.end > 0 || drains || cell->collect.kind != COLLECT_NOTHING || cell_can_converse(cell);
     bool takes = cell->state != CELL_LOST && cell->inbox_count < INBOX_BYTES;
     source_want(&cell->connection, EPOLLRDHUP | (takes ? EPOLLIN : 0u) | (has_more ? EPOLLOUT : 0u));
 }

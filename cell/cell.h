@@ -98,12 +98,13 @@ struct cell {
     struct source output[2];
     bool terminal; /* output[0] is its master; stdin_pipe and output[1] are not in use */
     uint64_t output_limit;
-    uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns;
+    uint64_t cpu_limit_ns, cpu_before_ns, cpu_seen_ns, cpu_seen_at_ns, cpu_moved_at_ns;
     uint64_t wall_deadline_ns;
-    unsigned weight;        /* as the worker said last */
-    bool heavier;           /* by one: see turn.c */
-    uint64_t turn_ns;       /* its next look after its turn */
-    unsigned oom_questions; /* how often still to ask whether the kernel has killed for memory */
+    unsigned weight;             /* as the worker said last */
+    bool heavier;                /* by one: see turn.c */
+    uint64_t turn_ns;            /* its next look after its turn */
+    unsigned oom_questions;      /* how often still to ask whether the kernel has killed for memory */
+    unsigned denials_taken_back; /* by a signal, before we could read which call it was */
     struct ending ending;
 
     struct put_file put;
@@ -147,6 +148,10 @@ int stream_open_terminal(struct cell *cell, const struct exec *exec, int *slave,
 int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fault *fault);
 void cell_input_end(struct cell *cell);
 void cell_input_drop(struct cell *cell); /* nobody will read it */
+/* Forwards what the dead have written, as far as there is room, and closes what is empty; whether that is all. Not up to the
+ * end of the file, for which nobody could vouch: one of the dead may have sent the other end of its pipe in a message
+ * that waits in a socket sent along with it, where the kernel finds it when it next looks (unix_gc in net/unix/garbage.c). */
+bool stream_drain(struct cell *cell);
 void stream_settle(struct cell *cell);
 
 /* Letting it go, its limits, and its end (watch.c). */
@@ -160,7 +165,10 @@ void disk_sample(struct cell *cell); /* how much of its disk is in use */
 /* Whether the program and all that it started are dead. Init may still be on its way out: it is ours, in no group, and
  * does nothing but end. */
 bool cell_guest_is_dead(const struct cell *cell);
-bool cell_is_dead(struct cell *cell);              /* init too */
+bool cell_is_dead(const struct cell *cell); /* init too */
+/* For a cell that is not dead. Where all are of whom we have heard, one of whom we have not is still on its way out: kills
+ * again, and has the timer look again soon, for nothing else will tell when it is gone. */
+void cell_press_stragglers(struct cell *cell);
 void cell_wake(struct cell *cell, uint64_t at_ns); /* its timer */
 void cells_reap(struct daemon *daemon);            /* on SIGCHLD */
 

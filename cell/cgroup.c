@@ -21,6 +21,7 @@ static int enter_all(struct cgroups *groups, struct fault *fault)
         paths[i] = groups->hierarchies[i].path;
     if (record_write(groups->slot, paths, fault) < 0)
         return -1;
+    groups->recorded = true;
     for (unsigned i = 0; i < groups->count; i++)
         if (hierarchy_enter(&groups->hierarchies[i], groups->slot, fault) < 0)
             return -1;
@@ -93,15 +94,16 @@ void cgroups_close(struct cgroups *groups)
 {
     for (unsigned i = 0; i < groups->lanes_count; i++)
         close_lane(&groups->lanes[i]);
-    for (unsigned i = groups->count; i-- > 0;) { /* the v2 tree, which kills best, is the last */
-        struct hierarchy *hierarchy = &groups->hierarchies[i];
-        hierarchy_clear(hierarchy, groups->slot);
-    }
+    bool cleared = true;
+    for (unsigned i = groups->count; i-- > 0;) /* the v2 tree, which kills best, is the last */
+        cleared = hierarchy_clear(&groups->hierarchies[i], groups->slot) && cleared;
     if (groups->version == 2)
         v2_leave(groups);
     for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
         hierarchy_close(&groups->hierarchies[i]);
-    record_remove(groups->slot);
+    /* Else who takes the slot next, and with it the slot's uids, must know of those who are left. */
+    if (groups->recorded && cleared)
+        record_remove(groups->slot);
     free(groups);
 }
 
@@ -193,6 +195,7 @@ static int make_directory(struct group *group, unsigned index, struct fault *fau
     }
     group_name(group, hierarchy, name);
     if (mkdirat(hierarchy->subtree, name, 0755) == 0) {
+        group->standing |= 1U << index;
         if (hierarchy->controls & CONTROLS_CPUSET && v1_inherit_cpus(hierarchy, hierarchy->subtree, name, fault) < 0)
             return -1;
     } else if (errno != EEXIST || !hierarchy->lent) {
@@ -257,6 +260,49 @@ static bool take_lane(struct group *group)
     return true;
 }
 
+/* Whether the group's directory in a hierarchy ends with it. A leaf of the v2 tree that was killed once is of no use any more:
+ * who is born into it with CLONE_INTO_CGROUP is killed, for the kernel compares how often with the group of the parent
+ * (cgroup_css_set_fork in kernel/cgroup/cgroup.c, seen on Linux 6.18). */
+static bool is_spent(const struct group *group, const struct hierarchy *hierarchy)
+{
+    return !hierarchy->lent || (hierarchy->controls & CONTROLS_UNIFIED && group->killed);
+}
+
+static bool remove_directories(struct group *group)
+{
+    struct cgroups *groups = group->groups;
+    struct lane *lane = lane_of(group);
+    for (unsigned i = 0; i < groups->count; i++) {
+        const struct hierarchy *hierarchy = &groups->hierarchies[i];
+        char name[NAME_BYTES];
+        group_name(group, hierarchy, name);
+        if (!is_spent(group, hierarchy) || !(group->standing & 1U << i))
+            continue;
+        if (unlinkat(hierarchy->subtree, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
+            return false;
+        group->standing &= ~(1U << i);
+        lane->joins[i] = -1;
+        if (hierarchy->lent)
+            lane->files[COUNTER_POPULATED] = lane->files[COUNTER_KILL] = -1;
+    }
+    return true;
+}
+
+static void dispose(struct group *group)
+{
+    struct cgroups *groups = group->groups;
+    const struct lane *lane = lane_of(group);
+    groups->idle[groups->idle_count++] = group->lane;
+    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
+        if (group->joins[i] >= 0 && group->joins[i] != lane->joins[i])
+            close(group->joins[i]);
+    for (unsigned i = 0; i < COUNTERS; i++)
+        if (group->files[i] >= 0 && group->files[i] != lane->files[i])
+            close(group->files[i]);
+    free(group->memory_peak_seen);
+    free(group);
+}
+
 struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings, struct fault *fault)
 {
     struct group *group = calloc(1, sizeof *group);
@@ -277,7 +323,10 @@ struct group *group_make(struct cgroups *groups, const struct ceilings *ceilings
     }
     if (furnish(group, ceilings, fault) == 0)
         return group;
-    group_drop(group); /* nothing ever joined: it cannot be busy */
+    /* Nothing ever joined, so that nobody need be asked, nor could where no more files can be opened. What would not go all the
+     * same is cleared with the subtree. */
+    remove_directories(group);
+    dispose(group);
     return NULL;
 }
 
@@ -329,41 +378,10 @@ int group_kill(struct group *group, struct fault *fault)
     return killed;
 }
 
-/* Whether the group's directory in a hierarchy ends with it. A leaf of the v2 tree that was killed once is of no use any more:
- * who is born into it with CLONE_INTO_CGROUP is killed, for the kernel compares how often with the group of the parent
- * (cgroup_css_set_fork in kernel/cgroup/cgroup.c, seen on Linux 6.18). */
-static bool is_spent(const struct group *group, const struct hierarchy *hierarchy)
-{
-    return !hierarchy->lent || (hierarchy->controls & CONTROLS_UNIFIED && group->killed);
-}
-
 bool group_drop(struct group *group)
 {
-    struct cgroups *groups = group->groups;
-    struct lane *lane = lane_of(group);
-    if (group->standing != 0 && !group_empty(group))
+    if ((group->standing != 0 && !group_empty(group)) || !remove_directories(group))
         return false;
-    for (unsigned i = 0; i < groups->count; i++) {
-        const struct hierarchy *hierarchy = &groups->hierarchies[i];
-        char name[NAME_BYTES];
-        group_name(group, hierarchy, name);
-        if (!is_spent(group, hierarchy) || !(group->standing & 1U << i))
-            continue;
-        if (unlinkat(hierarchy->subtree, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
-            return false;
-        group->standing &= ~(1U << i);
-        lane->joins[i] = -1;
-        if (hierarchy->lent)
-            lane->files[COUNTER_POPULATED] = lane->files[COUNTER_KILL] = -1;
-    }
-    groups->idle[groups->idle_count++] = group->lane;
-    for (unsigned i = 0; i < HIERARCHIES_MAX; i++)
-        if (group->joins[i] >= 0 && group->joins[i] != lane->joins[i])
-            close(group->joins[i]);
-    for (unsigned i = 0; i < COUNTERS; i++)
-        if (group->files[i] >= 0 && group->files[i] != lane->files[i])
-            close(group->files[i]);
-    free(group->memory_peak_seen);
-    free(group);
+    dispose(group);
     return true;
 }

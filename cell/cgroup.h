@@ -71,6 +71,10 @@ int group_oom_fd(const struct group *group, uint32_t *events);
  * before it kills: 0 after a notification means that one may still come, so ask again soon. */
 int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault);
 
+/* Whether the group has reached its own limit of memory: for where it was killed in, for the kernel counts those kills too that it
+ * makes for want of memory of the host, or of a group above. */
+int group_memory_is_spent(const struct group *group, bool *spent, struct fault *fault);
+
 struct counters {
     uint64_t cpu_ns;
     uint64_t memory_peak_bytes;

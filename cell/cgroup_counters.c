@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -57,6 +58,50 @@ int group_oom_kills(struct group *group, uint32_t *kills, struct fault *fault)
         errno != EAGAIN)
         return fault_set(fault, "cgroup: read the eventfd", errno);
     return oom_kills(group, kills, fault);
+}
+
+/* Of a file of v1's that is not kept open; `*value` stays where there is none. */
+static int read_memory_file(const struct group *group, const char *file, uint64_t *value, struct fault *fault)
+{
+    char text[TREE_TEXT_MAX];
+    int fd = group_file(group, CONTROLS_MEMORY, file, O_RDONLY);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : fault_say(fault, "cgroup: open counter", errno, "%s", file);
+    int got = tree_read(fd, text, sizeof text);
+    int error = errno;
+    close(fd);
+    if (got < 0)
+        return fault_say(fault, "cgroup: read counter", error, "%s", file);
+    return text_number(text, value) == 0 ? 0 : fault_say(fault, "cgroup: understand counter", EBADMSG, "%s", file);
+}
+
+/* v1 does not say for whose limit it kills, and its failcnt stays 0 on some kernels (6.18, seen). But it kills for no more than so many pages
+ * at once that are wanted (PAGE_ALLOC_COSTLY_ORDER): who met its limit had used all but as many. Swap counts with
+ * memory, under the same limit. */
+static int v1_is_spent(const struct group *group, bool *spent, struct fault *fault)
+{
+    enum { WANTED_PAGES_MAX = 8 };
+    uint64_t limit = UINT64_MAX, peak = 0, peak_with_swap = 0;
+    if (read_memory_file(group, "memory.limit_in_bytes", &limit, fault) < 0 ||
+        read_counter(group, COUNTER_MEMORY_PEAK, NULL, &peak, fault) < 0 ||
+        read_memory_file(group, "memory.memsw.max_usage_in_bytes", &peak_with_swap, fault) < 0)
+        return -1;
+    if (peak < peak_with_swap)
+        peak = peak_with_swap;
+    *spent = peak + WANTED_PAGES_MAX * (uint64_t)sysconf(_SC_PAGESIZE) > limit;
+    return 0;
+}
+
+int group_memory_is_spent(const struct group *group, bool *spent, struct fault *fault)
+{
+    uint64_t ours;
+    if (group->groups->version != 2)
+        return v1_is_spent(group, spent, fault);
+    /* counted where the limit is that was the cause, and above: nothing is below this group */
+    if (read_counter(group, COUNTER_OOM, "oom", &ours, fault) < 0)
+        return -1;
+    *spent = ours > 0;
+    return 0;
 }
 
 static int read_memory(const struct group *group, struct counters *counters, struct fault *fault)

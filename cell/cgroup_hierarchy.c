@@ -114,11 +114,10 @@ int hierarchy_enter(struct hierarchy *hierarchy, unsigned slot, struct fault *fa
     return 0;
 }
 
-void hierarchy_clear(struct hierarchy *hierarchy, unsigned slot)
+bool hierarchy_clear(const struct hierarchy *hierarchy, unsigned slot)
 {
     struct fault ignored;
     char name[NAME_BYTES];
     snprintf(name, sizeof name, "freehold-%u", slot);
-    if (hierarchy->subtree >= 0)
-        tree_clear(hierarchy->parent, name, &ignored);
+    return hierarchy->parent < 0 || tree_clear(hierarchy->parent, name, &ignored) == 0;
 }

@@ -61,8 +61,9 @@ struct cgroups {
     unsigned lanes_count, idle_count;
     unsigned idle[LANES_MAX]; /* lanes that nobody uses */
     struct lane lanes[LANES_MAX];
-    bool freezes; /* v1: killing needs the freezer; else no process joins its hierarchy */
-    bool moved;   /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
+    bool freezes;  /* v1: killing needs the freezer; else no process joins its hierarchy */
+    bool recorded; /* the slot's record tells of our subtrees, and what it told of before is gone */
+    bool moved;    /* v2: processes of the parent sit in its leaf freehold-<slot>-daemon */
 };
 
 struct group {
@@ -84,8 +85,8 @@ extern const char *const CONTROLLER_NAMES[]; /* by bit */
 int hierarchy_find(struct hierarchy *hierarchy, const char *controller, struct fault *fault);
 /* Makes the subtree, after clearing what an earlier daemon left of it. */
 int hierarchy_enter(struct hierarchy *hierarchy, unsigned slot, struct fault *fault);
-/* Kills and removes the subtree, if it was made. */
-void hierarchy_clear(struct hierarchy *hierarchy, unsigned slot);
+/* Kills and removes the subtree, if it was made. False where somebody in it would not die. */
+bool hierarchy_clear(const struct hierarchy *hierarchy, unsigned slot);
 void hierarchy_close(struct hierarchy *hierarchy);
 
 /* The group's directory in a hierarchy, relative to its subtree. */

@@ -32,8 +32,8 @@ static int clear_in(const char *parent, unsigned slot, struct fault *fault)
     char name[32];
     snprintf(name, sizeof name, "freehold-%u", slot);
     int dir = tree_open(AT_FDCWD, parent);
-    if (dir < 0)
-        return 0; /* gone, and what was in it with it */
+    if (dir < 0) /* gone, and what was in it with it */
+        return errno == ENOENT ? 0 : fault_say(fault, "cgroup: open what was left", errno, "%.100s", parent);
     int cleared = is_cgroup(dir) ? tree_clear(dir, name, fault) : 0;
     snprintf(name, sizeof name, "freehold-%u-daemon", slot);
     unlinkat(dir, name, AT_REMOVEDIR); /* stays as long as somebody is in it */

@@ -140,16 +140,24 @@ static int remove_below(int at, const char *name, int depth)
     return 0;
 }
 
+static bool put_state(int freezer, const char *state)
+{
+    ssize_t put;
+    do
+        put = pwrite(freezer, state, strlen(state), 0);
+    while (put < 0 && errno == EINTR);
+    return put == (ssize_t)strlen(state);
+}
+
 /* On v1 a frozen process takes the signal when it is thawed; but frozen it cannot fork meanwhile, nor end and lend its
  * number. */
-static bool freeze(int at)
+static bool freeze(int freezer)
 {
-    struct fault ignored;
     char state[32];
-    if (tree_write(at, "freezer.state", "FROZEN", &ignored) < 0)
+    if (!put_state(freezer, "FROZEN"))
         return false;
     for (int look = 0; look < FREEZE_LOOKS; look++) {
-        if (tree_read_file(at, "freezer.state", state, sizeof state) > 0 && strcmp(state, "FROZEN\n") == 0)
+        if (tree_read(freezer, state, sizeof state) > 0 && strcmp(state, "FROZEN\n") == 0)
             return true;
         sched_yield();
     }
@@ -160,10 +168,17 @@ int tree_kill(int at, struct fault *fault)
 {
     if (faccessat(at, "cgroup.kill", W_OK, 0) == 0)
         return tree_write(at, "cgroup.kill", "1", fault);
-    if (freeze(at)) {
+    int freezer =
+        tree_file(at, "freezer.state", O_RDWR); /* one for both: who is frozen must not stay so for want of another */
+    bool frozen = freezer >= 0 && freeze(freezer);
+    if (frozen)
         kill_below(at, ".", 0);
-        return tree_write(at, "freezer.state", "THAWED", fault);
-    }
+    bool thawed = !frozen || put_state(freezer, "THAWED");
+    int error = errno;
+    if (freezer >= 0)
+        close(freezer);
+    if (frozen)
+        return thawed ? 0 : fault_set(fault, "cgroup: thaw whom we killed", error);
     for (int round = 0; round < KILL_ROUNDS && kill_below(at, ".", 0) > 0; round++)
         sched_yield();
     return 0;

@@ -22,17 +22,39 @@ static int open_found(int directory, const char *name, uint64_t flags)
     return sys_openat2(directory, name, &how);
 }
 
-static void push(struct collect *collect, int fd, size_t name_at)
+/* What a program can have done to a path counts as one more than is listed; the rest is ours to mend. ENOENT: somebody was
+ * removed, and is not there to be listed. */
+static int leave_out(struct collect *collect, int error, struct fault *fault)
+{
+    switch (error) {
+    case ENOENT:
+        return 0;
+    case EACCES:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case ENOTDIR:
+    case EPERM:
+    case EXDEV:
+        collect->left_out = true;
+        return 0;
+    default:
+        return fault_set(fault, "LIST", error);
+    }
+}
+
+static int push(struct collect *collect, int fd, size_t name_at, struct fault *fault)
 {
     DIR *directory = fd < 0 ? NULL : fdopendir(fd);
 
     if (directory == NULL) {
+        int error = errno;
         close_at_scope_end(&fd);
-        return;
+        return leave_out(collect, error, fault);
     }
     collect->directories[collect->depth] = directory;
     collect->name_at[collect->depth] = name_at;
     collect->depth++;
+    return 0;
 }
 
 static void pop(struct collect *collect)
@@ -48,12 +70,16 @@ void collect_stop(struct collect *collect)
     collect->kind = COLLECT_NOTHING;
 }
 
-void collect_list(struct collect *collect, int disk, uint32_t entries_max)
+int collect_list(struct collect *collect, int disk, uint32_t entries_max, struct fault *fault)
 {
     collect->kind = COLLECT_LIST;
     collect->entries_left = entries_max;
     collect->names_left = NAMES_MAX;
-    push(collect, open_found(disk, DISK_WORK, O_DIRECTORY), 0);
+    collect->left_out = false;
+    int opened = push(collect, open_found(disk, DISK_WORK, O_DIRECTORY), 0, fault);
+    if (opened < 0)
+        collect_stop(collect); /* else it would be told to be empty */
+    return opened;
 }
 
 static void list_end(struct collect *collect, struct outbox *outbox, bool truncated)
@@ -62,42 +88,57 @@ static void list_end(struct collect *collect, struct outbox *outbox, bool trunca
     collect_stop(collect);
 }
 
+static int list_found(struct collect *collect, const char *name, const struct stat *found, struct outbox *outbox,
+                      struct fault *fault)
+{
+    DIR *directory = collect->directories[collect->depth - 1];
+    size_t name_at = collect->name_at[collect->depth - 1];
+    size_t length = strlen(name);
+
+    memcpy(collect->path + name_at, name, length + 1);
+    if (S_ISDIR(found->st_mode)) {
+        if (collect->depth == PATH_DEPTH_MAX || name_at + length + 1 >= sizeof(collect->path))
+            return leave_out(collect, ENAMETOOLONG, fault);
+        collect->path[name_at + length] = '/';
+        return push(collect, open_found(dirfd(directory), name, O_DIRECTORY), name_at + length + 1, fault);
+    }
+    if (S_ISREG(found->st_mode) && found->st_nlink == 1) {
+        if (collect->entries_left-- == 0)
+            list_end(collect, outbox, true);
+        else
+            report_entry(outbox, collect->path, (uint64_t)found->st_size, found->st_mode & 07777);
+    }
+    return 0;
+}
+
 /* One name of the innermost directory. */
-static void list_step(struct collect *collect, struct outbox *outbox)
+static int list_step(struct collect *collect, struct outbox *outbox, struct fault *fault)
 {
     struct stat found;
 
     if (collect->depth == 0) {
-        list_end(collect, outbox, false);
-        return;
+        list_end(collect, outbox, collect->left_out);
+        return 0;
     }
     DIR *directory = collect->directories[collect->depth - 1];
-    size_t name_at = collect->name_at[collect->depth - 1];
+    errno = 0;
     struct dirent *entry = readdir(directory);
     if (entry == NULL) {
+        int error = errno;
         pop(collect);
-        return;
+        return error == 0 ? 0 : leave_out(collect, error, fault);
     }
     if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-        return;
-    size_t length = strlen(entry->d_name);
+        return 0;
     if (collect->names_left-- == 0) {
         list_end(collect, outbox, true);
-        return;
+        return 0;
     }
-    if (name_at + length >= sizeof(collect->path) ||
-        fstatat(dirfd(directory), entry->d_name, &found, AT_SYMLINK_NOFOLLOW) < 0)
-        return;
-    memcpy(collect->path + name_at, entry->d_name, length + 1);
-    if (S_ISDIR(found.st_mode) && collect->depth < PATH_DEPTH_MAX && name_at + length + 1 < sizeof(collect->path)) {
-        collect->path[name_at + length] = '/';
-        push(collect, open_found(dirfd(directory), entry->d_name, O_DIRECTORY), name_at + length + 1);
-    } else if (S_ISREG(found.st_mode) && found.st_nlink == 1) {
-        if (collect->entries_left-- == 0)
-            list_end(collect, outbox, true);
-        else
-            report_entry(outbox, collect->path, (uint64_t)found.st_size, found.st_mode & 07777);
-    }
+    if (collect->name_at[collect->depth - 1] + strlen(entry->d_name) >= sizeof(collect->path))
+        return leave_out(collect, ENAMETOOLONG, fault);
+    if (fstatat(dirfd(directory), entry->d_name, &found, AT_SYMLINK_NOFOLLOW) < 0)
+        return leave_out(collect, errno, fault);
+    return list_found(collect, entry->d_name, &found, outbox, fault);
 }
 
 void collect_fetch(struct collect *collect, int disk, const struct fetch *fetch, struct outbox *outbox)
@@ -140,10 +181,12 @@ int collect_go_on(struct collect *collect, struct outbox *outbox, struct fault *
     for (unsigned steps = 0; steps < STEPS_AT_A_TIME && outbox_room(outbox, FRAME_CHUNK_MAX); steps++) {
         if (collect->kind == COLLECT_NOTHING)
             break;
-        if (collect->kind == COLLECT_LIST)
-            list_step(collect, outbox);
-        else if (file_step(collect, outbox, fault) < 0)
+        int done =
+            collect->kind == COLLECT_LIST ? list_step(collect, outbox, fault) : file_step(collect, outbox, fault);
+        if (done < 0) {
+            collect_stop(collect);
             return -1;
+        }
     }
     return 0;
 }

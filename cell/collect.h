@@ -22,15 +22,17 @@ struct collect {
     char path[PATH_BYTES_MAX + 1];
     uint32_t entries_left;
     uint32_t names_left; /* looked at, of whatever kind */
+    bool
+        left_out; /* a file too deep or under too long a path, or a directory that cannot be entered: not all is listed */
     /* FETCH */
     int fd;
     uint64_t left_bytes;
 };
 
-void collect_list(struct collect *collect, int disk, uint32_t entries_max);
+int collect_list(struct collect *collect, int disk, uint32_t entries_max, struct fault *fault);
 /* Refuses at once what it does not find good. */
 void collect_fetch(struct collect *collect, int disk, const struct fetch *fetch, struct outbox *outbox);
-/* Goes on for a while, as long as there is room. -1 when a promised file cannot be read. */
+/* Goes on for a while, as long as there is room. -1 when a promised file, or a directory, cannot be read. */
 int collect_go_on(struct collect *collect, struct outbox *outbox, struct fault *fault);
 void collect_stop(struct collect *collect);
 

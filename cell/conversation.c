@@ -124,8 +124,7 @@ static int on_list(struct cell *cell, const struct frame *frame, struct fault *f
 
     if (list_decode(frame, &entries_max, fault) < 0)
         return -1;
-    collect_list(&cell->collect, cell->disk, entries_max);
-    return 0;
+    return collect_list(&cell->collect, cell->disk, entries_max, fault);
 }
 
 static int on_fetch(struct cell *cell, const struct frame *frame, struct fault *fault)

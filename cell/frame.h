@@ -87,7 +87,8 @@ enum frame_type {
     FRAME_EXIT = 68,    /* struct exit_report, field by field, below */
     FRAME_ENTRY = 69,   /* str path | u64 size_bytes | u32 mode */
     FRAME_FILE = 70,    /* u64 size_bytes, then DATA frames with exactly that many bytes, then END */
-    FRAME_END = 71,     /* u8 truncated: 1 when entries_max was reached */
+    FRAME_END = 71,     /* u8 truncated: 1 when there are more: entries_max was reached, or some are deeper, or under a
+                           longer path, than is listed */
     FRAME_REFUSED = 72, /* u32 errno: the file is not there, not regular, too large, or reached by a link */
     FRAME_WARMED = 74,  /* u64 cpu_us: the bootstrap waits, and has spent so much */
     FRAME_TAKEN = 75,   /* u64 bytes: so much input, with what INPUT_END typed, waits here no more */
@@ -109,7 +110,8 @@ enum exit_cause {
     CAUSE_WALL = 2,
     CAUSE_STDOUT = 3, /* it wrote one byte more than output_bytes to stdout */
     CAUSE_STDERR = 4,
-    CAUSE_MEMORY = 5,    /* the kernel killed a process of the cell for want of memory; we ended the rest */
+    CAUSE_MEMORY = 5,    /* the kernel killed a process of the cell, which had reached its limit of memory; we ended the
+                            rest. A kill for want of the host's memory, or of the daemon's unit, is a FAULT */
     CAUSE_FORBIDDEN = 6, /* a system call of the short list that ends a program */
     CAUSE_KILLED = 7,    /* KILL */
     CAUSE_NO_EXEC = 8,   /* execve failed; exit_code is 127 (not found) or 126, errno in cause_value */
@@ -132,7 +134,7 @@ enum exit_cause {
  *   u64 late_us           from the moment of the limit to the kill being sent (CPU, WALL)
  *   u64 death_us          from the kill being sent to confirmed death of everything in the cell
  *   u32 denied_syscall    number, valid with CAUSE_FORBIDDEN
- *   u32 denied_arch       AUDIT_ARCH_…
+ *   u32 denied_arch       AUDIT_ARCH_…; 0 where signals took each such call back before its number could be read
  *   u8  disk_full         1 when /work, /tmp or /dev/shm was found full at the end
  */
 

@@ -21,7 +21,7 @@
 enum {
     KERNEL_MAJOR = 5,
     KERNEL_MINOR = 14,
-    FDS_PER_CELL = 32, /* 25 on v1 */
+    FDS_PER_CELL = 64, /* 25 on v1, and the 33 of a LIST of the greatest depth */
     FDS_OF_OURS = 512, /* keepers, and network namespaces on the shelf */
     SLOTS = 64,
     BACKLOG = 128,

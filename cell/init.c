@@ -1,4 +1,3 @@
-#include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -12,8 +11,6 @@ static int confine(const struct birth *birth, const struct nursery *nursery, int
     const int kept[] = {birth->fds[BIRTH_LIFELINE], *control};
     int listener;
 
-    /* Ignored, so that the kernel itself reaps every orphan: nothing for this process to do, or to be late with. */
-    signal(SIGCHLD, SIG_IGN);
     if (identity_die_with_daemon(*control, fault) < 0)
         return -1;
     if (identity_place_descriptors(NULL, kept, 2, fault) < 0)

@@ -37,6 +37,17 @@ static void keeper_prepare(const struct daemon *daemon, const struct root_config
     setpriority(PRIO_PROCESS, 0, KEEPER_NICE); /* only for speed */
 }
 
+static unsigned birth_descriptors(const struct birth *birth)
+{
+    return birth->network_lent ? BIRTH_FDS_MAX : BIRTH_NETWORK;
+}
+
+static void close_all(const int *fds, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        close(fds[i]);
+}
+
 static void keeper_serve(const struct daemon *daemon, const struct root_config *root, int socket, int proc)
 {
     const struct note ready = {.kind = NOTE_ROOT_READY};
@@ -49,19 +60,25 @@ static void keeper_serve(const struct daemon *daemon, const struct root_config *
         return;
     while (receive_with_fds(socket, &birth, sizeof(birth), birth.fds, &fds_count) == sizeof(birth)) {
         struct note note = {.kind = NOTE_BUILDER, .cell = birth.cell};
+        struct fault fault;
+        /* What was lost on the way would be a number of the daemon's, which means something else here. */
+        if (fds_count != birth_descriptors(&birth)) {
+            fault_set(&fault, "descriptors of a birth", EMFILE);
+            note_fault(socket, birth.cell, &fault);
+            close_all(birth.fds, fds_count);
+            continue;
+        }
         /* A child of the daemon, as is all that it makes: it alone waits for them. */
         note.program = sys_clone(CLONE_PARENT, 0, -1);
         if (note.program == 0)
             builder_main(&birth, &nursery);
         if (note.program < 0) {
-            struct fault fault;
             fault_set(&fault, "clone3 of the builder", errno);
             note_fault(socket, birth.cell, &fault);
         } else if (send_with_fds(socket, &note, sizeof(note), NULL, 0) < 0) {
             return;
         }
-        for (unsigned i = 0; i < fds_count; i++)
-            close(birth.fds[i]);
+        close_all(birth.fds, fds_count);
     }
 }
 
@@ -157,11 +174,9 @@ struct keeper *keeper_find(struct daemon *daemon, const char *root, struct fault
 
 int keeper_bear(struct keeper *keeper, const struct birth *birth, struct fault *fault)
 {
-    unsigned fds_count = birth->network_lent ? BIRTH_FDS_MAX : BIRTH_NETWORK;
-
     if (!keeper->ready)
         return 1;
-    if (send_with_fds(keeper->socket.fd, birth, sizeof(*birth), birth->fds, fds_count) == sizeof(*birth))
+    if (send_with_fds(keeper->socket.fd, birth, sizeof(*birth), birth->fds, birth_descriptors(birth)) == sizeof(*birth))
         return 0;
     if (errno != EAGAIN)
         return fault_set(fault, "birth", errno);

@@ -28,7 +28,7 @@
  * no longer read, and the one who fills it waits.
  *
  * The end: the group is killed for speed, then init, for completeness (the kernel ends a pid namespace with its pid 1).
- * The program is reaped, then init, then output is drained, and only then is EXIT told: all are dead by then.
+ * The program is reaped, then init; what they wrote is drained, and only then is EXIT told: all are dead by then.
  *
  * A step that fails is named, told, and ends the cell. Nothing goes on weaker.
  *
@@ -61,7 +61,10 @@
 #define FREEHOLD_VERSION "development"
 #endif
 
-enum { STOP_NS_MAX = 1000000000 }; /* a second is many times what the death of all cells takes */
+enum {
+    STOP_NS_MAX = 1000000000, /* a second is many times what the death of all cells takes */
+    DEAF_MS_MAX = 100,        /* for who has no room for a connection, and hears of no cell that makes some */
+};
 
 static void listener_ready(void *owner, uint32_t events)
 {
@@ -71,8 +74,11 @@ static void listener_ready(void *owner, uint32_t events)
 
     (void)events;
     int connection = accept4(daemon->listener.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (connection < 0)
+    if (connection < 0) {
+        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)
+            source_want(&daemon->listener, 0); /* it would be told again and again, until there is room */
         return;
+    }
     if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 ||
         (peer.uid != 0 && peer.uid != daemon->config.peer_uid))
         close(connection);
@@ -165,8 +171,9 @@ static void stop(struct daemon *daemon, const char *socket)
         cell_lose(cell);
         cell_settle(cell);
     }
-    for (uint64_t until = now_ns() + STOP_NS_MAX; daemon->cells != NULL && now_ns() < until;)
-        loop_turn();
+    uint64_t until = now_ns() + STOP_NS_MAX;
+    for (uint64_t now = now_ns(); daemon->cells != NULL && now < until; now = now_ns())
+        loop_turn((int)((until - now) / 1000000) + 1); /* one who cannot die yet makes no event */
     while (daemon->keepers != NULL)
         keeper_forget(daemon->keepers);
     cgroups_close(daemon->groups);
@@ -217,8 +224,11 @@ int main(int argc, char **argv)
     }
     puts("ready");
     fflush(stdout);
-    while (!daemon.stopping)
-        loop_turn();
+    while (!daemon.stopping) {
+        bool is_deaf = daemon.listener.events == 0;
+        if (!loop_turn(is_deaf ? DEAF_MS_MAX : LOOP_NO_BOUND) && is_deaf)
+            source_want(&daemon.listener, EPOLLIN);
+    }
     stop(&daemon, socket);
     return 0;
 }

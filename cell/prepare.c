@@ -39,7 +39,10 @@ static void note_take(struct cell *cell, const struct note *note, int *fds, unsi
         if (cell->state == CELL_LOST)
             cell_kill(cell);
     } else if (note->kind == NOTE_READY && cell->state == CELL_BUILDING) {
-        if (watch_open(cell, fds_count > 0 ? hand_on(&fds[0]) : -1, &fault) < 0) {
+        if (note->listens && fds_count == 0) { /* the kernel drops what finds no free number with us */
+            fault_set(&fault, "listener", EMFILE);
+            cell_fail(cell, &fault);
+        } else if (watch_open(cell, fds_count > 0 ? hand_on(&fds[0]) : -1, &fault) < 0) {
             cell_fail(cell, &fault);
         } else {
             cell->state = CELL_READY;
@@ -172,12 +175,13 @@ static int give_groups(struct cell *cell, struct fault *fault)
     if (cell->group == NULL)
         return -1;
     struct group_joins joins = group_joins(cell->group);
-    const unsigned char tasks_count = (unsigned char)joins.tasks_count;
+    const unsigned tasks_count = joins.tasks_count;
+    const unsigned char counts[GROUPS_BYTES] = {(unsigned char)tasks_count, joins.into < 0 ? 0 : 1};
     int fds[GROUP_JOIN_MAX + 1];
     _Static_assert(sizeof(fds) / sizeof(*fds) <= PASSED_FDS_MAX, "all are passed at one time");
     memcpy(fds, joins.tasks, tasks_count * sizeof(*fds));
     fds[tasks_count] = joins.into;
-    if (send_with_fds(cell->control.fd, &tasks_count, 1, fds, joins.into < 0 ? tasks_count : tasks_count + 1u) != 1)
+    if (send_with_fds(cell->control.fd, counts, sizeof(counts), fds, tasks_count + counts[1]) != sizeof(counts))
         return fault_set(fault, "groups", errno);
     return 0;
 }

@@ -128,6 +128,7 @@ _Noreturn void program_main(const struct birth *birth, const struct nursery *nur
         note_fault(control, birth->cell, &fault);
         _exit(1);
     }
+    note.listens = listener >= 0;
     if (send_with_fds(control, &note, sizeof(note), &listener, listener < 0 ? 0 : 1) < 0)
         _exit(1);
     if (listener >= 0)

@@ -12,26 +12,48 @@
 enum { WIDE_PIPE_BYTES = 1 << 20 };           /* what the kernel gives without more ado: /proc/sys/fs/pipe-max-size */
 static const uint8_t end_of_transmission = 4; /* VEOF, by which a terminal's input ends */
 
-/* Exactly `output_limit` bytes are forwarded; one more ends the program. */
-static void output_read(struct cell *cell, unsigned stream)
+static void output_close(struct cell *cell, unsigned stream)
+{
+    source_close(&cell->output[stream]);
+    if (cell->terminal)
+        cell_input_drop(cell); /* it has let go of its terminal, by which input came too */
+}
+
+/* Exactly `output_limit` bytes are forwarded; one more ends the program. False when nothing more is in there now. */
+static bool output_read(struct cell *cell, unsigned stream)
 {
     uint64_t left = cell->output_limit - cell->ending.output_bytes[stream];
     uint64_t size = left < FRAME_CHUNK_MAX ? left + 1 : FRAME_CHUNK_MAX;
 
-    if (!outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1))
-        return;
     long got = report_read(&cell->outbox, cell->output[stream].fd, stream + 1, size, left);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
+    if (got < 0 && errno == EINTR)
+        return true;
+    if (got < 0 && errno == EAGAIN)
+        return false;
     if (got <= 0) { /* a terminal's master reads EIO once nobody holds the slave */
-        source_close(&cell->output[stream]);
+        output_close(cell, stream);
     } else if ((uint64_t)got <= left) {
         cell->ending.output_bytes[stream] += (uint64_t)got;
     } else {
         cell->ending.output_bytes[stream] += left;
-        source_close(&cell->output[stream]);
+        output_close(cell, stream);
         cell_end(cell, stream == 0 ? CAUSE_STDOUT : CAUSE_STDERR, cell->output_limit, 0);
     }
+    return true;
+}
+
+static bool output_fits(const struct cell *cell)
+{
+    return outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1);
+}
+
+bool stream_drain(struct cell *cell)
+{
+    for (unsigned stream = 0; stream < 2; stream++)
+        while (cell->output[stream].fd >= 0 && output_fits(cell))
+            if (!output_read(cell, stream))
+                source_close(&cell->output[stream]);
+    return cell->output[0].fd < 0 && cell->output[1].fd < 0;
 }
 
 static void input_write(struct cell *cell);
@@ -40,7 +62,7 @@ static void stdout_ready(void *owner, uint32_t events)
 {
     if (events & EPOLLOUT)
         input_write(owner); /* a terminal is both */
-    if (events & ~(uint32_t)EPOLLOUT)
+    if (events & ~(uint32_t)EPOLLOUT && output_fits(owner))
         output_read(owner, 0);
     cell_settle(owner);
 }
@@ -48,7 +70,8 @@ static void stdout_ready(void *owner, uint32_t events)
 static void stderr_ready(void *owner, uint32_t events)
 {
     (void)events;
-    output_read(owner, 1);
+    if (output_fits(owner))
+        output_read(owner, 1);
     cell_settle(owner);
 }
 
@@ -70,10 +93,16 @@ static bool input_widen(struct cell *cell)
     return fcntl(cell->stdin_pipe.fd, F_SETPIPE_SZ, WIDE_PIPE_BYTES) > 0;
 }
 
+/* What the program's input is written to; -1 once nobody can read it. */
+static int input_fd(const struct cell *cell)
+{
+    return cell->terminal ? cell->output[0].fd : cell->stdin_pipe.fd;
+}
+
 static void input_write(struct cell *cell)
 {
     struct input *input = &cell->input;
-    int fd = cell->terminal ? cell->output[0].fd : cell->stdin_pipe.fd;
+    int fd = input_fd(cell);
 
     while (fd >= 0 && input->start < input->end) {
         ssize_t written = write(fd, input->bytes + input->start, input->end - input->start);
@@ -134,7 +163,7 @@ int cell_input(struct cell *cell, const uint8_t *bytes, size_t count, struct fau
 
     if (count > FRAME_CHUNK_MAX || !input->follows || input->ends)
         return fault_say(fault, "INPUT", EPROTO, "more than a chunk, after INPUT_END, or none was announced");
-    if (cell->stdin_pipe.fd < 0 && !cell->terminal) { /* the program has closed it */
+    if (input_fd(cell) < 0) { /* the program has closed it */
         input->taken += count;
         return 0;
     }
@@ -179,7 +208,7 @@ void stream_settle(struct cell *cell)
     input_tell(cell);
     bool flows = cell->state == CELL_RUNNING || cell->state == CELL_ENDING;
     bool waits = cell->input.start < cell->input.end;
-    uint32_t read = flows && outbox_room(&cell->outbox, FRAME_CHUNK_MAX + 1) ? EPOLLIN : 0;
+    uint32_t read = flows && output_fits(cell) ? EPOLLIN : 0;
 
     source_want(&cell->output[0], read | (cell->terminal && waits && flows ? EPOLLOUT : 0));
     source_want(&cell->output[1], read);

@@ -24,7 +24,7 @@ struct syscall_program {
 
 struct syscall_programs {
     struct syscall_program by_class[CLASS_MANAGED + 1]; /* index: enum filter_class; 0 unused */
-    struct syscall_program init; /* for pid 1 of a cell: wait4, read, poll, exit and little else */
+    struct syscall_program init;                        /* for pid 1 of a cell: read, close, exit and little else */
 };
 
 int syscalls_compile(struct syscall_programs *programs, struct fault *fault);

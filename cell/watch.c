@@ -13,10 +13,11 @@
 #include "sys.h"
 
 enum {
-    CPU_LOOK_NS = 250 * 1000,      /* the shortest time between two looks at the CPU clock */
-    SAMPLE_NS = 100 * 1000 * 1000, /* the longest: the disk is sampled then too */
+    SAMPLE_NS = 100 * 1000 * 1000, /* the longest time between two looks: the disk is sampled then too */
     OOM_LOOK_NS = 500 * 1000,
     OOM_QUESTIONS = 40,
+    /* Then it ends though the call has no name: each look costs time that nobody is charged for. */
+    DENIALS_TAKEN_BACK_MAX = 1000,
 };
 
 void cell_wake(struct cell *cell, uint64_t at_ns)
@@ -50,6 +51,26 @@ static uint64_t cpu_moment(const struct cell *cell, uint64_t now, uint64_t used_
     return cell->cpu_seen_at_ns + (uint64_t)((double)(now - cell->cpu_seen_at_ns) * (double)needed / (double)gained);
 }
 
+/* The kernel has killed in the cell for want of memory. Only its own limit is the program's: else it ends as our fault, and nobody
+ * pays for it. */
+static void end_for_memory(struct cell *cell)
+{
+    struct fault fault;
+    bool spent = false;
+
+    if (group_memory_is_spent(cell->group, &spent, &fault) < 0) {
+        cell_fail(cell, &fault);
+    } else if (spent) {
+        cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+    } else {
+        fault_say(
+            &fault, "memory of the host", ENOMEM,
+            "the kernel killed a program below its own limit, for the host or the daemon's unit had no more: give it "
+            "more, or run fewer cells");
+        cell_fail(cell, &fault);
+    }
+}
+
 /* Looks at all limits that time can pass, and aims at the moment when the next can be reached first. */
 static void watch_look(struct cell *cell)
 {
@@ -80,7 +101,7 @@ static void watch_look(struct cell *cell)
         uint32_t kills = 0;
         cell->oom_questions--;
         if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0) {
-            cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+            end_for_memory(cell);
             return;
         }
         next = now + OOM_LOOK_NS;
@@ -88,11 +109,14 @@ static void watch_look(struct cell *cell)
     uint64_t turn = cell_turn(cell, now);
     if (turn < next)
         next = turn;
+    if (used_ns != cell->cpu_seen_ns)
+        cell->cpu_moved_at_ns = now;
     cell->cpu_seen_ns = used_ns;
     cell->cpu_seen_at_ns = now;
-    uint64_t earliest = (cell->cpu_limit_ns - used_ns) / cell->daemon->processors;
-    if (now + earliest < next)
-        next = now + (earliest < CPU_LOOK_NS ? CPU_LOOK_NS : earliest);
+    uint64_t look = now + limit_cpu_leaves_ns(cell->cpu_limit_ns - used_ns, cell->daemon->processors,
+                                              limit_processes(&cell->spec), now - cell->cpu_moved_at_ns);
+    if (look < next)
+        next = look;
     cell_wake(cell, next < cell->wall_deadline_ns ? next : cell->wall_deadline_ns);
 }
 
@@ -119,7 +143,7 @@ static void oom_ready(void *owner, uint32_t events)
     /* v1 notifies some microseconds before it kills. */
     if (group_oom_kills(cell->group, &kills, &fault) == 0 && cell->state == CELL_RUNNING) {
         if (kills > 0)
-            cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+            end_for_memory(cell);
         else
             cell->oom_questions = OOM_QUESTIONS;
         if (kills == 0)
@@ -128,17 +152,34 @@ static void oom_ready(void *owner, uint32_t events)
     cell_settle(cell);
 }
 
-static void listener_ready(void *owner, uint32_t events)
+/* Somebody in the cell makes a call of the short list: nothing else is told here. Not closed before its end, for the kernel lets
+ * go on, with ENOSYS, whom nobody listens to. */
+static void deny(struct cell *cell)
 {
-    struct cell *cell = owner;
     struct ending *ending = &cell->ending;
     struct fault fault;
 
-    if (events & EPOLLIN && cell->state == CELL_RUNNING &&
-        syscalls_denied(cell->listener.fd, &ending->denied_syscall, &ending->denied_arch, &fault) == 0)
+    int denied = syscalls_denied(cell->listener.fd, &ending->denied_syscall, &ending->denied_arch, &fault);
+    bool taken_back = denied < 0 && (fault.error == EAGAIN || fault.error == ENOENT || fault.error == EINTR);
+    if (cell->state != CELL_RUNNING) {
+        fault_say(&fault, "bootstrap", 0, "it made a system call that ends a program");
+        cell_fail(cell, &fault);
+    } else if (denied == 0 || (taken_back && ++cell->denials_taken_back == DENIALS_TAKEN_BACK_MAX)) {
         cell_end(cell, CAUSE_FORBIDDEN, ending->denied_syscall, 0);
+    } else if (!taken_back) {
+        cell_fail(cell, &fault);
+    }
+}
+
+static void listener_ready(void *owner, uint32_t events)
+{
+    struct cell *cell = owner;
+    bool lives = cell->state != CELL_ENDING && cell->state != CELL_ENDED && cell->state != CELL_LOST;
+
+    if (events & EPOLLIN && lives)
+        deny(cell);
     else
-        source_close(&cell->listener); /* nobody is left who could be denied anything */
+        source_close(&cell->listener); /* nobody is left who could be denied anything, or all have been killed */
     cell_settle(cell);
 }
 
@@ -155,11 +196,14 @@ int watch_open(struct cell *cell, int listener, struct fault *fault)
     uint32_t oom_events = 0;
     int oom = fcntl(group_oom_fd(cell->group, &oom_events), F_DUPFD_CLOEXEC, 3); /* a source owns its descriptor */
 
-    source_hold(&cell->listener, listener, listener_ready, cell);
-    source_want(&cell->listener, EPOLLIN);
     if (oom < 0)
-        return fault_set(fault, "watch for memory", errno);
-    return source_add(&cell->oom, oom, oom_events, oom_ready, cell, fault);
+        fault_set(fault, "watch for memory", errno);
+    int watched = oom < 0 ? -1 : source_add(&cell->oom, oom, oom_events, oom_ready, cell, fault);
+    if (watched < 0)
+        close_at_scope_end(&listener);
+    else if (listener >= 0)
+        watched = source_add(&cell->listener, listener, EPOLLIN, listener_ready, cell, fault);
+    return watched;
 }
 
 static int launch(struct cell *cell, const struct exec *exec, int slave, struct fault *fault)
@@ -183,7 +227,7 @@ int cell_execute(struct cell *cell, struct exec *exec, struct fault *fault)
     cell->input.is_told = exec->input_told;
     if (!exec->input_follows)
         source_close(&cell->stdin_pipe);
-    cell->ending.started_ns = cell->cpu_seen_at_ns = now_ns();
+    cell->ending.started_ns = cell->cpu_seen_at_ns = cell->cpu_moved_at_ns = now_ns();
     cell->wall_deadline_ns = cell->ending.started_ns + exec->wall_us * 1000;
     if (cell->hand >= 0 ? cell_hand_over(cell, exec, fault) < 0 : launch(cell, exec, slave, fault) < 0)
         return -1;
@@ -240,16 +284,17 @@ bool cell_guest_is_dead(const struct cell *cell)
     return members_are_dead(cell) && (cell->group == NULL || group_empty(cell->group));
 }
 
-bool cell_is_dead(struct cell *cell)
+bool cell_is_dead(const struct cell *cell)
+{
+    return cell->init.state != MEMBER_ALIVE && cell_guest_is_dead(cell);
+}
+
+void cell_press_stragglers(struct cell *cell)
 {
     if (!members_are_dead(cell) || cell->init.state == MEMBER_ALIVE)
-        return false;
-    if (cell->group == NULL || group_empty(cell->group))
-        return true;
-    /* One of whom we have not heard is still on its way out: nothing else will tell us when it is gone. */
+        return;
     cell_kill(cell);
     cell_wake(cell, now_ns() + RETRY_NS);
-    return false;
 }
 
 /* The program itself has ended; whatever it left behind goes with it. A limit that it had passed by then counts,
@@ -275,7 +320,7 @@ static void program_ended(struct cell *cell, const siginfo_t *end)
     if (ending->cause == CAUSE_NO_EXEC)
         cell_end(cell, CAUSE_NO_EXEC, ending->cause_value, 0);
     else if (group_oom_kills(cell->group, &kills, &fault) == 0 && kills > 0)
-        cell_end(cell, CAUSE_MEMORY, cell->spec.memory_bytes, 0);
+        end_for_memory(cell);
     else if (group_cpu_ns(cell->group, &cpu_ns, &fault) == 0 &&
              limit_cpu_reached(cpu_ns - cell->cpu_before_ns, cell->cpu_limit_ns))
         watch_look(cell);

@@ -6,12 +6,15 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../cgroup_parts.h"
+#include "../cgroup_tree.h"
 #include "check.h"
 #include "world.h"
 
@@ -238,6 +241,16 @@ static void a_forbidden_call_ends_it_and_is_named(void)
     CLAIM(outcome.denied_arch != 0);
 }
 
+static void a_forbidden_call_that_signals_take_back_ends_it_all_the_same(void)
+{
+    for (int attempt = 0; attempt < 20; attempt++) {
+        run("interrupted", NULL);
+
+        CLAIM_EQUAL(outcome.cause, CAUSE_FORBIDDEN);
+        CLAIM_EQUAL(outcome.denied_syscall, SYS_mount);
+    }
+}
+
 static void full_proc_tells_of_the_machine_but_not_of_the_host(void)
 {
     struct prepare full = MODEST;
@@ -320,6 +333,48 @@ static void memory_ends_it(void)
 static void memory_in_a_child_ends_the_parent_too(void)
 {
     run("eat", "1");
+
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+}
+
+/* Gives all cells together so much memory; false where that cannot be told from here. */
+static bool give_all_cells(const char *v1, const char *v2)
+{
+    struct cgroups *groups = calloc(1, sizeof *groups);
+    struct hierarchy *found = &groups->hierarchies[0];
+    struct fault fault;
+    char file[64];
+    bool second = v2_find(groups, &fault) == 1, given = false;
+    if (second || hierarchy_find(found, "memory", &fault) == 1) {
+        snprintf(file, sizeof file, "freehold-%d/memory.%s", world.slot, second ? "max" : "limit_in_bytes");
+        given = tree_write(found->parent, file, second ? v2 : v1, &fault) == 0;
+        hierarchy_close(found);
+    }
+    free(groups);
+    return given;
+}
+
+static void who_is_killed_below_its_limit_for_want_of_memory_elsewhere_is_not_charged(void)
+{
+    SKIP_UNLESS(give_all_cells("33554432", "33554432"), "the daemon's groups are in another place");
+
+    run("eat", "0");
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(strcmp(outcome.step, "memory of the host") == 0);
+    run("eat", "1");
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+
+    CLAIM(give_all_cells("-1", "max"));
+    run("eat", "0");
+    CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
+}
+
+static void a_full_disk_counts_as_memory_of_its_own(void)
+{
+    struct prepare big = MODEST;
+    big.disk_bytes = 128 << 20;
+    big.file_bytes = 128 << 20;
+    run_with(&big, (struct run){0}, "fill", "/tmp/file");
 
     CLAIM_EQUAL(outcome.cause, CAUSE_MEMORY);
 }
@@ -499,6 +554,65 @@ static void hanging_up_kills(void)
         CLAIM(ends_soon(pids[i], DEAD_MS_MAX));
 }
 
+/* Another writing end of the program's standard output, which outlives it. Init has closed its own. */
+static int holder_of_output(void)
+{
+    pid_t pids[8];
+    int held = -1;
+    int count = program_and_init(pids, 8);
+    for (int i = 0; i < count && held < 0; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%d/fd/1", pids[i]);
+        held = open(path, O_WRONLY | O_CLOEXEC);
+    }
+    CLAIM(held >= 0);
+    return held;
+}
+
+static void who_holds_the_output_outside_does_not_hold_up_the_end(void)
+{
+    struct worker worker;
+    start_pausing(&worker);
+    int held = holder_of_output();
+
+    worker_send(&worker, FRAME_KILL, NULL, 0);
+    worker_outcome(&worker, &outcome);
+
+    close(held);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+}
+
+static void all_that_the_dead_wrote_is_forwarded_though_nobody_took_it_while_they_lived(void)
+{
+    enum { ALL = 1000000, HELD_MAX = 600000, MOMENT_MS = 10 };
+    const struct run run = {.arguments = {"/bin/probe", "flood", "1000000"}, .output_bytes = ALL};
+    struct worker worker;
+    pid_t pids[8];
+    size_t taken = 0;
+    CLAIM(worker_connect(&worker, &world));
+    CLAIM(worker_prepare(&worker, &MODEST));
+    CLAIM(worker_exec(&worker, &run));
+    CLAIM(worker_receive(&worker) && worker.type == FRAME_STARTED);
+    CLAIM(program_and_init(pids, 8) >= 2);
+    int held = holder_of_output();
+
+    /* Until pipe, buffers and socket together hold the rest. */
+    while (taken < ALL - HELD_MAX || (!ends_soon(pids[0], MOMENT_MS) && !ends_soon(pids[1], MOMENT_MS))) {
+        CLAIM(worker_receive(&worker) && worker.type == FRAME_OUTPUT);
+        taken += worker.length - 1;
+    }
+    worker_outcome(&worker, &outcome);
+
+    close(held);
+    worker_close(&worker);
+    CLAIM_EQUAL(outcome.ended_by, FRAME_EXIT);
+    CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+    CLAIM(outcome.received[0] > 3 * FRAME_CHUNK_MAX);
+    CLAIM_EQUAL(taken + outcome.received[0], ALL);
+}
+
 /* -- files, input, terminal -- */
 
 static void files_go_in_and_come_out(void)
@@ -589,6 +703,96 @@ static void what_a_hostile_program_left_is_not_followed(void)
     CLAIM(fetch_is_refused(&worker, "one"));
     CLAIM(fetch_is_refused(&worker, "deep"));
     CLAIM(fetch_is_refused(&worker, "absent"));
+    worker_close(&worker);
+}
+
+static void start_and_leave_deep(struct worker *worker, const char *depth)
+{
+    const struct run run = {.arguments = {"/bin/probe", "deep", depth}};
+    CLAIM(worker_connect(worker, &world));
+    CLAIM(worker_prepare(worker, &MODEST));
+    CLAIM(worker_exec(worker, &run));
+    worker_outcome(worker, &outcome);
+    CLAIM_EQUAL(outcome.exit_code, 0);
+}
+
+static void a_list_says_when_it_leaves_out_what_is_too_deep(void)
+{
+    static const struct {
+        const char *depth;
+        int entries, truncated;
+    } expected[] = {{"31", 31, 0}, {"33", 32, 1}};
+    for (int i = 0; i < 2; i++) {
+        struct worker worker;
+        int entries = 0;
+        start_and_leave_deep(&worker, expected[i].depth);
+
+        worker_send(&worker, FRAME_LIST, (uint8_t[]){100, 0, 0, 0}, 4);
+        while (worker_receive(&worker) && worker.type == FRAME_ENTRY)
+            entries++;
+
+        CLAIM_EQUAL(worker.type, FRAME_END);
+        CLAIM_EQUAL(entries, expected[i].entries);
+        CLAIM_EQUAL(worker.frame[0], expected[i].truncated);
+        worker_close(&worker);
+    }
+}
+
+/* The daemon can open nothing more, until it is given `usual` back. */
+static void leave_no_descriptors(struct rlimit *usual)
+{
+    CLAIM(prlimit(world.daemon, RLIMIT_NOFILE, NULL, usual) == 0);
+    const struct rlimit none = {.rlim_cur = 3, .rlim_max = usual->rlim_max}; /* 0, 1 and 2 are in use */
+    CLAIM(prlimit(world.daemon, RLIMIT_NOFILE, &none, NULL) == 0);
+}
+
+static void a_list_that_cannot_be_whole_for_want_of_descriptors_is_a_fault(void)
+{
+    struct rlimit usual;
+    struct worker worker;
+    start_and_leave_deep(&worker, "8");
+
+    leave_no_descriptors(&usual);
+    worker_send(&worker, FRAME_LIST, (uint8_t[]){100, 0, 0, 0}, 4);
+    worker_outcome(&worker, &outcome);
+    prlimit(world.daemon, RLIMIT_NOFILE, &usual, NULL);
+
+    CLAIM_EQUAL(outcome.ended_by, FRAME_FAULT);
+    CLAIM(strcmp(outcome.step, "LIST") == 0);
+    CLAIM_EQUAL(outcome.error, EMFILE);
+    CLAIM(!worker_receive(&worker)); /* nothing after it */
+    worker_close(&worker);
+}
+
+static long cpu_ticks_of_the_daemon(void)
+{
+    char path[40], text[400] = "";
+    unsigned long user = 0, system = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", world.daemon);
+    FILE *file = fopen(path, "re");
+    if (file != NULL && fgets(text, sizeof text, file) != NULL)
+        sscanf(strrchr(text, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+    if (file != NULL)
+        fclose(file);
+    return (long)(user + system);
+}
+
+static void a_connection_for_which_there_is_no_descriptor_waits_and_costs_nothing(void)
+{
+    enum { WHILE_MS = 500 };
+    struct rlimit usual;
+    struct worker worker;
+    leave_no_descriptors(&usual);
+    long before = cpu_ticks_of_the_daemon();
+
+    bool connected = worker_connect(&worker, &world);
+    poll(NULL, 0, WHILE_MS);
+    long spent = cpu_ticks_of_the_daemon() - before;
+    prlimit(world.daemon, RLIMIT_NOFILE, &usual, NULL);
+
+    CLAIM(connected);
+    CLAIM(spent * 1000 / sysconf(_SC_CLK_TCK) < WHILE_MS / 5);
+    CLAIM(worker_prepare(&worker, &MODEST));
     worker_close(&worker);
 }
 
@@ -885,6 +1089,71 @@ static void the_end_of_the_daemon_is_the_end_of_all(void)
     CLAIM(world_start(&world, daemon_binary, probe_binary));
 }
 
+/* A group in which no signal ends anybody: its directory in `name`. False where v1's freezer is not mounted. */
+static bool make_ice(char *name, size_t size)
+{
+    struct hierarchy freezer;
+    struct fault fault;
+    if (hierarchy_find(&freezer, "freezer", &fault) != 1)
+        return false;
+    snprintf(name, size, "%s/freehold-test-%d", freezer.path, getpid());
+    hierarchy_close(&freezer);
+    return mkdir(name, 0755) == 0;
+}
+
+static void write_in(const char *directory, const char *name, const char *text)
+{
+    struct fault fault;
+    int at = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLAIM_DONE(tree_write(at, name, text, &fault) == 0 || fault.error == ESRCH, fault); /* a builder may be gone */
+    close(at);
+}
+
+/* Whether who takes the slot will look for what was left in it. */
+static bool is_recorded(int slot)
+{
+    char record[64];
+    snprintf(record, sizeof record, "/run/freehold/slot-%d.groups", slot);
+    return access(record, F_OK) == 0;
+}
+
+static void who_cannot_die_does_not_hold_up_the_end_of_the_daemon_but_the_next_of_its_slot(void)
+{
+    char ice[PATH_MAX + 40], pid[16];
+    struct worker worker;
+    pid_t pids[8];
+    SKIP_UNLESS(make_ice(ice, sizeof ice), "no freezer of v1");
+    start_pausing(&worker);
+    int count = program_and_init(pids, 8);
+    for (int i = 0; i < count; i++) {
+        snprintf(pid, sizeof pid, "%d", pids[i]);
+        write_in(ice, "cgroup.procs", pid);
+    }
+    write_in(ice, "freezer.state", "FROZEN");
+
+    kill(world.daemon, SIGTERM);
+    bool ended = ends_soon(world.daemon, DEAD_MS_MAX);
+    if (!ended)
+        kill(world.daemon, SIGKILL);
+    const int slot = world.slot;
+    world_stop(&world);
+    bool is_known = is_recorded(slot); /* also to one that is started in another group */
+    bool is_lent_again = world_start(&world, daemon_binary, probe_binary) && world.slot == slot;
+    bool is_known_still = is_recorded(slot);
+
+    write_in(ice, "freezer.state", "THAWED");
+    for (int i = 0; i < count; i++)
+        ends_soon(pids[i], DEAD_MS_MAX);
+    worker_close(&worker);
+    world_stop(&world);
+    rmdir(ice);
+    CLAIM(world_start(&world, daemon_binary, probe_binary));
+    CLAIM(ended);
+    CLAIM(is_known);
+    CLAIM(!is_lent_again);
+    CLAIM(is_known_still);
+}
+
 static void a_terminal_of_ours_does_not_reach_it(void)
 {
     CLAIM_EQUAL(getsid(world.daemon), world.daemon);
@@ -926,6 +1195,7 @@ int main(int count, char **words)
     RUN(it_can_do_nothing_to_the_host);
     RUN(honest_things_are_open);
     RUN(a_forbidden_call_ends_it_and_is_named);
+    RUN(a_forbidden_call_that_signals_take_back_ends_it_all_the_same);
     RUN(full_proc_tells_of_the_machine_but_not_of_the_host);
     RUN(a_cache_shows_its_lower_files_and_keeps_changes_to_itself);
     RUN(cpu_of_all_threads_counts);
@@ -934,6 +1204,8 @@ int main(int count, char **words)
     RUN(each_stream_has_its_own_limit);
     RUN(memory_ends_it);
     RUN(memory_in_a_child_ends_the_parent_too);
+    RUN(who_is_killed_below_its_limit_for_want_of_memory_elsewhere_is_not_charged);
+    RUN(a_full_disk_counts_as_memory_of_its_own);
     RUN(a_fork_bomb_is_held_and_dies);
     RUN(only_a_disk_with_much_on_it_is_freed_elsewhere);
     RUN(no_more_than_some_disks_wait_to_be_freed);
@@ -943,9 +1215,14 @@ int main(int count, char **words)
     RUN(what_cannot_be_executed_is_told_with_errno);
     RUN(kill_ends_it_and_a_signal_reaches_it);
     RUN(hanging_up_kills);
+    RUN(who_holds_the_output_outside_does_not_hold_up_the_end);
+    RUN(all_that_the_dead_wrote_is_forwarded_though_nobody_took_it_while_they_lived);
     RUN(files_go_in_and_come_out);
     RUN(a_repeatable_cell_has_the_same_addresses_and_one_processor);
     RUN(what_a_hostile_program_left_is_not_followed);
+    RUN(a_list_says_when_it_leaves_out_what_is_too_deep);
+    RUN(a_list_that_cannot_be_whole_for_want_of_descriptors_is_a_fault);
+    RUN(a_connection_for_which_there_is_no_descriptor_waits_and_costs_nothing);
     RUN(input_arrives_and_ends);
     RUN(input_that_nobody_reads_is_held_back_and_hang_up_is_still_seen);
     RUN(files_come_out_though_input_was_left_unread);
@@ -958,6 +1235,7 @@ int main(int count, char **words)
     RUN(twenty_cells_at_once_do_not_mix);
     RUN(killing_the_daemon_at_any_moment_leaves_nobody);
     RUN(the_end_of_the_daemon_is_the_end_of_all);
+    RUN(who_cannot_die_does_not_hold_up_the_end_of_the_daemon_but_the_next_of_its_slot);
     RUN(a_terminal_of_ours_does_not_reach_it);
     RUN(the_lifeline_ends_it_in_order);
     if (world.daemon != 0)

@@ -153,6 +153,48 @@ static void pids_peak_is_read_where_there_is_one(void)
     CLAIM_EQUAL(counters_of_v2().processes_peak, 9);
 }
 
+static bool is_spent(void)
+{
+    bool spent = false;
+    CLAIM_DONE(group_memory_is_spent(group, &spent, &fault) == 0, fault);
+    return spent;
+}
+
+static void on_v2_memory_is_spent_when_the_group_itself_was_the_cause(void)
+{
+    a_v2_leaf();
+    counters_of_v2();
+    CLAIM(is_spent());
+
+    put("memory.events", "low 0\nhigh 0\nmax 3\noom 0\noom_kill 2\noom_group_kill 0\n"); /* the host's, or one above */
+    CLAIM(!is_spent());
+}
+
+static void on_v1_memory_is_spent_when_the_peak_left_no_room_for_what_may_be_wanted_at_once(void)
+{
+    bool spent;
+    drop_files();
+    groups->version = 1;
+    groups->hierarchies[0].controls = CONTROLS_MEMORY;
+    put("memory.limit_in_bytes", "67108864\n");
+    put("memory.max_usage_in_bytes", "67108864\n");
+    CLAIM(group_keep(group, COUNTER_MEMORY_PEAK, CONTROLS_MEMORY, "memory.max_usage_in_bytes", O_RDONLY) >= 0);
+    CLAIM(is_spent()); /* swap is not accounted here */
+
+    put("memory.max_usage_in_bytes", "67080192\n"); /* seven pages short, for eight that were wanted */
+    CLAIM(sysconf(_SC_PAGESIZE) != 4096 || is_spent());
+    put("memory.max_usage_in_bytes", "60000000\n");
+    CLAIM(!is_spent());
+    put("memory.memsw.max_usage_in_bytes", "60000000\n");
+    CLAIM(!is_spent());
+    put("memory.memsw.max_usage_in_bytes", "67108864\n");
+    CLAIM(is_spent());
+
+    put("memory.memsw.max_usage_in_bytes", "most\n");
+    CLAIM_EQUAL(group_memory_is_spent(group, &spent, &fault), -1);
+    CLAIM_EQUAL(fault.error, EBADMSG);
+}
+
 static void a_counter_that_is_not_a_number_is_a_fault(void)
 {
     struct counters counters;
@@ -245,6 +287,33 @@ static void a_link_in_place_of_a_file_is_not_followed(void)
     CLAIM_EQUAL(fault.error, ELOOP);
 }
 
+/* Holds up who kills, by the list of a group's processes, and moves the freezer's file meanwhile: it cannot be opened again. */
+static void hold_up_who_kills(int at)
+{
+    int list = openat(at, "cgroup.procs", O_WRONLY); /* waits until it is opened to be read */
+    _exit(list < 0 || renameat(at, "freezer.state", at, "moved") < 0);
+}
+
+static void whom_freezing_killed_are_thawed_though_no_file_can_be_opened_any_more(void)
+{
+    int status = 0;
+    drop_files();
+    put("freezer.state", "THAWED");
+    int at = openat(groups->hierarchies[0].subtree, "cell-0", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLAIM(mkfifoat(at, "cgroup.procs", 0600) == 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        hold_up_who_kills(at);
+
+    int killed = tree_kill(at, &fault);
+
+    CLAIM(waitpid(pid, &status, 0) == pid && status == 0);
+    unlinkat(at, "cgroup.procs", 0);
+    close(at);
+    CLAIM_DONE(killed == 0, fault);
+    CLAIM(strcmp(got("moved"), "THAWED") == 0);
+}
+
 static void on_v1_freezing_kills_where_there_is_no_v2_tree(void)
 {
     struct hierarchy freezer;
@@ -301,6 +370,8 @@ int main(void)
     RUN(v2_counters_are_read_in_their_units);
     RUN(without_memory_peak_the_greatest_value_met_is_told_and_said_to_be_that);
     RUN(pids_peak_is_read_where_there_is_one);
+    RUN(on_v2_memory_is_spent_when_the_group_itself_was_the_cause);
+    RUN(on_v1_memory_is_spent_when_the_peak_left_no_room_for_what_may_be_wanted_at_once);
     RUN(a_counter_that_is_not_a_number_is_a_fault);
     RUN(a_missing_counter_is_named);
     RUN(v1_writes_every_limit_and_does_without_swap_accounting);
@@ -308,6 +379,7 @@ int main(void)
     RUN(a_weight_is_written_in_the_scale_of_its_version);
     RUN(without_a_cpu_controller_every_cell_weighs_the_same);
     RUN(a_link_in_place_of_a_file_is_not_followed);
+    RUN(whom_freezing_killed_are_thawed_though_no_file_can_be_opened_any_more);
     RUN(on_v1_freezing_kills_where_there_is_no_v2_tree);
 
     drop_files();

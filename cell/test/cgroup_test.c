@@ -1,4 +1,5 @@
 /* The cell's groups on this host's own kernel, v1 or v2, whichever it has. Needs root. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,11 +9,14 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../cell.h"
 #include "../cgroup.h"
 #include "../cgroup_parts.h"
 #include "../cgroup_tree.h"
@@ -333,6 +337,89 @@ static void a_busy_group_is_not_dropped(void)
     end(group);
 }
 
+static int directories_of_cells(void)
+{
+    int count = 0;
+    for (unsigned i = 0; i < groups->count; i++) {
+        int copy = tree_open(groups->hierarchies[i].subtree, ".");
+        DIR *entries = fdopendir(copy);
+        for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries))
+            count += strncmp(entry->d_name, "cell-", 5) == 0;
+        closedir(entries);
+    }
+    return count;
+}
+
+static int descriptors(void)
+{
+    int count = 0;
+    DIR *entries = opendir("/proc/self/fd");
+    while (readdir(entries) != NULL)
+        count++;
+    closedir(entries);
+    return count;
+}
+
+static void nothing_is_left_of_a_group_for_which_no_more_files_can_be_opened(void)
+{
+    struct rlimit usual, few;
+    CLAIM(group_drop(a_group(ROOMY))); /* what stays open for the next is open by now */
+    int before = descriptors(), directories = directories_of_cells(), refused = 0;
+    int next = fcntl(0, F_DUPFD_CLOEXEC, 0);
+    close(next);
+    CLAIM(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+
+    struct group *group = NULL;
+    for (int more = 0; group == NULL; more++) {
+        few = (struct rlimit){.rlim_cur = (rlim_t)(next + more), .rlim_max = usual.rlim_max};
+        CLAIM(setrlimit(RLIMIT_NOFILE, &few) == 0);
+        group = group_make(groups, &ROOMY, &fault);
+        CLAIM(setrlimit(RLIMIT_NOFILE, &usual) == 0);
+        if (group != NULL)
+            break;
+        refused++;
+        CLAIM_EQUAL(directories_of_cells(), directories);
+        CLAIM_EQUAL(descriptors(), before);
+    }
+
+    CLAIM(refused > 3);
+    CLAIM(group_drop(group));
+    CLAIM_EQUAL(directories_of_cells(), directories);
+}
+
+static bool is_armed(int timer)
+{
+    struct itimerspec when;
+    CLAIM(timerfd_gettime(timer, &when) == 0);
+    return when.it_value.tv_sec > 0 || when.it_value.tv_nsec > 0;
+}
+
+static void asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_does(void)
+{
+    static struct cell cell;
+    cell.control.fd = cell.lifeline = -1;
+    for (unsigned i = 0; i < BIRTH_FDS_MAX; i++)
+        cell.birth.fds[i] = -1;
+    cell.timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    cell.group = a_group(ROOMY);
+    pid_t pid = member(cell.group, wait_for_ever); /* one of whom nobody has told */
+    CLAIM(within_patience(is_full, cell.group));
+
+    bool dead = cell_is_dead(&cell);
+    poll(NULL, 0, 20);
+    CLAIM(!dead);
+    CLAIM_EQUAL(waitpid(pid, NULL, WNOHANG), 0);
+    CLAIM(!is_armed(cell.timer.fd));
+    cell_press_stragglers(&cell);
+
+    CLAIM(is_armed(cell.timer.fd));
+    CLAIM(WIFSIGNALED(status_of(pid)));
+    CLAIM(within_patience(is_empty, cell.group));
+    CLAIM(cell_is_dead(&cell));
+    close(cell.timer.fd);
+    end(cell.group);
+}
+
 static void killing_an_empty_group_is_no_fault(void)
 {
     struct group *group = a_group(ROOMY);
@@ -503,6 +590,8 @@ int main(void)
     RUN(processes_beyond_the_ceiling_are_refused_and_counted);
     RUN(kill_reaches_everything_in_the_group);
     RUN(a_busy_group_is_not_dropped);
+    RUN(nothing_is_left_of_a_group_for_which_no_more_files_can_be_opened);
+    RUN(asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_does);
     RUN(killing_an_empty_group_is_no_fault);
     RUN(a_group_weighs_what_was_said_and_the_next_one_as_usual);
     RUN(the_keeper_of_runtime_files_joins_their_group);

@@ -11,6 +11,7 @@
 struct fault_plan {
     atomic_int left; /* the call that takes it from 1 to 0 fails; 0: none does */
     atomic_int hit;
+    atomic_int lost; /* it was a message that lost the last of its descriptors, and with it what the cell needs */
     char name[32];
 };
 

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -174,6 +175,15 @@ static int leave_files(void)
     return unused;
 }
 
+/* A file at each depth. */
+static int leave_deep(int depth)
+{
+    for (int i = 0; i < depth; i++)
+        if (open("file", O_CREAT | O_WRONLY, 0644) < 0 || mkdir("in", 0755) < 0 || chdir("in") < 0)
+            return 1;
+    return 0;
+}
+
 static int descriptors(void)
 {
     for (int fd = 0; fd < 4096; fd++)
@@ -296,6 +306,23 @@ static int wait_in_foreground(void)
     return 0;
 }
 
+static void tick(int signal)
+{
+    (void)signal;
+}
+
+/* Until it is answered by something else than the signals that interrupt it. */
+static int forbidden_under_a_timer(void)
+{
+    const struct sigaction ticks = {.sa_handler = tick};
+    const struct itimerval often = {{0, 20}, {0, 20}};
+    sigaction(SIGALRM, &ticks, NULL);
+    setitimer(ITIMER_REAL, &often, NULL);
+    while (syscall(SYS_mount, "none", "/tmp", "tmpfs", 0, "") < 0 && errno == EINTR)
+        ;
+    return errno;
+}
+
 static int attempt(const char *what)
 {
     long result = -1;
@@ -372,12 +399,16 @@ int main(int count, char **words)
         return identity();
     if (strcmp(name, "leave") == 0)
         return leave_files();
+    if (strcmp(name, "deep") == 0)
+        return leave_deep((int)number);
     if (strcmp(name, "wait") == 0)
         return wait_for_program(number);
     if (strcmp(name, "descriptors") == 0)
         return descriptors();
     if (strcmp(name, "try") == 0)
         return attempt(argument);
+    if (strcmp(name, "interrupted") == 0)
+        return forbidden_under_a_timer();
     if (strcmp(name, "environment") == 0) {
         extern char **environ;
         for (char **at = environ; *at != NULL; at++)
@@ -390,6 +421,13 @@ int main(int count, char **words)
     }
     if (strcmp(name, "lines") == 0)
         return answer_lines();
+    if (strcmp(name, "detach") == 0) {
+        signal(SIGHUP, SIG_IGN);
+        ioctl(0, TIOCNOTTY);
+        for (int fd = 0; fd < 3; fd++)
+            close(fd);
+        return pause();
+    }
     if (strcmp(name, "keys") == 0)
         return count_keys((unsigned long)number);
     if (strcmp(name, "foreground") == 0)

@@ -119,7 +119,7 @@ static void the_rules_are_what_the_filters_do(void)
 {
     for (size_t i = 0; i < SYSCALL_RULE_COUNT; i++) {
         const struct syscall_rule *rule = &SYSCALL_RULES[i];
-        for (enum filter_class class = CLASS_COMPILED; rule->number >= 0 && class <= CLASS_MANAGED; class ++) {
+        for (enum filter_class class = CLASS_COMPILED; rule->number >= 0 && class <= CLASS_MANAGED; class++) {
             uint32_t got = ask(class, rule->number, rule->argument, rule->value);
             switch (rule->kind) {
             case RULE_ALLOW:
@@ -203,7 +203,7 @@ static void no_call_stands_in_two_lists(void)
 
 static void a_call_that_no_list_names_is_refused(void)
 {
-    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++)
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class++)
         for (int number = 0; number <= SYSCALL_KNOWN_MAX; number++)
             if (!is_named(number))
                 CLAIM_EQUAL(ask(class, number, 0, 0), refused(EPERM));
@@ -211,7 +211,7 @@ static void a_call_that_no_list_names_is_refused(void)
 
 static void a_call_newer_than_the_list_reads_as_absent(void)
 {
-    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++) {
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class++) {
         for (int number = SYSCALL_KNOWN_MAX + 1; number < BEYOND; number++)
             if (!is_named(number))
                 CLAIM_EQUAL(ask(class, number, 0, 0), refused(ENOSYS));
@@ -236,7 +236,7 @@ static void every_new_namespace_is_refused_and_threads_are_not(void)
 static void calls_of_other_architectures_kill(void)
 {
     static const uint32_t FOREIGN[] = {AUDIT_ARCH_I386, AUDIT_ARCH_ARM, AUDIT_ARCH_RISCV64, 0};
-    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++)
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class++)
         for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++)
             for (int number = 0; number < BEYOND; number++) {
                 struct seccomp_data data = {.nr = number, .arch = FOREIGN[i]};
@@ -254,11 +254,20 @@ static void x32_calls_kill(void)
 #endif
 }
 
-static void pid_1_may_wait_and_nothing_else(void)
+static void pid_1_may_read_and_end_and_nothing_else(void)
 {
-    struct seccomp_data data = {.nr = SYS_wait4, .arch = NATIVE};
-    CLAIM_EQUAL(answer(&programs.init, &data), SECCOMP_RET_ALLOW);
+    static const int needed[] = {SYS_read, SYS_close, SYS_exit_group};
+    static const int needless[] = {SYS_wait4, SYS_waitid, SYS_ppoll, SYS_write, SYS_kill, SYS_execve};
+    struct seccomp_data data = {.arch = NATIVE};
 
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        data.nr = needed[i];
+        CLAIM_EQUAL(answer(&programs.init, &data), SECCOMP_RET_ALLOW);
+    }
+    for (size_t i = 0; i < sizeof needless / sizeof *needless; i++) {
+        data.nr = needless[i];
+        CLAIM_EQUAL(answer(&programs.init, &data), SECCOMP_RET_KILL_PROCESS);
+    }
     for (int number = 0; number < BEYOND; number++) {
         bool named = false;
         for (size_t i = 0; i < INIT_RULE_COUNT; i++)
@@ -272,14 +281,14 @@ static void pid_1_may_wait_and_nothing_else(void)
 static void a_wider_class_allows_all_that_a_narrower_does(void)
 {
     for (int number = 0; number < BEYOND; number++)
-        for (enum filter_class class = CLASS_COMPILED; class < CLASS_MANAGED; class ++)
+        for (enum filter_class class = CLASS_COMPILED; class < CLASS_MANAGED; class++)
             if (ask(class, number, 0, 0) == SECCOMP_RET_ALLOW)
                 CLAIM_EQUAL(ask(class + 1, number, 0, 0), SECCOMP_RET_ALLOW);
 }
 
 static void every_filter_is_far_below_the_kernels_bound(void)
 {
-    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class ++)
+    for (enum filter_class class = CLASS_COMPILED; class <= CLASS_MANAGED; class++)
         CLAIM(programs.by_class[class].count > 100 && programs.by_class[class].count < BPF_MAXINSNS / 2);
 }
 
@@ -303,7 +312,7 @@ int main(void)
     RUN(every_new_namespace_is_refused_and_threads_are_not);
     RUN(calls_of_other_architectures_kill);
     RUN(x32_calls_kill);
-    RUN(pid_1_may_wait_and_nothing_else);
+    RUN(pid_1_may_read_and_end_and_nothing_else);
     RUN(a_wider_class_allows_all_that_a_narrower_does);
     RUN(every_filter_is_far_below_the_kernels_bound);
     return check_result();

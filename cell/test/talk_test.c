@@ -32,7 +32,7 @@ static void begin(struct worker *worker, struct run run, const char *name, const
     run.arguments[0] = "/bin/probe";
     run.arguments[1] = name;
     run.arguments[2] = argument;
-    run.input_told = true;
+    run.input_told = !run.input_open;
     heard_count = 0;
     heard[0] = '\0';
     taken = 0;
@@ -232,6 +232,19 @@ static void the_limit_on_output_holds_on_a_terminal(void)
     CLAIM_EQUAL(outcome.stdout_bytes, 10000);
 }
 
+static void all_that_was_written_to_a_terminal_is_forwarded_though_its_program_is_dead(void)
+{
+    for (int attempt = 0; attempt < 10; attempt++) {
+        struct worker worker;
+        begin(&worker, (struct run){.terminal = true, .output_bytes = 200000}, "flood", "200000");
+
+        end_of(&worker);
+
+        CLAIM_EQUAL(outcome.cause, CAUSE_ITSELF);
+        CLAIM_EQUAL(outcome.stdout_bytes, 200000);
+    }
+}
+
 static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
 {
     static uint8_t chunk[CHUNK];
@@ -245,6 +258,32 @@ static void a_flood_of_keys_to_a_program_that_reads_none_is_bounded(void)
     end_of(&worker);
     CLAIM(outcome.cause == CAUSE_WALL || outcome.cause == CAUSE_STDOUT); /* what is echoed is output */
     CLAIM(outcome.stdout_bytes <= 30000);
+}
+
+static void input_to_a_program_that_let_go_of_its_terminal_is_taken_and_does_not_stand_before_a_kill(void)
+{
+    enum { CHUNKS = 16 }; /* more than waits before the program and in the daemon together */
+    static uint8_t chunk[CHUNK];
+    for (int told = 0; told < 2; told++) {
+        struct worker worker;
+        begin(&worker,
+              (struct run){.terminal = true, .input_open = !told, .wall_us = 10000000, .output_bytes = 1 << 22},
+              "detach", NULL);
+        CLAIM(worker_receive(&worker) && worker.type == FRAME_STARTED);
+
+        for (int i = 0; i < CHUNKS; i++)
+            CLAIM(worker_send(&worker, FRAME_INPUT, chunk, sizeof chunk));
+        while (told && taken < (uint64_t)CHUNKS * CHUNK) {
+            CLAIM(worker_receive(&worker));
+            CLAIM(worker.type == FRAME_TAKEN || worker.type == FRAME_OUTPUT);
+            if (worker.type == FRAME_TAKEN)
+                taken = number_at(worker.frame);
+        }
+        worker_send(&worker, FRAME_KILL, NULL, 0);
+
+        end_of(&worker);
+        CLAIM_EQUAL(outcome.cause, CAUSE_KILLED);
+    }
 }
 
 /* How many of the daemon's cells the kernel weighs so; -1 where it weighs none. */
@@ -385,7 +424,9 @@ int main(int count, char **words)
     RUN(a_terminals_input_ends_at_the_beginning_of_a_line_and_within_one);
     RUN(every_key_of_many_arrives);
     RUN(the_limit_on_output_holds_on_a_terminal);
+    RUN(all_that_was_written_to_a_terminal_is_forwarded_though_its_program_is_dead);
     RUN(a_flood_of_keys_to_a_program_that_reads_none_is_bounded);
+    RUN(input_to_a_program_that_let_go_of_its_terminal_is_taken_and_does_not_stand_before_a_kill);
     RUN(a_program_can_be_weighed_before_it_runs_and_while_it_does);
     RUN(a_short_program_asks_for_its_turn_beside_one_of_less_claim_alone);
     RUN(no_weight_and_more_than_the_most_are_refused);

@@ -2,7 +2,7 @@
  * Attack: Nests directories a hundred deep, below the depth that is walked, and so deep that no path can name them.
  * Row: T8.3
  * Promise: HELD
- * Lists: top
+ * Lists: at most 2
  * Without: none alone: the walk has a greatest depth
  * Class: any
  */

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param late from the moment of the limit to the kill being sent
  * @param death from the kill being sent to confirmed death
  * @param deniedSyscall number of the call that ended it, valid with {@link Cause#FORBIDDEN}
- * @param deniedArch its AUDIT_ARCH_… value
+ * @param deniedArch its AUDIT_ARCH_… value; 0 where signals took the call back before its number could be read
  */
 public record CellReport(
         Cause cause,

@@ -7,6 +7,7 @@ import java.util.Map;
  * {@code asm/unistd_64.h} and {@code asm-generic/unistd.h}, architectures as {@code AUDIT_ARCH_…} in {@code linux/audit.h}.
  */
 public final class Syscall {
+    private static final int NONE = 0;
     private static final int X86_64 = 0xC000003E;
     private static final int I386 = 0x40000003;
     private static final int AARCH64 = 0xC00000B7;
@@ -72,6 +73,7 @@ public final class Syscall {
                         : named(number, ON_X86_64);
             case AARCH64 -> named(number, ON_AARCH64);
             case I386, ARM -> "number " + number + " of the 32-bit ABI";
+            case NONE -> "(not told: signals took it back)";
             default -> "number " + number;
         };
     }

@@ -38,7 +38,7 @@ public sealed interface Answer extends Frame {
     /** A part of the file. */
     record Data(ByteBuffer bytes) implements Answer {}
 
-    /** The end of a list or a file; truncated when there would have been more entries than asked for. */
+    /** The end of a list or a file; truncated when there would have been more entries than asked for, or deeper ones than are looked for. */
     record End(boolean truncated) implements Answer {}
 
     /** The file is not there, not regular, too large, or reached by a link. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a program left in its work directory.
  *
- * @param truncated whether there were more than asked for
+ * @param truncated whether there were more than asked for, or some deeper than is looked
  */
 public record CellFiles(List<Found> files, boolean truncated) {
     public CellFiles {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Which files are brought out of a cell: those that match, in the order of their names, up to a number of files and of bytes.
  *
  * @param left how many matched and were left, because of the bounds
- * @param unseen whether there were more files than are looked at
+ * @param unseen whether there were more files, or deeper ones, than are looked at
  * @param unmatched whether matching took too long, so that some were not compared with all patterns
  */
 public record Collection(
@@ -57,7 +57,7 @@ public record Collection(
         if (unseen) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "Not collected: perhaps some files, because the work directory had more than the %,d that are looked at. Leave fewer in it, or pack them into one.",
+                    "Not collected: perhaps some files, because the work directory had more than the %,d that are looked at, or some too deep in it: 32 names to a path are the most. Leave fewer in it, or pack them into one.",
                     LISTED_MAX));
         }
         if (unmatched) {

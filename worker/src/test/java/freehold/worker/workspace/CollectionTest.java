@@ -63,7 +63,7 @@ class CollectionTest {
 
         assertThat(collection.remark())
                 .contains(
-                        "Not collected: perhaps some files, because the work directory had more than the 20,000 that are looked at. Leave fewer in it, or pack them into one.");
+                        "Not collected: perhaps some files, because the work directory had more than the 20,000 that are looked at, or some too deep in it: 32 names to a path are the most. Leave fewer in it, or pack them into one.");
     }
 
     @Test
