@@ -3,9 +3,11 @@ package freehold.control.sql;
 import freehold.control.record.RecordUnavailable;
 import freehold.ledger.Chain;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +29,10 @@ final class GroupWriter implements AutoCloseable {
     private static final int GROUP_MAX = 256;
 
     private Session session; // the writing thread's own, once that has started
+
+    /** What it asks of itself while it confirms, as far as the writes of one group do; in the queue it might wait for itself. */
+    private final Queue<Write<?>> own = new ArrayDeque<>();
+
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Optional<Thread> thread;
     private final Optional<Executor> lane;
@@ -83,7 +89,7 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** Waits while the queue is full; the future completes after the flush. */
+    /** Waits while the queue is full, unless the writer itself asks; the future completes after the flush. */
     <T extends @Nullable Object> CompletableFuture<T> write(Change<T> change) {
         return queued(new Write<>(change, Kind.PROMISED));
     }
@@ -121,6 +127,10 @@ final class GroupWriter implements AutoCloseable {
             lane.get().execute(() -> makeAll(new ArrayList<>(List.of(write))));
             return write.done();
         }
+        if (isThisThread()) {
+            own.add(write);
+            return write.done();
+        }
         try {
             queue.put(write);
         } catch (InterruptedException interrupted) {
@@ -135,7 +145,9 @@ final class GroupWriter implements AutoCloseable {
         while (true) {
             try {
                 group.clear();
-                group.add(queue.take());
+                if (own.isEmpty()) {
+                    group.add(queue.take());
+                }
                 gather(group);
             } catch (InterruptedException closing) {
                 gather(group);
@@ -144,15 +156,20 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** Takes and makes what is queued, in its order. */
+    /** Takes and makes what is queued, in its order; what it asks of itself first. */
     private void gather(List<Write<?>> group) {
-        for (Write<?> next = queue.poll(); next != null; next = queue.poll()) {
+        for (Write<?> next = next(); next != null; next = next()) {
             group.add(next);
             if (group.size() == GROUP_MAX) {
                 makeAll(group);
             }
         }
         makeAll(group);
+    }
+
+    private @Nullable Write<?> next() {
+        Write<?> first = own.poll();
+        return first == null ? queue.poll() : first;
     }
 
     private void makeAll(List<Write<?>> writes) {
