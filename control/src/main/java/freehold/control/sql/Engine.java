@@ -32,6 +32,9 @@ interface Engine {
         return false;
     }
 
+    /** Whether that is a rule of the tables that one statement would break, which tells nothing of the next one. */
+    boolean isCollision(SQLException failed);
+
     /** Begins a transaction for writing. */
     void beginToWrite(Session session) throws SQLException;
 

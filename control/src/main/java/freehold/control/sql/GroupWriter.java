@@ -225,7 +225,7 @@ final class GroupWriter implements AutoCloseable {
             }
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
-                failing = true;
+                failing |= !(failed instanceof SQLException refused && session.engine().isCollision(refused));
                 doubtful = true;
                 group.getFirst().fail(failed);
             }

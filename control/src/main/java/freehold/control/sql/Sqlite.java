@@ -4,12 +4,22 @@ import freehold.control.ledger.Audit;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite: one file, one process, one writer. */
 record Sqlite(Database database) implements Engine {
     private static final int PAGES_A_STEP = 512;
+
+    private static final Set<SQLiteErrorCode> COLLISIONS = EnumSet.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
 
     @Override
     public Session openToWrite() throws SQLException {
@@ -34,6 +44,11 @@ record Sqlite(Database database) implements Engine {
     @Override
     public String storable(String text) {
         return text;
+    }
+
+    @Override
+    public boolean isCollision(SQLException failed) {
+        return failed instanceof SQLiteException refused && COLLISIONS.contains(refused.getResultCode());
     }
 
     @Override

@@ -328,7 +328,7 @@ public abstract class RecordsContract {
         assertThat(next).isEqualTo(second.execution().id());
     }
 
-    private Batch batch(List<Entry> entries) {
+    protected Batch batch(List<Entry> entries) {
         return new Batch(
                 ids.batch(),
                 ANN,

@@ -87,4 +87,14 @@ final class GroupWriterTest {
         assertThat(waiting).allSatisfy(each -> assertThat(each).succeedsWithin(SOON));
         assertThat(ids()).hasSize(2 + FULL).containsSubsequence("other", "one"); // a future tells who asked last first
     }
+
+    @Test
+    void a_collision_of_one_write_is_no_outage_of_the_record() {
+        add("one").join();
+        CompletableFuture<Integer> collided = add("one");
+
+        assertThat(collided).failsWithin(SOON);
+        assertThat(writer.isWritable()).isTrue();
+        assertThat(writer.isSure()).isFalse(); // an end that collides would not be stored
+    }
 }

@@ -152,6 +152,11 @@ public final class MemoryDatabase implements AutoCloseable {
         }
 
         @Override
+        public boolean isCollision(SQLException failed) {
+            return like.isCollision(failed);
+        }
+
+        @Override
         public void beginToWrite(Session session) throws SQLException {
             reach();
             like.beginToWrite(session);
