@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The record of executions: the only source for what was asked and what came of it, once an execution is no longer live. Safe for
  * any number of threads. Writes happen in the order in which they were asked for; a future completes when the write would survive the
- * loss of power, or exceptionally with {@link RecordUnavailable}: nothing is stored then, and the call may be repeated.
+ * loss of power, or exceptionally with {@link RecordUnavailable}: nothing is stored then, or it is not
+ * known whether it is, for the answer of a database elsewhere was lost; the call may be repeated.
  */
 public interface Records extends AutoCloseable {
     /**

@@ -37,15 +37,17 @@ final class BatchRows {
                     ExecutionRows.micros(keysSince));
         }
         int kept = session.update(
-                "insert into batch values (?, ?, ?, ?, ?, ?) on conflict (tenant, name) where name is not null do nothing",
+                "insert into batch values (?, ?, ?, ?, ?, ?) on conflict do nothing",
                 batch.id().value(),
                 batch.tenant().value(),
                 batch.total(),
                 ExecutionRows.micros(batch.createdAt()),
                 key.map(IdempotencyKey::value).orElse(null),
                 key.map(each -> each.body().hex()).orElse(null));
-        if (kept == 0) { // another control used the key since
-            return used(session, batch.tenant(), key.orElseThrow(), keysSince).orElseThrow();
+        if (kept == 0) { // another control used the key since, or the batch is stored already
+            return key.isEmpty()
+                    ? new BatchUse(batch.id(), Optional.empty())
+                    : used(session, batch.tenant(), key.get(), keysSince).orElseThrow();
         }
         int position = 0;
         for (SealedEntry entry : entries) {

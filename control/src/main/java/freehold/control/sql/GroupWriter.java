@@ -58,7 +58,7 @@ final class GroupWriter implements AutoCloseable {
         return new GroupWriter(session, lane);
     }
 
-    /** A change to be made within a transaction. May be made twice, if another one of its group failed. */
+    /** A change to be made within a transaction. May be made twice, if another one of its group failed; then the first counts for nothing. */
     interface Change<T extends @Nullable Object> {
         T make(Session session) throws SQLException;
     }
@@ -66,6 +66,8 @@ final class GroupWriter implements AutoCloseable {
     private enum Kind {
         /** What somebody was promised. */
         PROMISED,
+        /** The same, and it changes nothing more, and comes to the same, if it was stored already. */
+        REPEATABLE,
         /** What is done on the side: its success says little of the others'. */
         ASIDE,
         /** Outside of any transaction. */
@@ -78,6 +80,10 @@ final class GroupWriter implements AutoCloseable {
             this(change, new CompletableFuture<>(), kind, Set.of());
         }
 
+        boolean isPromised() {
+            return kind == Kind.PROMISED || kind == Kind.REPEATABLE;
+        }
+
         /** Makes the change; what is returned confirms it, to be run after the commit. */
         Runnable make(Session session) throws SQLException {
             T result = change.make(session);
@@ -85,7 +91,11 @@ final class GroupWriter implements AutoCloseable {
         }
 
         void fail(Exception why) {
-            done.completeExceptionally(new RecordUnavailable("The record did not confirm a write", why));
+            fail("The record did not confirm a write", why);
+        }
+
+        void fail(String words, Exception why) {
+            done.completeExceptionally(new RecordUnavailable(words, why));
         }
     }
 
@@ -101,6 +111,11 @@ final class GroupWriter implements AutoCloseable {
      */
     <T extends @Nullable Object> CompletableFuture<T> write(Set<Chain> chains, Change<T> change) {
         return queued(new Write<>(change, new CompletableFuture<>(), Kind.PROMISED, chains));
+    }
+
+    /** The same, for one that is made again where the answer to its commit was lost, and it may be stored already: then nothing comes of it. */
+    <T extends @Nullable Object> CompletableFuture<T> writeRepeatable(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.REPEATABLE, chains));
     }
 
     /** As {@link #write}, for what nobody waits for who was promised anything. */
@@ -207,29 +222,52 @@ final class GroupWriter implements AutoCloseable {
 
     /** @param again whether it is tried once more if only the connection was lost */
     private boolean attempt(List<Write<?>> group, boolean again) {
+        List<Runnable> confirmations = new ArrayList<>(group.size());
+        boolean committing = false;
         try {
-            List<Runnable> confirmations = new ArrayList<>(group.size());
             session.engine().beginToWrite(session);
             session.engine().lockChains(session, chains(group));
             for (Write<?> each : group) {
                 confirmations.add(each.make(session));
             }
+            committing = true;
             session.commit();
-            failing = false;
-            doubtful &= group.stream().noneMatch(each -> each.kind() == Kind.PROMISED);
-            confirmations.forEach(Runnable::run);
-            return true;
         } catch (SQLException | RuntimeException failed) {
-            if (!rollBack() && reopen() && again) {
+            boolean lost = !rollBack() && !session.isAlive();
+            boolean reopened = lost && reopen();
+            if (lost && committing) {
+                failing |= !reopened;
+                unknown(group, reopened && again, failed);
+                return true;
+            }
+            if (reopened && again) {
                 return attempt(group, false);
             }
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
-                failing |= !(failed instanceof SQLException refused && session.engine().isCollision(refused));
+                failing |= !(failed instanceof SQLException refused
+                        && session.engine().isCollision(refused));
                 doubtful = true;
                 group.getFirst().fail(failed);
             }
             return group.size() == 1;
+        }
+        failing = false;
+        doubtful &= group.stream().noneMatch(Write::isPromised);
+        confirmations.forEach(Runnable::run);
+        return true;
+    }
+
+    /** The connection was lost while it committed: the database has the group, or has not. */
+    private void unknown(List<Write<?>> group, boolean again, Exception why) {
+        LOG.error("The answer to a commit was lost; it is not known whether {} writes are stored", group.size(), why);
+        doubtful = true;
+        for (Write<?> each : group) {
+            if (again && each.kind() == Kind.REPEATABLE) {
+                attempt(List.of(each), false);
+            } else {
+                each.fail("It is not known whether the record stored a write", why);
+            }
         }
     }
 
@@ -249,9 +287,6 @@ final class GroupWriter implements AutoCloseable {
 
     /** A connection over a network may be lost for good; one to a file is not. */
     private boolean reopen() {
-        if (session.isAlive()) {
-            return false;
-        }
         try {
             Session next = session.engine().openToWrite();
             Session lost = session;

@@ -180,7 +180,8 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Boolean> save(Entry entry) {
-        return sealing(entry).thenCompose(ready -> writer.write(chains(entry), session -> keep(session, ready)));
+        return sealing(entry)
+                .thenCompose(ready -> writer.writeRepeatable(chains(entry), session -> keep(session, ready)));
     }
 
     @Override
@@ -233,7 +234,7 @@ public final class SqlRecords implements Records {
     @Override
     public CompletableFuture<KeyUse> save(Entry entry, IdempotencyKey key) {
         return sealing(entry)
-                .thenCompose(ready -> writer.write(chains(entry), session -> {
+                .thenCompose(ready -> writer.writeRepeatable(chains(entry), session -> {
                     session.ahead("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
                     Execution execution = entry.execution();
                     int kept = session.update(
@@ -276,7 +277,8 @@ public final class SqlRecords implements Records {
         } catch (RuntimeException notSealed) {
             return unsealed(notSealed);
         }
-        return writer.write(session -> BatchRows.save(session, batch, sealed, key, keysSince(), control));
+        return writer.writeRepeatable(
+                Set.of(), session -> BatchRows.save(session, batch, sealed, key, keysSince(), control));
     }
 
     @Override

@@ -388,6 +388,18 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void a_batch_that_is_stored_already_is_not_stored_again() {
+        List<Entry> entries = List.of(queued(ANN, "c", Map.of()));
+        Batch batch = batch(entries);
+        records().save(batch, entries, Optional.empty()).join();
+
+        var repeated = records().save(batch, entries, Optional.empty()).join();
+
+        assertThat(repeated).isEqualTo(new Records.BatchUse(batch.id(), Optional.empty()));
+        assertThat(records().batch(ANN, batch.id())).contains(batch);
+    }
+
+    @Test
     void a_batch_without_executions_is_forgotten_when_its_key_counts_no_more() {
         List<Entry> entries = List.of(finished(ANN, "c", Map.of()));
         Batch batch = batch(entries);
