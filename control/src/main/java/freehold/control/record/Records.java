@@ -65,7 +65,8 @@ public interface Records extends AutoCloseable {
     int unfinished(TenantId tenant, BatchId id);
 
     /**
-     * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten.
+     * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten. Where somebody reads an
+     * older state of the record, as a backup does, that is awaited for 5 s, and done when they have read it.
      *
      * @return stored content that nothing refers to any more
      */
@@ -79,7 +80,7 @@ public interface Records extends AutoCloseable {
     CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act);
 
     /**
-     * After the end of an execution of which not everything is kept: what was stored of it before is overwritten.
+     * After the end of an execution of which not everything is kept: what was stored of it before is overwritten, as by {@link #erase}.
      *
      * @param used content that it had, or made
      * @return those of it that nothing refers to any more

@@ -70,13 +70,13 @@ interface Engine {
     /** Writes something that changes nothing, to learn whether a write succeeds. */
     void probe(Session session) throws SQLException;
 
-    /** Makes what was erased unreadable, outside of any transaction. */
-    void forgetErased(Session session) throws SQLException;
+    /** Makes what was erased unreadable, outside of any transaction. False, soon, while others read a state in which it is there. */
+    boolean forgetErased(Session session) throws SQLException;
 
     /** What everything takes but the ledger, which erasing does not make smaller, and without room that is free. */
     Bytes size(Session session) throws SQLException;
 
-    /** Gives a part of the free room back, outside of any transaction; true while there is more. */
+    /** Gives a part of the free room back, outside of any transaction and before {@link #forgetErased}; true while there is more. */
     boolean giveBack(Session session) throws SQLException;
 
     /** Before the last connection is closed. */

@@ -13,7 +13,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ final class GroupWriter implements AutoCloseable {
     /** What it asks of itself while it confirms, as far as the writes of one group do; in the queue it might wait for itself. */
     private final Queue<Write<?>> own = new ArrayDeque<>();
 
+    private final Erasures erasures;
+
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Optional<Thread> thread;
     private final Optional<Executor> lane;
@@ -42,13 +46,20 @@ final class GroupWriter implements AutoCloseable {
     private final AtomicBoolean probing = new AtomicBoolean();
 
     GroupWriter(Session session) {
+        this(session, System::nanoTime);
+    }
+
+    /** @param nanos the clock of this process, as {@link System#nanoTime} */
+    GroupWriter(Session session, LongSupplier nanos) {
         this.session = session;
+        this.erasures = new Erasures(nanos);
         this.lane = Optional.empty();
         this.thread = Optional.of(Thread.ofPlatform().name("record-writer").start(this::run));
     }
 
     private GroupWriter(Session session, Executor lane) {
         this.session = session;
+        this.erasures = new Erasures(System::nanoTime);
         this.thread = Optional.empty();
         this.lane = Optional.of(lane);
     }
@@ -70,6 +81,8 @@ final class GroupWriter implements AutoCloseable {
         REPEATABLE,
         /** What is done on the side: its success says little of the others'. */
         ASIDE,
+        /** The same, and it erases. */
+        ERASING,
         /** Outside of any transaction. */
         ALONE
     }
@@ -128,7 +141,17 @@ final class GroupWriter implements AutoCloseable {
         return queued(new Write<>(change, new CompletableFuture<>(), Kind.ASIDE, chains));
     }
 
-    /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
+    /** As {@link #writeAside}, for a change that erases: confirmed when nothing of it can be read any more, as {@link Erasures} tells. */
+    <T extends @Nullable Object> CompletableFuture<T> erase(Change<T> change) {
+        return erase(Set.of(), change);
+    }
+
+    /** The same, for a change that appends to chains of the ledger. */
+    <T extends @Nullable Object> CompletableFuture<T> erase(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ERASING, chains));
+    }
+
+    /** As {@link #erase}, outside of any transaction: for what SQLite does not do within one. */
     <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
         return queued(new Write<>(change, Kind.ALONE));
     }
@@ -161,7 +184,7 @@ final class GroupWriter implements AutoCloseable {
             try {
                 group.clear();
                 if (own.isEmpty()) {
-                    group.add(queue.take());
+                    await().ifPresent(group::add);
                 }
                 gather(group);
             } catch (InterruptedException closing) {
@@ -169,6 +192,12 @@ final class GroupWriter implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** The next one that is queued, unless something else is to be done before it comes. */
+    private Optional<Write<?>> await() throws InterruptedException {
+        return Optional.ofNullable(
+                erasures.isLeft() ? queue.poll(erasures.dueInNanos(), TimeUnit.NANOSECONDS) : queue.take());
     }
 
     /** Takes and makes what is queued, in its order; what it asks of itself first. */
@@ -200,11 +229,12 @@ final class GroupWriter implements AutoCloseable {
         }
         commit(group);
         writes.clear();
+        erasures.settle(session);
     }
 
     private void alone(Write<?> write) {
         try {
-            write.make(session).run();
+            erasures.add(write.make(session), write::fail);
         } catch (SQLException | RuntimeException failed) {
             LOG.error("A write to the record failed", failed);
             write.fail(failed);
@@ -228,7 +258,9 @@ final class GroupWriter implements AutoCloseable {
             session.engine().beginToWrite(session);
             session.engine().lockChains(session, chains(group));
             for (Write<?> each : group) {
-                confirmations.add(each.make(session));
+                Runnable confirmation = each.make(session);
+                confirmations.add(
+                        each.kind() == Kind.ERASING ? () -> erasures.add(confirmation, each::fail) : confirmation);
             }
             committing = true;
             session.commit();
@@ -331,7 +363,11 @@ final class GroupWriter implements AutoCloseable {
                 thread.get().interrupt();
                 thread.get().join();
             }
-            session.engine().closing(session);
+            try {
+                session.engine().closing(session);
+            } finally {
+                erasures.tell();
+            }
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));
             }

@@ -42,11 +42,7 @@ final class Plain {
             writer.writeAside(session -> seal(session, entry)).join();
         }
         if (root || sealed + plain.size() > 0) {
-            writer.afterCommit(session -> {
-                        session.engine().forgetErased(session);
-                        return true;
-                    })
-                    .join();
+            writer.erase(_ -> true).join(); // what was plain is in the log
         }
         return sealed + plain.size();
     }

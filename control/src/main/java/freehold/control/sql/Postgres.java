@@ -188,8 +188,8 @@ record Postgres(PostgresAddress address) implements Engine {
     }
 
     @Override
-    public void forgetErased(Session session) {
-        // its own vacuum does that in its own time; docs/operate/cluster.md says so
+    public boolean forgetErased(Session session) {
+        return true; // its own vacuum does that in its own time; docs/operate/cluster.md says so
     }
 
     /** What lives. What its files take follows later, when its vacuum has come by. */

@@ -308,28 +308,19 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
-        return overwritten(writer.writeAside(
-                session -> RetentionRows.erase(session, tenant, id).orElse(Set.of())));
+        return writer.erase(session -> RetentionRows.erase(session, tenant, id).orElse(Set.of()));
     }
 
     @Override
     public CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act) {
         Chain chain = Chain.of(tenant);
-        return overwritten(writer.writeAside(Set.of(chain), session -> {
+        return writer.erase(Set.of(chain), session -> {
             Optional<Set<Digest>> free = RetentionRows.erase(session, tenant, id);
             if (free.isPresent()) {
                 minute(session, chain, act);
             }
             return free;
-        }));
-    }
-
-    /** The storage of what was erased, before that is told. */
-    private <T> CompletableFuture<T> overwritten(CompletableFuture<T> erased) {
-        return erased.thenCompose(free -> writer.afterCommit(session -> {
-            session.engine().forgetErased(session);
-            return free;
-        }));
+        });
     }
 
     @Override
@@ -478,7 +469,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> digests) {
-        return overwritten(writer.writeAside(session -> RetentionRows.unused(session, tenant, digests)));
+        return writer.erase(session -> RetentionRows.unused(session, tenant, digests));
     }
 
     @Override

@@ -82,11 +82,7 @@ final class SqlTenantKeys implements TenantKeys {
 
     @Override
     public void destroy(TenantId tenant) {
-        joined(writer.write(session -> session.update("delete from tenant_key where tenant = ?", tenant.value())));
-        joined(writer.afterCommit(session -> {
-            session.engine().forgetErased(session);
-            return true;
-        }));
+        joined(writer.erase(session -> session.update("delete from tenant_key where tenant = ?", tenant.value())));
     }
 
     private <T> T joined(CompletableFuture<T> write) {

@@ -21,6 +21,9 @@ record Sqlite(Database database) implements Engine {
             SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
             SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
 
+    /** Most readers end sooner, and all that is to be written waits meanwhile. */
+    private static final int READER_MILLIS_MAX = 10;
+
     @Override
     public Session openToWrite() throws SQLException {
         return database.open();
@@ -110,8 +113,18 @@ record Sqlite(Database database) implements Engine {
 
     /** Or the erased pages would stay readable in the log. */
     @Override
-    public void forgetErased(Session session) throws SQLException {
-        session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+    public boolean forgetErased(Session session) throws SQLException {
+        session.script("pragma busy_timeout = " + READER_MILLIS_MAX);
+        try {
+            return emptyLog(session);
+        } finally {
+            session.script("pragma busy_timeout = " + Database.BUSY_MILLIS_MAX);
+        }
+    }
+
+    private static boolean emptyLog(Session session) throws SQLException {
+        return session.query("pragma wal_checkpoint(truncate)", row -> row.getInt("busy") == 0)
+                .getFirst();
     }
 
     @Override
@@ -121,17 +134,16 @@ record Sqlite(Database database) implements Engine {
         return new Bytes(Math.max(0, used * pragma(session, "page_size") - ledger));
     }
 
-    /** Cuts free pages off the end of the file, and empties the log, in which erased pages would stay readable. */
+    /** Cuts free pages off the end of the file. */
     @Override
     public boolean giveBack(Session session) throws SQLException {
         session.script("pragma incremental_vacuum(" + PAGES_A_STEP + ")");
-        forgetErased(session);
         return pragma(session, "freelist_count") > 0;
     }
 
     @Override
     public void closing(Session session) throws SQLException {
-        forgetErased(session);
+        boolean _ = emptyLog(session); // where others read beside it, the last of them takes it away
     }
 
     @Override

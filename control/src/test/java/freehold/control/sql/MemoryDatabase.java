@@ -214,8 +214,8 @@ public final class MemoryDatabase implements AutoCloseable {
         }
 
         @Override
-        public void forgetErased(Session session) {
-            // memory has no log
+        public boolean forgetErased(Session session) {
+            return true; // memory has no log
         }
 
         @Override
