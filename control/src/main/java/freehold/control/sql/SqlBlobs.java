@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Content in the database of the record, for controls that share nothing else. It is written in parts, each in a transaction of its own,
@@ -138,8 +137,8 @@ final class SqlBlobs implements BlobStore {
 
     private static <T> T confirmed(CompletableFuture<T> write) throws IOException {
         try {
-            return write.join();
-        } catch (CompletionException failed) {
+            return RecordUnavailable.joined(write);
+        } catch (RecordUnavailable failed) {
             throw new IOException("the database did not confirm it", failed);
         }
     }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Wrapped keys in the database of the record, so that they are backed up, and erased, with what they seal. */
 final class SqlTenantKeys implements TenantKeys {
@@ -89,10 +88,6 @@ final class SqlTenantKeys implements TenantKeys {
         if (writer.isThisThread()) {
             throw new IllegalStateException("the writer would wait for itself");
         }
-        try {
-            return write.join();
-        } catch (CompletionException failed) {
-            throw new RecordUnavailable("The record did not confirm a write", failed);
-        }
+        return RecordUnavailable.joined(write);
     }
 }
