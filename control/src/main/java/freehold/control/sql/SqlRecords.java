@@ -20,9 +20,7 @@ import freehold.control.vault.TenantVault;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
-import freehold.execution.Outcome;
 import freehold.execution.State;
-import freehold.execution.StepResult;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
@@ -41,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** The record in a database: one SQLite file, or PostgreSQL. */
 public final class SqlRecords implements Records {
@@ -362,7 +359,7 @@ public final class SqlRecords implements Records {
                                 row -> ExecutionRows.execution(session, row, vault),
                                 id)
                         .getFirst();
-                bytes += outputBytes(execution);
+                bytes += execution.outputBytes();
                 page.add(execution);
             }
             return new Page(List.copyOf(page), Optional.empty());
@@ -392,14 +389,6 @@ public final class SqlRecords implements Records {
     private static void condition(StringBuilder sql, List<Object> values, String condition, Object... bound) {
         sql.append(" and ").append(condition);
         values.addAll(List.of(bound));
-    }
-
-    private static long outputBytes(Execution execution) {
-        return execution.outcome().stream()
-                .flatMap((Outcome outcome) -> Stream.of(outcome.build(), outcome.run()))
-                .flatMap(Optional::stream)
-                .mapToLong((StepResult step) -> step.stdout().length + step.stderr().length)
-                .sum();
     }
 
     @Override
