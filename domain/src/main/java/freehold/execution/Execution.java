@@ -244,4 +244,9 @@ public record Execution(
                 repeatability,
                 secrets);
     }
+
+    /** All bytes that it wrote and that were kept; 0 until it has ended. */
+    public long outputBytes() {
+        return outcome.map(Outcome::outputBytes).orElse(0L);
+    }
 }

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -174,7 +173,7 @@ public final class Courier implements AutoCloseable {
             case Deliveries.Due.Closed closed -> {
                 try {
                     fail(new Message(closed.id(), closed.execution(), closed.attempts()), closed.why());
-                } catch (RecordUnavailable | CompletionException unsettled) {
+                } catch (RecordUnavailable unsettled) {
                     LOG.error("{} cannot be opened, and that is not stored", closed.id(), unsettled);
                     putOff(closed.id());
                 }
@@ -197,7 +196,7 @@ public final class Courier implements AutoCloseable {
         attempts.execute(() -> {
             try {
                 attempt(delivery);
-            } catch (RecordUnavailable | CompletionException failed) {
+            } catch (RecordUnavailable failed) {
                 LOG.error("{} was tried, but what came of it is not stored", delivery.id(), failed);
                 putOff(delivery.id());
             } catch (RuntimeException mistake) {
@@ -283,7 +282,7 @@ public final class Courier implements AutoCloseable {
         switch (result) {
             case Sender.Result.Answered(int status)
             when status >= 200 && status < 300 ->
-                deliveries.delivered(delivery.id(), clock.instant()).join();
+                RecordUnavailable.joined(deliveries.delivered(delivery.id(), clock.instant()));
             case Sender.Result.Answered(int status) -> {
                 boolean hopeless = status == GONE;
                 String redirect = status >= 300 && status < 400 ? "; redirects are not followed" : "";
@@ -319,7 +318,7 @@ public final class Courier implements AutoCloseable {
                 message.execution(),
                 again.map(each -> "again at " + each).orElse("given up"),
                 why);
-        deliveries.failed(message.id(), why, clock.instant(), again).join();
+        RecordUnavailable.joined(deliveries.failed(message.id(), why, clock.instant(), again));
     }
 
     /** Ends, with the attempts that are under way: what they did not bring to an end is tried again by the next server. */

@@ -3,10 +3,8 @@ package freehold.control.dialect;
 import freehold.control.execution.Event;
 import freehold.control.execution.EventLog;
 import freehold.control.record.Entry;
-import freehold.execution.Execution;
 import freehold.execution.Outcome;
 import freehold.execution.StepName;
-import freehold.execution.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,7 +14,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What programs wrote, as peers show it. */
 public final class Output {
@@ -45,15 +42,6 @@ public final class Output {
             Thread.currentThread().interrupt();
         }
         return all.toByteArray();
-    }
-
-    /** How much all steps wrote. */
-    public static long bytes(Execution execution) {
-        return execution.outcome().stream()
-                .flatMap((Outcome outcome) -> Stream.of(outcome.build(), outcome.run()))
-                .flatMap(Optional::stream)
-                .mapToLong((StepResult step) -> step.stdout().length + step.stderr().length)
-                .sum();
     }
 
     /** Whether it is text in UTF-8; holds no copy of it. */

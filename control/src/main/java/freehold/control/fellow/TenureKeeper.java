@@ -5,7 +5,6 @@ import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Tenures;
 import freehold.wire.pace.Pace;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +52,7 @@ public final class TenureKeeper implements AutoCloseable {
                 LOG.warn("A control is gone; its {} executions are taken over", taken);
             }
             executions.adopt(tenures);
-        } catch (RecordUnavailable | CompletionException unwritten) {
+        } catch (RecordUnavailable unwritten) {
             LOG.warn("The record does not answer; others may take over: {}", unwritten.getMessage());
         }
     }

@@ -9,6 +9,7 @@ import freehold.control.execution.Executions;
 import freehold.control.execution.Voice;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;
+import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
 import freehold.refusal.Conflict;
 import freehold.refusal.Forbidden;
@@ -201,7 +202,7 @@ final class AttachRoutes {
         boolean passed = room.pass(
                 caller.tenant(),
                 () -> executions.find(caller.tenant(), id),
-                found -> found.map(Room::outputBytes).orElse(0L),
+                found -> found.map(Execution::outputBytes).orElse(0L),
                 found -> ExecutionWriter.write(
                         json, found.orElseThrow(() -> new IOException("erased while its events were read"))));
         if (!passed) {

@@ -133,7 +133,7 @@ final class BatchRoutes {
                 return room.load(
                                 tenant,
                                 () -> batches.one(batch, id),
-                                found -> found.map(Room::outputBytes).orElse(0L))
+                                found -> found.map(Execution::outputBytes).orElse(0L))
                         .orElseThrow(() -> new IOException("no room"));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);

@@ -197,7 +197,7 @@ final class ExecutionRoutes {
         /** An answer that fits into what the web server gathers before it writes. Fellows' reports come on one thread for all of them. */
         private Optional<byte[]> atOnce(Execution now) {
             boolean isShort = now.state() == State.FINISHED
-                    && Room.outputBytes(now) <= AT_ONCE_BYTES / 2
+                    && now.outputBytes() <= AT_ONCE_BYTES / 2
                     && now.labels().size() <= AT_ONCE_MEMBERS
                     && now.outcome().map(Outcome::artifacts).orElse(List.of()).size() <= AT_ONCE_MEMBERS
                     && !executions.hasFellows()
@@ -220,7 +220,7 @@ final class ExecutionRoutes {
     private void answer(Context context, Caller caller, Execution execution, Telling telling)
             throws IOException, InterruptedException {
         if (execution.state() == State.FINISHED) {
-            Optional<Room.Held> held = room.take(caller.tenant(), Room.outputBytes(execution), Terms.PATIENCE);
+            Optional<Room.Held> held = room.take(caller.tenant(), execution.outputBytes(), Terms.PATIENCE);
             if (held.isEmpty()) {
                 telling.tell(() -> Replies.refusal(context, Room.FULL));
                 return;
@@ -257,7 +257,7 @@ final class ExecutionRoutes {
     }
 
     private static long outputBytes(Optional<Execution> execution) {
-        return execution.map(Room::outputBytes).orElse(0L);
+        return execution.map(Execution::outputBytes).orElse(0L);
     }
 
     /** The one that came with this body; {@link #keyRefusal} has found no fault in it. */

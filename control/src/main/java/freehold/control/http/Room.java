@@ -2,7 +2,6 @@ package freehold.control.http;
 
 import freehold.control.exchange.Terms;
 import freehold.execution.Execution;
-import freehold.execution.Outcome;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
 import freehold.tenant.TenantId;
@@ -137,10 +136,6 @@ final class Room {
     }
 
     static long outputBytes(List<Execution> executions) {
-        return executions.stream().mapToLong(Room::outputBytes).sum();
-    }
-
-    static long outputBytes(Execution execution) {
-        return execution.outcome().map(Outcome::outputBytes).orElse(0L);
+        return executions.stream().mapToLong(Execution::outputBytes).sum();
     }
 }

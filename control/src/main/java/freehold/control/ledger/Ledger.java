@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 public interface Ledger {
     /**
      * Appends what somebody did. The future completes when that would survive the loss of power, or exceptionally with {@link
-     * freehold.control.record.RecordUnavailable}: nothing is appended then, and the call may be repeated. One that succeeded may not: it
-     * would be a second line.
+     * freehold.control.record.RecordUnavailable}: nothing is appended then, or the answer of a database elsewhere was lost. The call may be
+     * repeated, but not one that succeeded: it would be a second line.
      */
     CompletableFuture<Position> append(Chain chain, Act act);
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Policies, who has which, and what tenants have used: the only source for all three. A write returns when it would survive the loss of
- * power, or throws {@link freehold.control.record.RecordUnavailable}: then nothing is stored, and the call may be repeated. Safe for any number of threads.
+ * power, or throws {@link freehold.control.record.RecordUnavailable}: then nothing is stored, but for what that says, and the call may be
+ * repeated. Safe for any number of threads.
  */
 public interface PolicyStore {
     /**

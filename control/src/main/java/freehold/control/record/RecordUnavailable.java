@@ -3,7 +3,7 @@ package freehold.control.record;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Storage did not confirm a write, or could not be read. */
+/** Storage did not confirm a write, or could not be read. The write may be stored only where the answer of a database elsewhere was lost. */
 public final class RecordUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The record of executions: the only source for what was asked and what came of it, once an execution is no longer live. Safe for
  * any number of threads. Writes happen in the order in which they were asked for; a future completes when the write would survive the
- * loss of power, or exceptionally with {@link RecordUnavailable}: nothing is stored then, and the call may be repeated.
+ * loss of power, or exceptionally with {@link RecordUnavailable}: nothing is stored then, or it is not
+ * known whether it is, for the answer of a database elsewhere was lost; the call may be repeated.
  */
 public interface Records extends AutoCloseable {
     /**
@@ -64,7 +65,8 @@ public interface Records extends AutoCloseable {
     int unfinished(TenantId tenant, BatchId id);
 
     /**
-     * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten.
+     * Erases an execution and all that was kept for it, but for its receipt; the storage it took is overwritten. Where somebody reads an
+     * older state of the record, as a backup does, that is awaited for 5 s, and done when they have read it.
      *
      * @return stored content that nothing refers to any more
      */
@@ -78,7 +80,7 @@ public interface Records extends AutoCloseable {
     CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act);
 
     /**
-     * After the end of an execution of which not everything is kept: what was stored of it before is overwritten.
+     * After the end of an execution of which not everything is kept: what was stored of it before is overwritten, as by {@link #erase}.
      *
      * @param used content that it had, or made
      * @return those of it that nothing refers to any more

@@ -1,6 +1,7 @@
 package freehold.control.retention;
 
 import freehold.control.execution.Holdings;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,14 +97,14 @@ public final class Sweep implements AutoCloseable {
         long excess = records.size().plus(uploads.size()).count() - most;
         Instant before = excess > 0 ? now : now.minus(retention.age());
         boolean nearly = excess > 0 && excess < most / NEARLY;
-        return records.eraseOldest(before, nearly ? 1 : STEP_MAX).join();
+        return RecordUnavailable.joined(records.eraseOldest(before, nearly ? 1 : STEP_MAX));
     }
 
     private void giveBack() throws InterruptedException {
         boolean more = true;
         while (more && closing.getCount() > 0) {
             long begun = System.nanoTime();
-            more = records.giveBack().join();
+            more = RecordUnavailable.joined(records.giveBack());
             pause(begun);
         }
     }

@@ -31,18 +31,24 @@ final class BatchRows {
                 return earlier.get();
             }
             session.update(
-                    "update batch set name = null, body = null where tenant = ? and name = ?",
+                    "update batch set name = null, body = null where tenant = ? and name = ? and created_us <= ?",
                     batch.tenant().value(),
-                    key.get().value());
+                    key.get().value(),
+                    ExecutionRows.micros(keysSince));
         }
-        session.update(
-                "insert into batch values (?, ?, ?, ?, ?, ?)",
+        int kept = session.update(
+                "insert into batch values (?, ?, ?, ?, ?, ?) on conflict do nothing",
                 batch.id().value(),
                 batch.tenant().value(),
                 batch.total(),
                 ExecutionRows.micros(batch.createdAt()),
                 key.map(IdempotencyKey::value).orElse(null),
                 key.map(each -> each.body().hex()).orElse(null));
+        if (kept == 0) { // another control used the key since, or the batch is stored already
+            return key.isEmpty()
+                    ? new BatchUse(batch.id(), Optional.empty())
+                    : used(session, batch.tenant(), key.get(), keysSince).orElseThrow();
+        }
         int position = 0;
         for (SealedEntry entry : entries) {
             ExecutionRows.save(session, entry, control);

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteOpenMode;
  * power), secure_delete (what is erased is overwritten), incremental auto_vacuum (what is erased can be given back), foreign keys.
  */
 record Database(Path file) {
-    private static final int BUSY_MILLIS_MAX = 5_000;
+    static final int BUSY_MILLIS_MAX = 5_000;
     private static final int INCREMENTAL = 2;
 
     /** Makes the file, closed to other users, if it is not there. */

@@ -32,6 +32,9 @@ interface Engine {
         return false;
     }
 
+    /** Whether that is a rule of the tables that one statement would break, which tells nothing of the next one. */
+    boolean isCollision(SQLException failed);
+
     /** Begins a transaction for writing. */
     void beginToWrite(Session session) throws SQLException;
 
@@ -67,13 +70,13 @@ interface Engine {
     /** Writes something that changes nothing, to learn whether a write succeeds. */
     void probe(Session session) throws SQLException;
 
-    /** Makes what was erased unreadable, outside of any transaction. */
-    void forgetErased(Session session) throws SQLException;
+    /** Makes what was erased unreadable, outside of any transaction. False, soon, while others read a state in which it is there. */
+    boolean forgetErased(Session session) throws SQLException;
 
     /** What everything takes but the ledger, which erasing does not make smaller, and without room that is free. */
     Bytes size(Session session) throws SQLException;
 
-    /** Gives a part of the free room back, outside of any transaction; true while there is more. */
+    /** Gives a part of the free room back, outside of any transaction and before {@link #forgetErased}; true while there is more. */
     boolean giveBack(Session session) throws SQLException;
 
     /** Before the last connection is closed. */

@@ -3,15 +3,19 @@ package freehold.control.sql;
 import freehold.control.record.RecordUnavailable;
 import freehold.ledger.Chain;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,12 @@ final class GroupWriter implements AutoCloseable {
     private static final int GROUP_MAX = 256;
 
     private Session session; // the writing thread's own, once that has started
+
+    /** What it asks of itself while it confirms, as far as the writes of one group do; in the queue it might wait for itself. */
+    private final Queue<Write<?>> own = new ArrayDeque<>();
+
+    private final Erasures erasures;
+
     private final BlockingQueue<Write<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Optional<Thread> thread;
     private final Optional<Executor> lane;
@@ -36,13 +46,20 @@ final class GroupWriter implements AutoCloseable {
     private final AtomicBoolean probing = new AtomicBoolean();
 
     GroupWriter(Session session) {
+        this(session, System::nanoTime);
+    }
+
+    /** @param nanos the clock of this process, as {@link System#nanoTime} */
+    GroupWriter(Session session, LongSupplier nanos) {
         this.session = session;
+        this.erasures = new Erasures(nanos);
         this.lane = Optional.empty();
         this.thread = Optional.of(Thread.ofPlatform().name("record-writer").start(this::run));
     }
 
     private GroupWriter(Session session, Executor lane) {
         this.session = session;
+        this.erasures = new Erasures(System::nanoTime);
         this.thread = Optional.empty();
         this.lane = Optional.of(lane);
     }
@@ -52,7 +69,7 @@ final class GroupWriter implements AutoCloseable {
         return new GroupWriter(session, lane);
     }
 
-    /** A change to be made within a transaction. May be made twice, if another one of its group failed. */
+    /** A change to be made within a transaction. May be made twice, if another one of its group failed; then the first counts for nothing. */
     interface Change<T extends @Nullable Object> {
         T make(Session session) throws SQLException;
     }
@@ -60,8 +77,12 @@ final class GroupWriter implements AutoCloseable {
     private enum Kind {
         /** What somebody was promised. */
         PROMISED,
+        /** The same, and it changes nothing more, and comes to the same, if it was stored already. */
+        REPEATABLE,
         /** What is done on the side: its success says little of the others'. */
         ASIDE,
+        /** The same, and it erases. */
+        ERASING,
         /** Outside of any transaction. */
         ALONE
     }
@@ -72,6 +93,10 @@ final class GroupWriter implements AutoCloseable {
             this(change, new CompletableFuture<>(), kind, Set.of());
         }
 
+        boolean isPromised() {
+            return kind == Kind.PROMISED || kind == Kind.REPEATABLE;
+        }
+
         /** Makes the change; what is returned confirms it, to be run after the commit. */
         Runnable make(Session session) throws SQLException {
             T result = change.make(session);
@@ -79,11 +104,15 @@ final class GroupWriter implements AutoCloseable {
         }
 
         void fail(Exception why) {
-            done.completeExceptionally(new RecordUnavailable("The record did not confirm a write", why));
+            fail("The record did not confirm a write", why);
+        }
+
+        void fail(String words, Exception why) {
+            done.completeExceptionally(new RecordUnavailable(words, why));
         }
     }
 
-    /** Waits while the queue is full; the future completes after the flush. */
+    /** Waits while the queue is full, unless the writer itself asks; the future completes after the flush. */
     <T extends @Nullable Object> CompletableFuture<T> write(Change<T> change) {
         return queued(new Write<>(change, Kind.PROMISED));
     }
@@ -97,6 +126,11 @@ final class GroupWriter implements AutoCloseable {
         return queued(new Write<>(change, new CompletableFuture<>(), Kind.PROMISED, chains));
     }
 
+    /** The same, for one that is made again where the answer to its commit was lost, and it may be stored already: then nothing comes of it. */
+    <T extends @Nullable Object> CompletableFuture<T> writeRepeatable(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.REPEATABLE, chains));
+    }
+
     /** As {@link #write}, for what nobody waits for who was promised anything. */
     <T extends @Nullable Object> CompletableFuture<T> writeAside(Change<T> change) {
         return queued(new Write<>(change, Kind.ASIDE));
@@ -107,7 +141,17 @@ final class GroupWriter implements AutoCloseable {
         return queued(new Write<>(change, new CompletableFuture<>(), Kind.ASIDE, chains));
     }
 
-    /** As {@link #write}, outside of any transaction: for what SQLite does not do within one. */
+    /** As {@link #writeAside}, for a change that erases: confirmed when nothing of it can be read any more, as {@link Erasures} tells. */
+    <T extends @Nullable Object> CompletableFuture<T> erase(Change<T> change) {
+        return erase(Set.of(), change);
+    }
+
+    /** The same, for a change that appends to chains of the ledger. */
+    <T extends @Nullable Object> CompletableFuture<T> erase(Set<Chain> chains, Change<T> change) {
+        return queued(new Write<>(change, new CompletableFuture<>(), Kind.ERASING, chains));
+    }
+
+    /** As {@link #erase}, outside of any transaction: for what SQLite does not do within one. */
     <T extends @Nullable Object> CompletableFuture<T> afterCommit(Change<T> change) {
         return queued(new Write<>(change, Kind.ALONE));
     }
@@ -119,6 +163,10 @@ final class GroupWriter implements AutoCloseable {
         }
         if (lane.isPresent()) {
             lane.get().execute(() -> makeAll(new ArrayList<>(List.of(write))));
+            return write.done();
+        }
+        if (isThisThread()) {
+            own.add(write);
             return write.done();
         }
         try {
@@ -135,7 +183,9 @@ final class GroupWriter implements AutoCloseable {
         while (true) {
             try {
                 group.clear();
-                group.add(queue.take());
+                if (own.isEmpty()) {
+                    await().ifPresent(group::add);
+                }
                 gather(group);
             } catch (InterruptedException closing) {
                 gather(group);
@@ -144,15 +194,26 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** Takes and makes what is queued, in its order. */
+    /** The next one that is queued, unless something else is to be done before it comes. */
+    private Optional<Write<?>> await() throws InterruptedException {
+        return Optional.ofNullable(
+                erasures.isLeft() ? queue.poll(erasures.dueInNanos(), TimeUnit.NANOSECONDS) : queue.take());
+    }
+
+    /** Takes and makes what is queued, in its order; what it asks of itself first. */
     private void gather(List<Write<?>> group) {
-        for (Write<?> next = queue.poll(); next != null; next = queue.poll()) {
+        for (Write<?> next = next(); next != null; next = next()) {
             group.add(next);
             if (group.size() == GROUP_MAX) {
                 makeAll(group);
             }
         }
         makeAll(group);
+    }
+
+    private @Nullable Write<?> next() {
+        Write<?> first = own.poll();
+        return first == null ? queue.poll() : first;
     }
 
     private void makeAll(List<Write<?>> writes) {
@@ -168,11 +229,12 @@ final class GroupWriter implements AutoCloseable {
         }
         commit(group);
         writes.clear();
+        erasures.settle(session);
     }
 
     private void alone(Write<?> write) {
         try {
-            write.make(session).run();
+            erasures.add(write.make(session), write::fail);
         } catch (SQLException | RuntimeException failed) {
             LOG.error("A write to the record failed", failed);
             write.fail(failed);
@@ -190,29 +252,54 @@ final class GroupWriter implements AutoCloseable {
 
     /** @param again whether it is tried once more if only the connection was lost */
     private boolean attempt(List<Write<?>> group, boolean again) {
+        List<Runnable> confirmations = new ArrayList<>(group.size());
+        boolean committing = false;
         try {
-            List<Runnable> confirmations = new ArrayList<>(group.size());
             session.engine().beginToWrite(session);
             session.engine().lockChains(session, chains(group));
             for (Write<?> each : group) {
-                confirmations.add(each.make(session));
+                Runnable confirmation = each.make(session);
+                confirmations.add(
+                        each.kind() == Kind.ERASING ? () -> erasures.add(confirmation, each::fail) : confirmation);
             }
+            committing = true;
             session.commit();
-            failing = false;
-            doubtful &= group.stream().noneMatch(each -> each.kind() == Kind.PROMISED);
-            confirmations.forEach(Runnable::run);
-            return true;
         } catch (SQLException | RuntimeException failed) {
-            if (!rollBack() && reopen() && again) {
+            boolean lost = !rollBack() && !session.isAlive();
+            boolean reopened = lost && reopen();
+            if (lost && committing) {
+                failing |= !reopened;
+                unknown(group, reopened && again, failed);
+                return true;
+            }
+            if (reopened && again) {
                 return attempt(group, false);
             }
             if (group.size() == 1) {
                 LOG.error("A write to the record failed", failed);
-                failing = true;
+                failing |= !(failed instanceof SQLException refused
+                        && session.engine().isCollision(refused));
                 doubtful = true;
                 group.getFirst().fail(failed);
             }
             return group.size() == 1;
+        }
+        failing = false;
+        doubtful &= group.stream().noneMatch(Write::isPromised);
+        confirmations.forEach(Runnable::run);
+        return true;
+    }
+
+    /** The connection was lost while it committed: the database has the group, or has not. */
+    private void unknown(List<Write<?>> group, boolean again, Exception why) {
+        LOG.error("The answer to a commit was lost; it is not known whether {} writes are stored", group.size(), why);
+        doubtful = true;
+        for (Write<?> each : group) {
+            if (again && each.kind() == Kind.REPEATABLE) {
+                attempt(List.of(each), false);
+            } else {
+                each.fail("It is not known whether the record stored a write", why);
+            }
         }
     }
 
@@ -232,9 +319,6 @@ final class GroupWriter implements AutoCloseable {
 
     /** A connection over a network may be lost for good; one to a file is not. */
     private boolean reopen() {
-        if (session.isAlive()) {
-            return false;
-        }
         try {
             Session next = session.engine().openToWrite();
             Session lost = session;
@@ -279,7 +363,11 @@ final class GroupWriter implements AutoCloseable {
                 thread.get().interrupt();
                 thread.get().join();
             }
-            session.engine().closing(session);
+            try {
+                session.engine().closing(session);
+            } finally {
+                erasures.tell();
+            }
             for (Write<?> late = queue.poll(); late != null; late = queue.poll()) {
                 late.fail(new IllegalStateException("closed"));
             }

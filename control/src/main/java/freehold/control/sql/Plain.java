@@ -1,6 +1,7 @@
 package freehold.control.sql;
 
 import freehold.control.record.Entry;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.vault.Purpose;
 import freehold.control.vault.Vault;
 import freehold.execution.CallbackId;
@@ -39,14 +40,10 @@ final class Plain {
                 most));
         for (Entry each : plain) {
             SealedEntry entry = SealedEntry.of(each, vault);
-            writer.writeAside(session -> seal(session, entry)).join();
+            RecordUnavailable.joined(writer.writeAside(session -> seal(session, entry)));
         }
         if (root || sealed + plain.size() > 0) {
-            writer.afterCommit(session -> {
-                        session.engine().forgetErased(session);
-                        return true;
-                    })
-                    .join();
+            RecordUnavailable.joined(writer.erase(_ -> true)); // what was plain is in the log
         }
         return sealed + plain.size();
     }
@@ -83,11 +80,10 @@ final class Plain {
                 most));
         for (Secret each : plain) {
             String sealed = SealedEntry.secret(vault, each.tenant(), each.id(), each.secret());
-            writer.writeAside(session -> session.update(
-                            "update callback set secret = ?, sealed = 1 where id = ? and sealed = 0",
-                            sealed,
-                            each.id().value()))
-                    .join();
+            RecordUnavailable.joined(writer.writeAside(session -> session.update(
+                    "update callback set secret = ?, sealed = 1 where id = ? and sealed = 0",
+                    sealed,
+                    each.id().value())));
         }
         return plain.size();
     }
@@ -104,12 +100,8 @@ final class Plain {
             return false;
         }
         byte[] sealed = vault.seal(TenantId.LOCAL, Purpose.CALLBACK_ROOT, PLAIN_ROOT, plain.get());
-        return writer.writeAside(session -> session.update(
-                                "update secret set name = ?, value = ? where name = ?",
-                                SEALED_ROOT,
-                                sealed,
-                                PLAIN_ROOT))
-                        .join()
+        return RecordUnavailable.joined(writer.writeAside(session -> session.update(
+                        "update secret set name = ?, value = ? where name = ?", SEALED_ROOT, sealed, PLAIN_ROOT)))
                 == 1;
     }
 }

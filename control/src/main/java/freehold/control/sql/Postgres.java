@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 record Postgres(PostgresAddress address) implements Engine {
     private static final String CONNECT_SECONDS_MAX = "5";
     private static final String ANSWER_SECONDS_MAX = "30";
+    private static final String COLLISION = "23"; // the class of its codes for what a constraint refuses
     private static final int SCHEMA_LOCK = 0x46524548;
     private static final int LOCK_DIGITS = 16;
     private static final String LOCK_ALL =
@@ -88,6 +89,12 @@ record Postgres(PostgresAddress address) implements Engine {
     @Override
     public boolean isFar() {
         return true;
+    }
+
+    @Override
+    public boolean isCollision(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && state.startsWith(COLLISION);
     }
 
     @Override
@@ -181,8 +188,8 @@ record Postgres(PostgresAddress address) implements Engine {
     }
 
     @Override
-    public void forgetErased(Session session) {
-        // its own vacuum does that in its own time; docs/operate/cluster.md says so
+    public boolean forgetErased(Session session) {
+        return true; // its own vacuum does that in its own time; docs/operate/cluster.md says so
     }
 
     /** What lives. What its files take follows later, when its vacuum has come by. */

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Content in the database of the record, for controls that share nothing else. It is written in parts, each in a transaction of its own,
@@ -68,20 +67,33 @@ final class SqlBlobs implements BlobStore {
         Measured measured = new Measured(bytes);
         byte[] key = SealedStream.key();
         boolean kept = false;
+        String digest = "";
         try {
             write(upload, SealedStream.sealing(key, measured));
             Content.Stored stored = measured.stored();
+            digest = stored.digest().hex();
             if (expected.isEmpty() || expected.get().equals(stored.digest())) {
                 byte[] seal = vault.seal(tenant, Purpose.BLOB, stored.digest().hex(), key);
-                kept = confirmed(writer.write(session -> refer(session, tenant, stored, upload, seal)));
+                kept = confirmed(
+                        writer.writeRepeatable(Set.of(), session -> refer(session, tenant, stored, upload, seal)));
                 return Optional.of(stored);
             }
             return Optional.empty();
         } finally {
             if (!kept) {
-                var _ = writer.writeAside(session -> session.update("delete from blob_part where upload = ?", upload));
+                discard(tenant, digest, upload);
             }
         }
+    }
+
+    /** Unless the content refers to it after all: that may have been stored, and the answer lost. */
+    private void discard(TenantId tenant, String digest, String upload) {
+        var _ = writer.writeAside(session -> session.update(
+                "delete from blob_part where upload = ? and not exists "
+                        + "(select 1 from blob where tenant = ? and digest = ? and blob.upload = blob_part.upload)",
+                upload,
+                tenant.value(),
+                digest));
     }
 
     private void write(String upload, InputStream sealed) throws IOException {
@@ -93,11 +105,14 @@ final class SqlBlobs implements BlobStore {
     }
 
     private void add(String upload, long position, byte[] part) throws IOException {
-        confirmed(writer.write(session -> session.update(
-                "insert into blob_part values (?, ?, " + session.engine().nowMicros() + ", ?) on conflict do nothing",
-                upload,
-                position,
-                part)));
+        confirmed(writer.writeRepeatable(
+                Set.of(),
+                session -> session.update(
+                        "insert into blob_part values (?, ?, "
+                                + session.engine().nowMicros() + ", ?) on conflict do nothing",
+                        upload,
+                        position,
+                        part)));
     }
 
     /** Whether this upload is the content's; another one's is as good, and newer for it. */
@@ -122,8 +137,8 @@ final class SqlBlobs implements BlobStore {
 
     private static <T> T confirmed(CompletableFuture<T> write) throws IOException {
         try {
-            return write.join();
-        } catch (CompletionException failed) {
+            return RecordUnavailable.joined(write);
+        } catch (RecordUnavailable failed) {
             throw new IOException("the database did not confirm it", failed);
         }
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /** Policies in the file of the record, by its one writer: an end and what it used are stored in one step. */
 final class SqlPolicies implements PolicyStore {
@@ -163,15 +162,9 @@ final class SqlPolicies implements PolicyStore {
 
     /** A change, and the line if it changed any row. */
     private int write(GroupWriter.Change<Integer> change) {
-        try {
-            return line.map(each -> writer.write(Set.of(each.chain()), session -> told(session, change, each)))
-                    .orElseGet(() -> writer.write(change))
-                    .join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RecordUnavailable unavailable
-                    ? unavailable
-                    : new RecordUnavailable("The record did not confirm a write", failed);
-        }
+        return RecordUnavailable.joined(line.map(
+                        each -> writer.write(Set.of(each.chain()), session -> told(session, change, each)))
+                .orElseGet(() -> writer.write(change)));
     }
 
     private int told(Session session, GroupWriter.Change<Integer> change, Line line) throws SQLException {

@@ -20,9 +20,7 @@ import freehold.control.vault.TenantVault;
 import freehold.execution.BatchId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
-import freehold.execution.Outcome;
 import freehold.execution.State;
-import freehold.execution.StepResult;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
@@ -41,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** The record in a database: one SQLite file, or PostgreSQL. */
 public final class SqlRecords implements Records {
@@ -180,7 +177,8 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Boolean> save(Entry entry) {
-        return sealing(entry).thenCompose(ready -> writer.write(chains(entry), session -> keep(session, ready)));
+        return sealing(entry)
+                .thenCompose(ready -> writer.writeRepeatable(chains(entry), session -> keep(session, ready)));
     }
 
     @Override
@@ -233,7 +231,7 @@ public final class SqlRecords implements Records {
     @Override
     public CompletableFuture<KeyUse> save(Entry entry, IdempotencyKey key) {
         return sealing(entry)
-                .thenCompose(ready -> writer.write(chains(entry), session -> {
+                .thenCompose(ready -> writer.writeRepeatable(chains(entry), session -> {
                     session.ahead("delete from idempotency where created_us <= ?", ExecutionRows.micros(keysSince()));
                     Execution execution = entry.execution();
                     int kept = session.update(
@@ -276,7 +274,8 @@ public final class SqlRecords implements Records {
         } catch (RuntimeException notSealed) {
             return unsealed(notSealed);
         }
-        return writer.write(session -> BatchRows.save(session, batch, sealed, key, keysSince(), control));
+        return writer.writeRepeatable(
+                Set.of(), session -> BatchRows.save(session, batch, sealed, key, keysSince(), control));
     }
 
     @Override
@@ -306,28 +305,19 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> erase(TenantId tenant, ExecutionId id) {
-        return overwritten(writer.writeAside(
-                session -> RetentionRows.erase(session, tenant, id).orElse(Set.of())));
+        return writer.erase(session -> RetentionRows.erase(session, tenant, id).orElse(Set.of()));
     }
 
     @Override
     public CompletableFuture<Optional<Set<Digest>>> erase(TenantId tenant, ExecutionId id, Act act) {
         Chain chain = Chain.of(tenant);
-        return overwritten(writer.writeAside(Set.of(chain), session -> {
+        return writer.erase(Set.of(chain), session -> {
             Optional<Set<Digest>> free = RetentionRows.erase(session, tenant, id);
             if (free.isPresent()) {
                 minute(session, chain, act);
             }
             return free;
-        }));
-    }
-
-    /** The storage of what was erased, before that is told. */
-    private <T> CompletableFuture<T> overwritten(CompletableFuture<T> erased) {
-        return erased.thenCompose(free -> writer.afterCommit(session -> {
-            session.engine().forgetErased(session);
-            return free;
-        }));
+        });
     }
 
     @Override
@@ -369,7 +359,7 @@ public final class SqlRecords implements Records {
                                 row -> ExecutionRows.execution(session, row, vault),
                                 id)
                         .getFirst();
-                bytes += outputBytes(execution);
+                bytes += execution.outputBytes();
                 page.add(execution);
             }
             return new Page(List.copyOf(page), Optional.empty());
@@ -399,14 +389,6 @@ public final class SqlRecords implements Records {
     private static void condition(StringBuilder sql, List<Object> values, String condition, Object... bound) {
         sql.append(" and ").append(condition);
         values.addAll(List.of(bound));
-    }
-
-    private static long outputBytes(Execution execution) {
-        return execution.outcome().stream()
-                .flatMap((Outcome outcome) -> Stream.of(outcome.build(), outcome.run()))
-                .flatMap(Optional::stream)
-                .mapToLong((StepResult step) -> step.stdout().length + step.stderr().length)
-                .sum();
     }
 
     @Override
@@ -476,7 +458,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> digests) {
-        return overwritten(writer.writeAside(session -> RetentionRows.unused(session, tenant, digests)));
+        return writer.erase(session -> RetentionRows.unused(session, tenant, digests));
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /** Sealed values of secrets in the database of the record. */
 final class SqlSecrets implements SecretStore {
@@ -168,12 +167,6 @@ final class SqlSecrets implements SecretStore {
     }
 
     private <T> T write(Set<Chain> chains, GroupWriter.Change<T> change) {
-        try {
-            return writer.write(chains, change).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RecordUnavailable unavailable
-                    ? unavailable
-                    : new RecordUnavailable("The record did not confirm a write", failed);
-        }
+        return RecordUnavailable.joined(writer.write(chains, change));
     }
 }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Wrapped keys in the database of the record, so that they are backed up, and erased, with what they seal. */
 final class SqlTenantKeys implements TenantKeys {
@@ -82,21 +81,13 @@ final class SqlTenantKeys implements TenantKeys {
 
     @Override
     public void destroy(TenantId tenant) {
-        joined(writer.write(session -> session.update("delete from tenant_key where tenant = ?", tenant.value())));
-        joined(writer.afterCommit(session -> {
-            session.engine().forgetErased(session);
-            return true;
-        }));
+        joined(writer.erase(session -> session.update("delete from tenant_key where tenant = ?", tenant.value())));
     }
 
     private <T> T joined(CompletableFuture<T> write) {
         if (writer.isThisThread()) {
             throw new IllegalStateException("the writer would wait for itself");
         }
-        try {
-            return write.join();
-        } catch (CompletionException failed) {
-            throw new RecordUnavailable("The record did not confirm a write", failed);
-        }
+        return RecordUnavailable.joined(write);
     }
 }

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
 /** Tenures beside the record. */
@@ -35,14 +33,14 @@ final class SqlTenures implements Tenures {
         this.writer = writer;
         this.readers = readers;
         this.vault = vault;
-        joined(writer.write(session -> session.update(
+        RecordUnavailable.joined(writer.write(session -> session.update(
                 "insert into control values (?, " + session.engine().nowMicros() + ")", control)));
     }
 
     @Override
     public int renew() throws Superseded {
         long asked = nanos.getAsLong();
-        int taken = joined(writer.writeAside(session -> {
+        int taken = RecordUnavailable.joined(writer.writeAside(session -> {
             String now = session.engine().nowMicros();
             if (session.update("update control set seen_us = " + now + " where id = ?", control) == 0) {
                 return -1;
@@ -122,14 +120,7 @@ final class SqlTenures implements Tenures {
 
     @Override
     public void leave() {
-        joined(writer.writeAside(session -> session.update("update control set seen_us = 0 where id = ?", control)));
-    }
-
-    private static <T> T joined(CompletableFuture<T> write) {
-        try {
-            return write.join();
-        } catch (CompletionException failed) {
-            throw new RecordUnavailable("The record did not confirm a write", failed);
-        }
+        RecordUnavailable.joined(
+                writer.writeAside(session -> session.update("update control set seen_us = 0 where id = ?", control)));
     }
 }

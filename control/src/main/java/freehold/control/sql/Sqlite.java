@@ -4,12 +4,25 @@ import freehold.control.ledger.Audit;
 import freehold.ledger.Chain;
 import freehold.quantity.Bytes;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite: one file, one process, one writer. */
 record Sqlite(Database database) implements Engine {
     private static final int PAGES_A_STEP = 512;
+
+    private static final Set<SQLiteErrorCode> COLLISIONS = EnumSet.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
+
+    /** Most readers end sooner, and all that is to be written waits meanwhile. */
+    private static final int READER_MILLIS_MAX = 10;
 
     @Override
     public Session openToWrite() throws SQLException {
@@ -34,6 +47,11 @@ record Sqlite(Database database) implements Engine {
     @Override
     public String storable(String text) {
         return text;
+    }
+
+    @Override
+    public boolean isCollision(SQLException failed) {
+        return failed instanceof SQLiteException refused && COLLISIONS.contains(refused.getResultCode());
     }
 
     @Override
@@ -95,8 +113,18 @@ record Sqlite(Database database) implements Engine {
 
     /** Or the erased pages would stay readable in the log. */
     @Override
-    public void forgetErased(Session session) throws SQLException {
-        session.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+    public boolean forgetErased(Session session) throws SQLException {
+        session.script("pragma busy_timeout = " + READER_MILLIS_MAX);
+        try {
+            return emptyLog(session);
+        } finally {
+            session.script("pragma busy_timeout = " + Database.BUSY_MILLIS_MAX);
+        }
+    }
+
+    private static boolean emptyLog(Session session) throws SQLException {
+        return session.query("pragma wal_checkpoint(truncate)", row -> row.getInt("busy") == 0)
+                .getFirst();
     }
 
     @Override
@@ -106,17 +134,16 @@ record Sqlite(Database database) implements Engine {
         return new Bytes(Math.max(0, used * pragma(session, "page_size") - ledger));
     }
 
-    /** Cuts free pages off the end of the file, and empties the log, in which erased pages would stay readable. */
+    /** Cuts free pages off the end of the file. */
     @Override
     public boolean giveBack(Session session) throws SQLException {
         session.script("pragma incremental_vacuum(" + PAGES_A_STEP + ")");
-        forgetErased(session);
         return pragma(session, "freelist_count") > 0;
     }
 
     @Override
     public void closing(Session session) throws SQLException {
-        forgetErased(session);
+        boolean _ = emptyLog(session); // where others read beside it, the last of them takes it away
     }
 
     @Override

@@ -1,5 +1,6 @@
 package freehold.control.tenancy;
 
+import freehold.control.record.RecordUnavailable;
 import freehold.refusal.Conflict;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Forbidden;
@@ -76,7 +77,7 @@ public final class Keys {
                 Optional.empty(),
                 Optional.empty());
         Act act = act(Act.Kind.KEY_CREATED, caller, key);
-        return switch (directory.telling(act).enter(key).join()) {
+        return switch (RecordUnavailable.joined(directory.telling(act).enter(key))) {
             case DONE -> {
                 acts.done(act);
                 yield Attempt.done(new Made(key, secret));
@@ -158,10 +159,7 @@ public final class Keys {
         }
         KeySecret secret = KeySecret.make(id, ids.random());
         Act act = act(Act.Kind.KEY_ROTATED, caller, found.get());
-        if (!directory
-                .telling(act)
-                .rotate(id, secret.digest(), now().plus(grace))
-                .join()) {
+        if (!RecordUnavailable.joined(directory.telling(act).rotate(id, secret.digest(), now().plus(grace)))) {
             return Attempt.declined(OVER);
         }
         acts.done(act);
@@ -181,7 +179,7 @@ public final class Keys {
             return Attempt.declined(refusal.get());
         }
         Act act = act(Act.Kind.KEY_REVOKED, caller, found.get());
-        if (!directory.telling(act).revoke(id, now()).join()) {
+        if (!RecordUnavailable.joined(directory.telling(act).revoke(id, now()))) {
             return Attempt.declined(new NotFound(NotFound.Thing.KEY));
         }
         acts.done(act);

@@ -1,5 +1,6 @@
 package freehold.control.tenancy;
 
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Directory.Entering;
 import freehold.refusal.Conflict;
 import freehold.refusal.NotFound;
@@ -37,9 +38,8 @@ public final class Tenants {
         this.ids = ids;
         this.acts = acts;
         if (directory.tenant(TenantId.LOCAL).isEmpty()) {
-            Entering _ = directory
-                    .enter(of(TenantId.LOCAL, TenantId.LOCAL.value(), Optional.empty()))
-                    .join();
+            Entering _ = RecordUnavailable.joined(
+                    directory.enter(of(TenantId.LOCAL, TenantId.LOCAL.value(), Optional.empty())));
         }
     }
 
@@ -130,10 +130,10 @@ public final class Tenants {
         if (tenant.state() != Tenant.State.SUSPENDED) {
             return active();
         }
-        boolean isSuspended = directory // asked again: it may have been resumed since it was found
-                .telling(act(Act.Kind.TENANT_DELETING, caller, tenant))
-                .confirm(tenant.id(), Tenant.State.SUSPENDED)
-                .join();
+        boolean isSuspended = RecordUnavailable.joined(
+                directory // asked again: it may have been resumed since
+                        .telling(act(Act.Kind.TENANT_DELETING, caller, tenant))
+                        .confirm(tenant.id(), Tenant.State.SUSPENDED));
         if (!isSuspended) {
             return directory.tenant(tenant.id()).isEmpty() ? absent() : active();
         }
@@ -142,7 +142,7 @@ public final class Tenants {
             return Attempt.declined(why.get());
         }
         Act act = act(Act.Kind.TENANT_DELETED, caller, tenant);
-        if (!directory.telling(act).delete(tenant.id()).join()) {
+        if (!RecordUnavailable.joined(directory.telling(act).delete(tenant.id()))) {
             return absent();
         }
         acts.done(act);
@@ -155,7 +155,7 @@ public final class Tenants {
     }
 
     private Attempt<Tenant> entered(CompletableFuture<Entering> entering, Tenant tenant, Act act) {
-        return switch (entering.join()) {
+        return switch (RecordUnavailable.joined(entering)) {
             case DONE -> {
                 acts.done(act);
                 yield Attempt.done(tenant);

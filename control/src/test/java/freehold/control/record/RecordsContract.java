@@ -328,7 +328,7 @@ public abstract class RecordsContract {
         assertThat(next).isEqualTo(second.execution().id());
     }
 
-    private Batch batch(List<Entry> entries) {
+    protected Batch batch(List<Entry> entries) {
         return new Batch(
                 ids.batch(),
                 ANN,
@@ -385,6 +385,18 @@ public abstract class RecordsContract {
         assertThat(nothing).isTrue();
         assertThat(later.batch()).isEqualTo(two.id());
         assertThat(records().batch(ANN, one.id())).isPresent();
+    }
+
+    @Test
+    void a_batch_that_is_stored_already_is_not_stored_again() {
+        List<Entry> entries = List.of(queued(ANN, "c", Map.of()));
+        Batch batch = batch(entries);
+        records().save(batch, entries, Optional.empty()).join();
+
+        var repeated = records().save(batch, entries, Optional.empty()).join();
+
+        assertThat(repeated).isEqualTo(new Records.BatchUse(batch.id(), Optional.empty()));
+        assertThat(records().batch(ANN, batch.id())).contains(batch);
     }
 
     @Test

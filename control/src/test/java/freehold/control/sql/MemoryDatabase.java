@@ -152,6 +152,11 @@ public final class MemoryDatabase implements AutoCloseable {
         }
 
         @Override
+        public boolean isCollision(SQLException failed) {
+            return like.isCollision(failed);
+        }
+
+        @Override
         public void beginToWrite(Session session) throws SQLException {
             reach();
             like.beginToWrite(session);
@@ -209,8 +214,8 @@ public final class MemoryDatabase implements AutoCloseable {
         }
 
         @Override
-        public void forgetErased(Session session) {
-            // memory has no log
+        public boolean forgetErased(Session session) {
+            return true; // memory has no log
         }
 
         @Override

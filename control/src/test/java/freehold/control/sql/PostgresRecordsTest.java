@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.control.ledger.Audit;
+import freehold.control.record.Batch;
+import freehold.control.record.Entry;
+import freehold.control.record.IdempotencyKey;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
 import freehold.control.record.RecordsContract;
@@ -12,8 +15,11 @@ import freehold.control.world.World;
 import freehold.ledger.Act;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
+import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +27,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PostgresRecordsTest extends RecordsContract {
+    private static final String COLLISION = "insert into control values (?, 1), (?, 2)";
+
     private PostgresAddress address = PostgresServer.database();
     private SqlRecords records;
 
@@ -73,6 +82,45 @@ final class PostgresRecordsTest extends RecordsContract {
         assertThat(eventually(() -> records.find(
                         entry.execution().tenant(), entry.execution().id())))
                 .isPresent();
+    }
+
+    @Test
+    @Timeout(60)
+    void two_controls_that_store_a_batch_under_one_key_at_one_time_have_the_first_one() throws Exception {
+        IdempotencyKey key = new IdempotencyKey("k", new Digest("1".repeat(64)));
+        Batch first = batch(List.of(finishedOne()));
+        Entry late = finishedOne();
+        Batch second = batch(List.of(late));
+        Instant since = clock().instant().minus(Duration.ofDays(1));
+        CompletableFuture<Records.BatchUse> use;
+
+        try (Session other = new Postgres(address).openToWrite()) {
+            other.engine().beginToWrite(other);
+            other.script("lock table batch in share mode"); // others read it, and change nothing
+            use = records.save(second, List.of(late), Optional.of(key));
+            while (other.query("select 1 from pg_locks where relation = 'batch'::regclass and not granted", _ -> true)
+                    .isEmpty()) {
+                Thread.onSpinWait(); // until it has found the key free
+            }
+            BatchRows.save(other, first, List.of(), Optional.of(key), since, Optional.empty());
+            other.commit();
+        }
+
+        assertThat(use.join()).isEqualTo(new Records.BatchUse(first.id(), Optional.of(key.body())));
+        assertThat(records.usedForBatch(first.tenant(), key)).contains(use.join());
+        assertThat(records.batch(second.tenant(), second.id())).isEmpty();
+        assertThat(records.find(second.tenant(), late.execution().id())).isEmpty();
+    }
+
+    @Test
+    void a_collision_of_one_write_is_no_outage_of_the_record() throws Exception {
+        try (GroupWriter writer = new GroupWriter(new Postgres(address).openToWrite())) {
+            CompletableFuture<Integer> collided = writer.write(session -> session.update(COLLISION, "a", "a"));
+
+            assertThat(collided).failsWithin(Duration.ofSeconds(30));
+            assertThat(writer.isWritable()).isTrue();
+            assertThat(writer.isSure()).isFalse(); // an end that collides would not be stored
+        }
     }
 
     private interface Reading<T> {

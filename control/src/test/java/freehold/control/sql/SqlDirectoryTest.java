@@ -5,26 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import freehold.control.admission.Ids;
 import freehold.control.identity.Memory;
+import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Act;
 import freehold.control.tenancy.Attempt;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Directory;
 import freehold.control.tenancy.DirectoryContract;
+import freehold.control.tenancy.Keys;
 import freehold.control.tenancy.Right;
+import freehold.control.tenancy.Role;
 import freehold.control.tenancy.Tenants;
 import freehold.control.world.World;
 import freehold.ledger.Chain;
 import freehold.ledger.Position;
+import freehold.tenant.KeyId;
 import freehold.tenant.Tenant;
 import freehold.tenant.TenantId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,31 @@ final class SqlDirectoryTest extends DirectoryContract {
         assertThat(records.ledger().read(Chain.of(ann), Position.FIRST, 10))
                 .extracting(line -> action(line.envelope().payload()))
                 .containsExactly("tenant.created", "tenant.suspended", "tenant.deleting", "tenant.deleted");
+    }
+
+    @Test
+    void whoever_changes_a_tenant_or_a_key_that_is_not_stored_hears_that_the_record_is_away() throws Exception {
+        Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+        Tenants tenants = new Tenants(records.directory(), _ -> Optional.empty(), ids, _ -> {});
+        Keys keys = new Keys(records.directory(), tenants, ids, _ -> {});
+        Caller caller = new Caller(TenantId.LOCAL, Set.of(Right.values()));
+        Keys.Wish wish = new Keys.Wish(
+                Optional.empty(), "key", Role.OPERATOR, Optional.empty(), Optional.empty(), Optional.empty());
+        KeyId key = ((Attempt.Done<Keys.Made>) keys.create(caller, wish))
+                .value()
+                .key()
+                .id();
+        Attempt<Tenant> _ = tenants.create(caller, "ann", Optional.empty());
+        broken("create trigger full before insert on ledger begin select raise(abort, 'no room'); end");
+
+        List<ThrowingCallable> changes = List.of(
+                () -> tenants.create(caller, "bob", Optional.empty()),
+                () -> tenants.suspend(caller, "ann"),
+                () -> keys.create(caller, wish),
+                () -> keys.rotate(caller, key, Duration.ofHours(1)),
+                () -> keys.revoke(caller, key));
+
+        assertThat(changes).allSatisfy(change -> assertThatThrownBy(change).isInstanceOf(RecordUnavailable.class));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,24 @@ final class SqlRecordsTest extends RecordsContract {
         assertThat(records.policies().usedSince(day))
                 .isEqualTo(Map.of(one.execution().tenant(), Map.of(day, each.plus(each))));
         assertThat(records.policies().usedSince(day.plusDays(1))).isEmpty();
+    }
+
+    @Test
+    void what_is_erased_forgotten_or_destroyed_is_in_no_log_when_that_is_told() {
+        Path log = folder.resolve("freehold.db-wal");
+        Entry entry = finishedOne();
+        TenantId tenant = entry.execution().tenant();
+        records.save(entry).join();
+        assertThat(log).isNotEmptyFile();
+
+        records.forget(tenant, Set.of()).join();
+        assertThat(log).isEmptyFile();
+        records.save(finishedOne()).join();
+        records.erase(tenant, entry.execution().id()).join();
+        assertThat(log).isEmptyFile();
+        records.save(finishedOne()).join();
+        records.vault().destroy(tenant);
+        assertThat(log).isEmptyFile();
     }
 
     @Test

@@ -1,10 +1,15 @@
 package freehold.control.sql;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import freehold.control.record.RecordUnavailable;
 import freehold.control.vault.TenantKeys;
 import freehold.control.vault.TenantKeysContract;
+import freehold.tenant.TenantId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteTenantKeysTest extends TenantKeysContract {
@@ -32,5 +37,14 @@ final class SqliteTenantKeysTest extends TenantKeysContract {
     @Override
     protected TenantKeys keys() {
         return keys;
+    }
+
+    @Test
+    void a_key_that_cannot_be_stored_says_why_in_one_step() {
+        writer.close();
+
+        assertThatThrownBy(() -> keys.destroy(TenantId.LOCAL))
+                .isInstanceOf(RecordUnavailable.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
     }
 }

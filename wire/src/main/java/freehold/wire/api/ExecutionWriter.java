@@ -37,7 +37,7 @@ public final class ExecutionWriter {
 
     /** Whether {@link #bytes} would be so many that few of them should be held at one time. */
     public static boolean isLarge(Execution execution) {
-        return execution.outcome().map(Outcome::outputBytes).orElse(0L) > LARGE_BYTES;
+        return execution.outputBytes() > LARGE_BYTES;
     }
 
     /** The same, piece by piece; leaves the stream open. */

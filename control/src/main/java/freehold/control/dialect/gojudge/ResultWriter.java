@@ -68,7 +68,7 @@ final class ResultWriter {
                 shown += count;
             }
         }
-        return Output.bytes(entry.execution()) + shown;
+        return entry.execution().outputBytes() + shown;
     }
 
     /** What becomes of a file that was found. */

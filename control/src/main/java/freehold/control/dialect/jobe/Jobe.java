@@ -1,7 +1,6 @@
 package freehold.control.dialect.jobe;
 
 import freehold.control.blob.BlobStore;
-import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
 import freehold.control.exchange.Answer;
@@ -109,7 +108,7 @@ public final class Jobe implements Dialect {
 
     private static Answer ended(Entry entry) {
         return entry.execution().state() == State.FINISHED
-                ? PeerJson.answer(200, Output.bytes(entry.execution()), () -> RunResult.of(entry.execution()))
+                ? PeerJson.answer(200, entry.execution().outputBytes(), () -> RunResult.of(entry.execution()))
                 : PeerJson.answer(200, RunResult.overload());
     }
 

@@ -1,7 +1,6 @@
 package freehold.control.dialect.judge0;
 
 import freehold.control.admission.Ceilings;
-import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
 import freehold.control.exchange.Answer;
@@ -240,7 +239,7 @@ final class Submissions {
                     .isPresent()) {
                 return Refusals.error(400, "some attributes for one or more submissions" + NOT_TEXT);
             }
-            bytes += view.map(found -> Output.bytes(found.execution())).orElse(0L);
+            bytes += view.map(found -> found.execution().outputBytes()).orElse(0L);
             if (bytes > BATCH_OUTPUT_BYTES_MAX) {
                 return Refusals.error(400, "these submissions have too much output for one answer, ask for fewer");
             }
@@ -290,7 +289,7 @@ final class Submissions {
     }
 
     private static Answer shown(int status, SubmissionView view, Set<Field> fields, Encoding encoding) {
-        return PeerJson.answer(status, Output.bytes(view.execution()), () -> view.json(fields, encoding));
+        return PeerJson.answer(status, view.execution().outputBytes(), () -> view.json(fields, encoding));
     }
 
     private static Optional<Answer> sizeFault(int count) {

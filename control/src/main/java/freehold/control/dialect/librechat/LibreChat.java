@@ -2,7 +2,6 @@ package freehold.control.dialect.librechat;
 
 import freehold.control.blob.BlobStore;
 import freehold.control.dialect.FileForm;
-import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
 import freehold.control.dialect.Sentence;
@@ -106,7 +105,7 @@ public final class LibreChat implements Dialect {
     private Answer ended(Entry entry) {
         return entry.execution().state() == State.FINISHED
                 ? PeerJson.answer(
-                        200, Output.bytes(entry.execution()), () -> RunAnswer.of(entry.execution(), files.left(entry)))
+                        200, entry.execution().outputBytes(), () -> RunAnswer.of(entry.execution(), files.left(entry)))
                 : error(503, "it has not ended in time");
     }
 

@@ -1,6 +1,5 @@
 package freehold.control.dialect.piston;
 
-import freehold.control.dialect.Output;
 import freehold.control.dialect.PeerJson;
 import freehold.control.dialect.PromptRun;
 import freehold.control.dialect.Sentence;
@@ -126,7 +125,7 @@ public final class Piston implements Dialect {
         }
         return entry.execution().outcome().orElseThrow().verdict() == Verdict.FAULTED
                 ? Answer.empty(500)
-                : PeerJson.answer(200, Output.bytes(entry.execution()), () -> StageWriter.job(entry, runtime));
+                : PeerJson.answer(200, entry.execution().outputBytes(), () -> StageWriter.job(entry, runtime));
     }
 
     private static Answer packagesAreFixed() {

@@ -31,7 +31,7 @@ final class RunAnswer {
     /** How much of what programs wrote is in the answer. */
     static long bytes(Execution execution) {
         List<Artifact> artifacts = execution.outcome().map(Outcome::artifacts).orElse(List.of());
-        return Output.bytes(execution) + ArtifactFiles.bytes(ArtifactFiles.fitting(artifacts));
+        return execution.outputBytes() + ArtifactFiles.bytes(ArtifactFiles.fitting(artifacts));
     }
 
     static ObjectNode of(Execution execution, BlobStore blobs) {
