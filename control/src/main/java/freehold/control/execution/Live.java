@@ -338,6 +338,8 @@ public final class Live implements Dispatcher.Errand {
                     follower.returned(this);
                 }
             }
+            case Report.Unreadable() ->
+                finish((isCancelRequested() ? new Untold.Withdrawn() : new Untold.Unreadable()).outcome());
             case Report.Lost() -> {
                 boolean again;
                 synchronized (this) {

@@ -15,6 +15,7 @@ import freehold.execution.Content;
 import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
+import freehold.execution.Verdict;
 import freehold.tenant.TenantId;
 import freehold.wire.link.Hearing;
 import freehold.wire.link.Lease;
@@ -156,6 +157,18 @@ final class LiveTest {
         link.early = Optional.empty();
 
         assertThatAllOfItIsWaitedUntilItIsTaken();
+    }
+
+    @Test
+    void what_no_worker_can_read_ends_and_says_whom_to_tell() throws Exception {
+        enter();
+        link.openOnce();
+
+        link.given.take().take(new Report.Unreadable());
+
+        assertThat(end().verdict()).isEqualTo(Verdict.FAULTED);
+        assertThat(end().explanation()).contains("version").contains("operator").contains("log");
+        assertThat(dispatcher.waiting()).isZero();
     }
 
     private void assertThatAllOfItIsWaitedUntilItIsTaken() throws InterruptedException {
