@@ -124,8 +124,8 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
-        byte[] order = new Order.ForgetBuilds(tenant).message();
+    public void forgetKept(TenantId tenant) {
+        byte[] order = new Order.ForgetKept(tenant).message();
         List<String> workers;
         lock.lock();
         try {

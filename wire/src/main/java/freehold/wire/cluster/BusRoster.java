@@ -179,7 +179,7 @@ public final class BusRoster implements Roster {
                     case Order.Cordon() -> open(true, false);
                     case Order.Uncordon() -> open(false, false);
                     case Order.Drain() -> open(true, true);
-                    case Order.ForgetBuilds(TenantId tenant) -> worker.forgetBuilds(tenant);
+                    case Order.ForgetKept(TenantId tenant) -> worker.forgetKept(tenant);
                 }
             } catch (Malformed wrong) {
                 LOG.warn("An order cannot be read: {}", wrong.getMessage());
