@@ -9,7 +9,10 @@ import freehold.tenant.TenantId;
 import freehold.wire.bus.MemoryBus;
 import freehold.wire.link.Blobs;
 import freehold.wire.link.BlobsContract;
+import freehold.wire.link.KeptBlobs;
+import freehold.wire.link.Tail;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +50,10 @@ final class BusBlobsTest extends BlobsContract {
     private BusBlobs blobs;
 
     /** What control has. */
-    private static final class Kept implements Blobs {
+    private static final class Kept implements KeptBlobs {
         private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
         private final AtomicInteger opened = new AtomicInteger();
+        private final AtomicLong given = new AtomicLong();
         private volatile Runnable asked = () -> {};
 
         @Override
@@ -60,9 +65,26 @@ final class BusBlobsTest extends BlobsContract {
 
         @Override
         public Optional<InputStream> open(TenantId tenant, Digest digest) {
+            return open(tenant, digest, 0).map(Tail::bytes);
+        }
+
+        @Override
+        public Optional<Tail> open(TenantId tenant, Digest digest, long offset) {
             opened.incrementAndGet();
             asked.run();
-            return Optional.ofNullable(stored.get(tenant + " " + digest)).map(ByteArrayInputStream::new);
+            return Optional.ofNullable(stored.get(tenant + " " + digest))
+                    .map(all -> new Tail(all.length, counted(all, (int) offset)));
+        }
+
+        private InputStream counted(byte[] all, int offset) {
+            return new FilterInputStream(new ByteArrayInputStream(all, offset, all.length - offset)) {
+                @Override
+                public int read(byte[] into, int at, int most) throws IOException {
+                    int count = super.read(into, at, most);
+                    given.addAndGet(Math.max(0, count));
+                    return count;
+                }
+            };
         }
     }
 
@@ -116,6 +138,24 @@ final class BusBlobsTest extends BlobsContract {
         try (var left = Files.list(folder.resolve("parts"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void each_byte_of_what_is_fetched_is_read_once() throws Exception {
+        byte[] large = new byte[5 * BusLink.PART_MAX + 7];
+        Content.Stored stored = kept.put(ANN, new ByteArrayInputStream(large));
+
+        assertThat(read(blobs.open(ANN, stored.digest()))).hasSize(large.length);
+
+        assertThat(kept.given).hasValue(large.length);
+    }
+
+    @Test
+    void what_ends_with_a_part_is_fetched_whole() throws Exception {
+        byte[] large = new byte[2 * BusLink.PART_MAX];
+        Content.Stored stored = kept.put(ANN, new ByteArrayInputStream(large));
+
+        assertThat(read(blobs.open(ANN, stored.digest()))).isEqualTo(large);
     }
 
     @Test
