@@ -21,6 +21,9 @@ public sealed interface Untold {
     /** Its worker was lost, and the programs that it talks to cannot be begun again alone. */
     record LostInCompany() implements Untold {}
 
+    /** Every worker that could have run it was asked several times, and none could read it. */
+    record Unreadable() implements Untold {}
+
     /** A server stopped before it ended, and could not run it again after its start. */
     record LeftBehind() implements Untold {}
 
@@ -55,6 +58,7 @@ public sealed interface Untold {
             case Lost _,
                     LostInDialogue _,
                     LostInCompany _,
+                    Unreadable _,
                     LeftBehind _,
                     LeftWithoutPlace _,
                     LeftBehindInDialogue _,
@@ -76,6 +80,10 @@ public sealed interface Untold {
                         + " again.";
             case LostInCompany() ->
                 "Its worker was lost, or none took it, and what it talks to had begun; nothing is charged. Submit all of them again.";
+            case Unreadable() ->
+                "Nothing ran: each worker that has its runtime declined it several times, as one does that is of another version than the"
+                        + " server. Tell the operator: the log of this server names the worker, under the id of this execution. Nothing is"
+                        + " charged; submit it again when all are of one version.";
             case LeftBehind() ->
                 "The server stopped before this ended, and could not run it again after its start: what it was to run, or to run on,"
                         + " is not there any more. Nothing is charged; submit it again.";

@@ -271,6 +271,7 @@ class VerdictsPageTest {
                 new Untold.Lost(),
                 new Untold.LostInDialogue(),
                 new Untold.LostInCompany(),
+                new Untold.Unreadable(),
                 new Untold.LeftBehind(),
                 new Untold.LeftWithoutPlace(),
                 new Untold.LeftBehindInDialogue(),

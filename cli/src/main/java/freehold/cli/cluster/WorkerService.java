@@ -107,7 +107,7 @@ final class WorkerService {
         try {
             shutdown.closes(DataFolder.take(settings.data()));
             Bus bus = shutdown.closes(NatsOptions.connect(settings.nats(), "freehold worker " + settings.name()));
-            BusBlobs blobs = new BusBlobs(bus, settings.data().resolve("blobs"), BLOBS_MAX.count());
+            BusBlobs blobs = shutdown.closes(new BusBlobs(bus, settings.data().resolve("blobs"), BLOBS_MAX.count()));
             BusRoster roster = new BusRoster(
                     bus,
                     new BusRoster.Identity(

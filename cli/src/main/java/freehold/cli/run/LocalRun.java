@@ -180,7 +180,7 @@ public final class LocalRun implements Runner {
                 case Report.Output output -> observer.output(output.step(), output.stream(), output.bytes());
                 case Report.Finished(Outcome outcome) ->
                     end.complete(execution.get().finished(outcome, CLOCK.instant()));
-                case Report.Declined(), Report.Lost() ->
+                case Report.Declined(), Report.Unreadable(), Report.Lost() ->
                     end.completeExceptionally(new IllegalStateException("the worker in this process lost it"));
             }
         });

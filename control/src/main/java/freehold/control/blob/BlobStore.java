@@ -5,13 +5,13 @@ import freehold.control.retention.Uploads;
 import freehold.execution.Content;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import freehold.wire.link.Blobs;
+import freehold.wire.link.KeptBlobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
 /** Stored content as control keeps it: for tenants, for executions, and until nobody needs it. */
-public interface BlobStore extends Blobs, Holdings, Uploads {
+public interface BlobStore extends KeptBlobs, Holdings, Uploads {
     /**
      * Stores content that nobody refers to yet; it may go again when the last execution that came to refer to it is erased.
      *

@@ -8,10 +8,12 @@ import freehold.execution.Content;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Tail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -153,30 +155,56 @@ public final class FileBlobs implements BlobStore {
 
     @Override
     public Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException {
+        return open(tenant, digest, 0).map(Tail::bytes);
+    }
+
+    @Override
+    public Optional<Tail> open(TenantId tenant, Digest digest, long offset) throws IOException {
         try {
-            return Optional.of(opened(tenant, digest));
+            return Optional.of(opened(tenant, digest, offset));
         } catch (NoSuchFileException notSealed) {
-            return openPlain(tenant, digest);
+            return openPlain(tenant, digest, offset);
         }
     }
 
-    private Optional<InputStream> openPlain(TenantId tenant, Digest digest) throws IOException {
+    private Optional<Tail> openPlain(TenantId tenant, Digest digest, long offset) throws IOException {
         try {
-            return Optional.of(Files.newInputStream(plainPlace(tenant, digest)));
+            return Optional.of(openedAt(plainPlace(tenant, digest), file -> {
+                Tail.requireWithin(offset, file.size());
+                return new Tail(file.size(), Channels.newInputStream(file.position(offset)));
+            }));
         } catch (NoSuchFileException absent) {
             try {
-                return Optional.of(opened(tenant, digest)); // it may have been sealed just now
+                return Optional.of(opened(tenant, digest, offset)); // it may have been sealed just now
             } catch (NoSuchFileException gone) {
                 return Optional.empty();
             }
         }
     }
 
-    private InputStream opened(TenantId tenant, Digest digest) throws IOException {
-        InputStream file = Files.newInputStream(place(tenant, digest));
+    private Tail opened(TenantId tenant, Digest digest, long offset) throws IOException {
+        return openedAt(place(tenant, digest), file -> {
+            InputStream bytes = Channels.newInputStream(file);
+            byte[] key = vault.open(tenant, Purpose.BLOB, digest.hex(), bytes.readNBytes(HEAD_BYTES));
+            long size = SealedStream.plainBytes(file.size() - HEAD_BYTES);
+            Tail.requireWithin(offset, size);
+            if (offset == size && offset > 0) {
+                file.position(file.size());
+                return new Tail(size, bytes);
+            }
+            file.position(HEAD_BYTES + SealedStream.segmentAt(offset));
+            return new Tail(size, SealedStream.openingAt(offset, key, bytes));
+        });
+    }
+
+    private interface Opening {
+        Tail of(FileChannel file) throws IOException;
+    }
+
+    private static Tail openedAt(Path place, Opening opening) throws IOException {
+        FileChannel file = FileChannel.open(place, StandardOpenOption.READ);
         try {
-            byte[] key = vault.open(tenant, Purpose.BLOB, digest.hex(), file.readNBytes(HEAD_BYTES));
-            return SealedStream.opening(key, file);
+            return opening.of(file);
         } catch (IOException | RuntimeException unusable) {
             file.close();
             throw unusable;

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -29,13 +30,19 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers what is stored: a few at one time, and fewer of any one tenant, so that a slow receiver holds nobody else up. */
+/**
+ * Delivers what is stored: a few at one time, and fewer of any one tenant, so that a slow receiver holds nobody else up. Each control of a
+ * cluster has one, and all of them see the same: a message is claimed before it is sent.
+ */
 public final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final int AT_ONE_TIME_MAX = 16;
     private static final int OF_A_TENANT_MAX = 4;
     private static final int GONE = 410;
     private static final Duration LOOK_PERIOD = Duration.ofMinutes(1);
+
+    /** Some times what one attempt takes: clocks of controls differ, and what a dead one had is tried again after it. */
+    private static final Duration CLAIM = Sender.USUAL_PATIENCE.multipliedBy(4);
 
     private final Deliveries deliveries;
     private final Records records;
@@ -172,7 +179,7 @@ public final class Courier implements AutoCloseable {
             case Deliveries.Due.Ready(Delivery delivery) -> begin(delivery);
             case Deliveries.Due.Closed closed -> {
                 try {
-                    fail(new Message(closed.id(), closed.execution(), closed.attempts()), closed.why());
+                    fail(new Message(closed.turn(), closed.execution()), closed.why());
                 } catch (RecordUnavailable unsettled) {
                     LOG.error("{} cannot be opened, and that is not stored", closed.id(), unsettled);
                     putOff(closed.id());
@@ -197,7 +204,7 @@ public final class Courier implements AutoCloseable {
             try {
                 attempt(delivery);
             } catch (RecordUnavailable failed) {
-                LOG.error("{} was tried, but what came of it is not stored", delivery.id(), failed);
+                LOG.error("{} cannot be tried, or what came of it cannot be stored", delivery.id(), failed);
                 putOff(delivery.id());
             } catch (RuntimeException mistake) {
                 LOG.error("{} could not be tried", delivery.id(), mistake);
@@ -232,39 +239,55 @@ public final class Courier implements AutoCloseable {
     }
 
     private void attempt(Delivery delivery) {
-        Optional<Sender.Result> result;
+        Message message = Message.of(delivery);
+        Optional<Entry> entry;
         try {
-            result = send(delivery);
+            entry = records.find(delivery.tenant(), delivery.execution());
         } catch (RecordUnavailable unread) {
             throw unread; // nothing was tried
         } catch (RuntimeException sealed) { // or a mistake of ours
-            fail(Message.of(delivery), sealed);
+            fail(message, sealed);
             return;
         }
-        result.ifPresent(each -> settle(delivery, each));
-    }
-
-    /** Empty if it was erased, and the message with it. */
-    private Optional<Sender.Result> send(Delivery delivery) {
-        Optional<Entry> entry = records.find(delivery.tenant(), delivery.execution());
         if (entry.isEmpty()) {
-            return Optional.empty();
+            return; // it was erased, and the message with it
         }
         boolean isLarge = ExecutionWriter.isLarge(entry.get().execution());
         if (isLarge) {
             large.lock();
         }
         try {
-            Letter letter = scribe.letter(entry.get());
-            return Optional.of(sender.send(
-                    URI.create(delivery.callback().url()),
-                    Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
-                    letter));
+            claim(message).ifPresent(claimed -> attempt(delivery, entry.get(), claimed));
         } finally {
             if (isLarge) {
                 large.unlock();
             }
         }
+    }
+
+    /** The message as it is now; empty if another control has it. */
+    private Optional<Message> claim(Message message) {
+        Instant until = clock.instant().plus(CLAIM);
+        return RecordUnavailable.joined(deliveries.claim(message.turn(), until))
+                ? Optional.of(new Message(message.turn().until(until), message.execution()))
+                : Optional.empty();
+    }
+
+    private void attempt(Delivery delivery, Entry entry, Message claimed) {
+        Sender.Result result;
+        try {
+            Letter letter = scribe.letter(entry);
+            result = sender.send(
+                    URI.create(delivery.callback().url()),
+                    Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
+                    letter);
+        } catch (RecordUnavailable unread) {
+            throw unread; // nothing was tried
+        } catch (RuntimeException sealed) { // or a mistake of ours
+            fail(claimed, sealed);
+            return;
+        }
+        settle(claimed, result);
     }
 
     private String secret(Delivery delivery) {
@@ -276,13 +299,12 @@ public final class Courier implements AutoCloseable {
         return Signature.secretOf(tenant, deliveries.key());
     }
 
-    private void settle(Delivery delivery, Sender.Result result) {
-        Message message = Message.of(delivery);
-        Optional<Instant> again = again(delivery.attempts());
+    private void settle(Message message, Sender.Result result) {
+        Optional<Instant> again = again(message.turn().attempts());
         switch (result) {
             case Sender.Result.Answered(int status)
             when status >= 200 && status < 300 ->
-                RecordUnavailable.joined(deliveries.delivered(delivery.id(), clock.instant()));
+                settled(message, deliveries.delivered(message.turn(), clock.instant()));
             case Sender.Result.Answered(int status) -> {
                 boolean hopeless = status == GONE;
                 String redirect = status >= 300 && status < 400 ? "; redirects are not followed" : "";
@@ -293,14 +315,24 @@ public final class Courier implements AutoCloseable {
         }
     }
 
+    private static void settled(Message message, CompletableFuture<Boolean> stored) {
+        if (!RecordUnavailable.joined(stored)) {
+            LOG.info("{} was taken up by another one; what came of it here does not count", message.id());
+        }
+    }
+
     private Optional<Instant> again(int attempts) {
         return backoff.after(attempts + 1, chance).map(clock.instant()::plus);
     }
 
-    /** One of which an attempt failed. */
-    private record Message(CallbackId id, ExecutionId execution, int attempts) {
+    /** One of which an attempt is made. */
+    private record Message(Deliveries.Turn turn, ExecutionId execution) {
         static Message of(Delivery delivery) {
-            return new Message(delivery.id(), delivery.execution(), delivery.attempts());
+            return new Message(Deliveries.Turn.of(delivery), delivery.execution());
+        }
+
+        CallbackId id() {
+            return turn.id();
         }
     }
 
@@ -308,7 +340,7 @@ public final class Courier implements AutoCloseable {
     private void fail(Message message, RuntimeException fault) {
         LOG.error("{} of {} cannot be made", message.id(), message.execution(), fault);
         String why = fault instanceof Unopenable ? "the server cannot open what is stored of it" : "the server failed";
-        fail(message, why, again(message.attempts()));
+        fail(message, why, again(message.turn().attempts()));
     }
 
     private void fail(Message message, String why, Optional<Instant> again) {
@@ -318,10 +350,10 @@ public final class Courier implements AutoCloseable {
                 message.execution(),
                 again.map(each -> "again at " + each).orElse("given up"),
                 why);
-        RecordUnavailable.joined(deliveries.failed(message.id(), why, clock.instant(), again));
+        settled(message, deliveries.failed(message.turn(), why, clock.instant(), again));
     }
 
-    /** Ends, with the attempts that are under way: what they did not bring to an end is tried again by the next server. */
+    /** Ends, with the attempts that are under way: what they did not bring to an end is tried again when its claim is over. */
     @Override
     public void close() {
         lock.lock();

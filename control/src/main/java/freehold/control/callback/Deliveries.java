@@ -31,20 +31,48 @@ public interface Deliveries {
         }
 
         /** Its secret cannot be opened, or its row was changed, so that it cannot be signed. */
-        record Closed(CallbackId id, ExecutionId execution, int attempts, RuntimeException why) implements Due {}
+        record Closed(Turn turn, ExecutionId execution, RuntimeException why) implements Due {
+            @Override
+            public CallbackId id() {
+                return turn.id();
+            }
+        }
     }
+
+    /**
+     * An attempt at a message, by what its row said when it was read or claimed. Every control sees what is due; what one of them stores
+     * counts only while the row still says so, for else another one has it, or has settled it, or somebody has asked for it again.
+     */
+    record Turn(CallbackId id, int attempts, Instant due) {
+        public static Turn of(Delivery delivery) {
+            return new Turn(delivery.id(), delivery.attempts(), delivery.due());
+        }
+
+        public Turn until(Instant later) {
+            return new Turn(id, attempts, later);
+        }
+    }
+
+    /**
+     * Keeps a message from all others until then: it is due again at that time, unless what came of it is stored before.
+     *
+     * @return what goes on as {@link Turn#until}; false if another one has it
+     */
+    CompletableFuture<Boolean> claim(Turn turn, Instant until);
 
     /** When the next of all is due. */
     Optional<Instant> nextDue();
 
-    CompletableFuture<Void> delivered(CallbackId id, Instant at);
+    /** False if that does not count any more. */
+    CompletableFuture<Boolean> delivered(Turn turn, Instant at);
 
     /**
      * An attempt failed.
      *
      * @param again when it is tried next; empty if it is given up
+     * @return false if that does not count any more
      */
-    CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again);
+    CompletableFuture<Boolean> failed(Turn turn, String error, Instant at, Optional<Instant> again);
 
     /** How many there are, of all tenants and controls. */
     Backlog backlog();

@@ -131,9 +131,9 @@ public final class Dispatcher {
     /** What came of asking for a place. */
     public sealed interface Claim {}
 
-    /** Has workers forget what they built for that tenant. */
-    public void forgetBuilds(TenantId tenant) {
-        link.forgetBuilds(tenant);
+    /** Has workers remove what they keep of that tenant. */
+    public void forgetKept(TenantId tenant) {
+        link.forgetKept(tenant);
     }
 
     /** A place that is kept until {@link #enter} or {@link #release}. */

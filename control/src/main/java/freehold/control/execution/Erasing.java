@@ -50,7 +50,7 @@ final class Erasing {
             return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
         }
         holdings.drop(tenant, free.get());
-        dispatcher.forgetBuilds(tenant);
+        dispatcher.forgetKept(tenant);
         return Optional.empty();
     }
 

@@ -246,6 +246,11 @@ public final class Executions {
         return erasing.erase(tenant, id, Optional.empty());
     }
 
+    /** Has workers remove what they keep of a tenant of which nothing is left here. */
+    void forgetKept(TenantId tenant) {
+        dispatcher.forgetKept(tenant);
+    }
+
     private void finished(Live ended) {
         Execution execution = ended.ended();
         meter.ended(execution); // before whoever is told asks for the next one

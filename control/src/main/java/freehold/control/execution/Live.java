@@ -153,6 +153,7 @@ public final class Live implements Dispatcher.Errand {
     @Override
     public synchronized void returned() {
         lease = null;
+        waiting = true; // here too: the report of it may have come before the hand-over was done
     }
 
     @Override
@@ -302,7 +303,7 @@ public final class Live implements Dispatcher.Errand {
         return present == null ? Hearing.LATER : present.say(number, speech);
     }
 
-    /** The wait ends with the hand-over or the first report of it, whichever is seen first. */
+    /** A wait ends with the hand-over or the first report of it, whichever is seen first; if it waits again, that counts as well. */
     private void waitedUntilNow() {
         if (waiting) {
             waiting = false;
@@ -328,12 +329,17 @@ public final class Live implements Dispatcher.Errand {
             case Report.Output(var step, var stream, var _, byte[] bytes) -> log.output(step, stream, bytes);
             case Report.Finished(Outcome outcome) -> finish(outcome);
             case Report.Declined() -> {
+                synchronized (this) {
+                    waiting = true;
+                }
                 if (inCompany) {
                     follower.lost(this);
                 } else {
                     follower.returned(this);
                 }
             }
+            case Report.Unreadable() ->
+                finish((isCancelRequested() ? new Untold.Withdrawn() : new Untold.Unreadable()).outcome());
             case Report.Lost() -> {
                 boolean again;
                 synchronized (this) {

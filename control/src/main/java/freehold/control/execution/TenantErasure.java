@@ -35,6 +35,8 @@ public final class TenantErasure implements Tenants.Content {
             if (page.executions().isEmpty()) {
                 secrets.erase(tenant);
                 vault.destroy(tenant);
+                // its executions may be gone long since; and without keys nothing is fetched again
+                executions.forgetKept(tenant);
                 return Optional.empty();
             }
             for (Execution each : page.executions()) {

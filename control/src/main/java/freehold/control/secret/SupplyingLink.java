@@ -64,8 +64,8 @@ public final class SupplyingLink implements Link {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
-        link.forgetBuilds(tenant);
+    public void forgetKept(TenantId tenant) {
+        link.forgetKept(tenant);
     }
 
     @Override

@@ -11,6 +11,7 @@ import freehold.execution.Content;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
+import freehold.wire.link.Tail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,6 +146,11 @@ final class SqlBlobs implements BlobStore {
 
     @Override
     public Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException {
+        return open(tenant, digest, 0).map(Tail::bytes);
+    }
+
+    @Override
+    public Optional<Tail> open(TenantId tenant, Digest digest, long offset) throws IOException {
         try {
             Optional<Place> place = readers.read(session -> session
                     .query(
@@ -154,7 +160,7 @@ final class SqlBlobs implements BlobStore {
                             digest.hex())
                     .stream()
                     .findFirst());
-            return place.isEmpty() ? Optional.empty() : Optional.of(open(tenant, digest, place.get()));
+            return place.isEmpty() ? Optional.empty() : Optional.of(open(tenant, digest, place.get(), offset));
         } catch (RecordUnavailable unreadable) {
             throw new IOException(unreadable);
         }
@@ -168,14 +174,24 @@ final class SqlBlobs implements BlobStore {
     private record Place(String upload, long sizeBytes, Optional<byte[]> seal) {}
 
     /** The parts of plain content go when it is sealed, perhaps while somebody reads them. */
-    private InputStream open(TenantId tenant, Digest digest, Place place) throws IOException {
-        InputStream parts = new SequenceInputStream(new Parts(place.upload()));
-        return place.seal().isEmpty()
-                ? new WholeStream(parts, place.sizeBytes())
-                : SealedStream.opening(
-                        vault.open(
-                                tenant, Purpose.BLOB, digest.hex(), place.seal().get()),
-                        parts);
+    private Tail open(TenantId tenant, Digest digest, Place place, long offset) throws IOException {
+        long size = place.sizeBytes();
+        Tail.requireWithin(offset, size);
+        if (place.seal().isEmpty()) {
+            return new Tail(size, new WholeStream(partsFrom(place, offset), size - offset));
+        }
+        byte[] key = vault.open(tenant, Purpose.BLOB, digest.hex(), place.seal().get());
+        return new Tail(
+                size,
+                offset == size && offset > 0
+                        ? InputStream.nullInputStream()
+                        : SealedStream.openingAt(offset, key, partsFrom(place, SealedStream.segmentAt(offset))));
+    }
+
+    private InputStream partsFrom(Place place, long stored) throws IOException {
+        InputStream parts = new SequenceInputStream(new Parts(place.upload(), stored / PART));
+        parts.skipNBytes(stored % PART);
+        return parts;
     }
 
     @Override
@@ -223,8 +239,9 @@ final class SqlBlobs implements BlobStore {
         private long position;
         private Optional<byte[]> next;
 
-        Parts(String upload) {
+        Parts(String upload, long position) {
             this.upload = upload;
+            this.position = position;
             this.next = read();
         }
 

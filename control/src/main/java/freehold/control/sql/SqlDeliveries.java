@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /** Messages in the database of the record. */
 final class SqlDeliveries implements Deliveries {
     private static final String WAITS = "select * from callback where state = 'waiting' and due_us <= ?";
+    private static final String AS_READ = " where id = ? and state = 'waiting' and attempts = ? and due_us = ?";
 
     private final GroupWriter writer;
     private final ReaderPool readers;
@@ -49,9 +50,11 @@ final class SqlDeliveries implements Deliveries {
             return new Due.Ready(CallbackRows.read(row, vault));
         } catch (Unopenable | IllegalArgumentException why) { // the latter by a column that is not sealed
             return new Due.Closed(
-                    new CallbackId(row.getString("id")),
+                    new Turn(
+                            new CallbackId(row.getString("id")),
+                            row.getInt("attempts"),
+                            CallbackRows.instant(row.getLong("due_us"))),
                     new ExecutionId(row.getString("execution")),
-                    row.getInt("attempts"),
                     why);
         }
     }
@@ -67,30 +70,37 @@ final class SqlDeliveries implements Deliveries {
     }
 
     @Override
-    public CompletableFuture<Void> delivered(CallbackId id, Instant at) {
-        return change(
-                "update callback set state = 'delivered', attempts = attempts + 1, last_error = null, done_us = ? where id = ?",
-                ExecutionRows.micros(at),
-                id.value());
+    public CompletableFuture<Boolean> claim(Turn turn, Instant until) {
+        return change(turn, "update callback set due_us = ?", ExecutionRows.micros(until));
     }
 
     @Override
-    public CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again) {
-        return again.isPresent()
-                ? change(
-                        "update callback set attempts = attempts + 1, last_error = ?, due_us = ? where id = ?",
-                        error,
-                        ExecutionRows.micros(again.get()),
-                        id.value())
-                : change(
-                        "update callback set state = 'dead', attempts = attempts + 1, last_error = ?, done_us = ? where id = ?",
-                        error,
-                        ExecutionRows.micros(at),
-                        id.value());
+    public CompletableFuture<Boolean> delivered(Turn turn, Instant at) {
+        return change(
+                turn,
+                "update callback set state = 'delivered', attempts = attempts + 1, last_error = null, done_us = ?",
+                ExecutionRows.micros(at));
     }
 
-    private CompletableFuture<Void> change(String sql, Object... values) {
-        return writer.write(session -> session.update(sql, values)).thenAccept(_ -> {});
+    @Override
+    public CompletableFuture<Boolean> failed(Turn turn, String error, Instant at, Optional<Instant> again) {
+        return again.isPresent()
+                ? change(
+                        turn,
+                        "update callback set attempts = attempts + 1, last_error = ?, due_us = ?",
+                        error,
+                        ExecutionRows.micros(again.get()))
+                : change(
+                        turn,
+                        "update callback set state = 'dead', attempts = attempts + 1, last_error = ?, done_us = ?",
+                        error,
+                        ExecutionRows.micros(at));
+    }
+
+    private CompletableFuture<Boolean> change(Turn turn, String sql, Object... values) {
+        List<Object> all = new ArrayList<>(List.of(values));
+        all.addAll(List.of(turn.id().value(), turn.attempts(), ExecutionRows.micros(turn.due())));
+        return writer.write(session -> session.update(sql + AS_READ, all.toArray()) == 1);
     }
 
     @Override

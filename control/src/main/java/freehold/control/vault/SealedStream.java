@@ -30,7 +30,8 @@ public final class SealedStream extends InputStream {
     private long number;
     private boolean ended;
 
-    private SealedStream(int mode, int piece, byte[] key, InputStream from) throws IOException {
+    private SealedStream(int mode, int piece, byte[] key, InputStream from, long number) throws IOException {
+        this.number = number;
         this.mode = mode;
         this.piece = piece;
         this.key = new SecretKeySpec(key, "AES");
@@ -45,12 +46,28 @@ public final class SealedStream extends InputStream {
 
     /** What the content becomes, read as it is needed. */
     public static SealedStream sealing(byte[] key, InputStream plain) throws IOException {
-        return new SealedStream(Cipher.ENCRYPT_MODE, SEGMENT, key, plain);
+        return new SealedStream(Cipher.ENCRYPT_MODE, SEGMENT, key, plain, 0);
     }
 
     /** The content again. Reading throws an {@link IOException} where it is not what was sealed; what came before it was right. */
     public static SealedStream opening(byte[] key, InputStream sealed) throws IOException {
-        return new SealedStream(Cipher.DECRYPT_MODE, SEGMENT + TAG, key, sealed);
+        return new SealedStream(Cipher.DECRYPT_MODE, SEGMENT + TAG, key, sealed, 0);
+    }
+
+    /**
+     * The same from an offset on, of what is before which nothing is read or checked. There must be content at the offset.
+     *
+     * @param sealed from {@link #segmentAt} on
+     */
+    public static SealedStream openingAt(long offset, byte[] key, InputStream sealed) throws IOException {
+        SealedStream opening = new SealedStream(Cipher.DECRYPT_MODE, SEGMENT + TAG, key, sealed, offset / SEGMENT);
+        opening.skipNBytes(offset % SEGMENT);
+        return opening;
+    }
+
+    /** Where, in what was sealed, the segment begins that has this offset of the content. */
+    public static long segmentAt(long offset) {
+        return offset / SEGMENT * (SEGMENT + TAG);
     }
 
     /** How long the content is of which so many bytes were made. */

@@ -11,8 +11,8 @@ import freehold.execution.WorkPath;
 import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import freehold.wire.link.Blobs;
-import freehold.wire.link.BlobsContract;
+import freehold.wire.link.KeptBlobs;
+import freehold.wire.link.KeptBlobsContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileBlobsTest extends BlobsContract {
+final class FileBlobsTest extends KeptBlobsContract {
     private static final TenantId ANN = new TenantId("ann");
     private static final TenantId BOB = new TenantId("bob");
     private static final Digest HELLO = new Digest("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
@@ -48,8 +48,20 @@ final class FileBlobsTest extends BlobsContract {
     }
 
     @Override
-    protected Blobs blobs() {
+    protected KeptBlobs blobs() {
         return blobs;
+    }
+
+    @Override
+    protected void spoilBeginning(TenantId tenant, Content.Stored stored) throws IOException {
+        String hex = stored.digest().hex();
+        Path file = folder.resolve("blobs")
+                .resolve(tenant.value())
+                .resolve(hex.substring(0, 2))
+                .resolve(hex + FileBlobs.ENDING);
+        byte[] all = Files.readAllBytes(file);
+        all[Vault.OVERHEAD + 32] ^= 1; // behind the key
+        Files.write(file, all);
     }
 
     private static InputStream hello() {

@@ -8,6 +8,7 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
 import freehold.tenant.Rate;
+import freehold.tenant.TenantId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -201,6 +202,21 @@ final class TenancyTest {
             assertThat(get(world, ann, run).statusCode()).isEqualTo(401);
             assertThat(get(world, operator, "/v1/tenants/ann").statusCode()).isEqualTo(404);
             assertThat(world.acts.getLast().kind()).isEqualTo(Act.Kind.TENANT_DELETED);
+        }
+    }
+
+    @Test
+    void workers_forget_what_they_keep_of_a_deleted_tenant_though_its_executions_are_gone_before_it() throws Exception {
+        try (World world = new World(folder)) {
+            KeySecret operator = operator(world);
+            String id = json(post(world, operator, "/v1/tenants", "{\"name\": \"ann\"}"))
+                    .path("id")
+                    .stringValue();
+            post(world, operator, "/v1/tenants/ann/suspend", "");
+
+            assertThat(delete(world, operator, "/v1/tenants/ann").statusCode()).isEqualTo(204);
+
+            assertThat(world.worker.forgotten()).containsExactly(new TenantId(id));
         }
     }
 

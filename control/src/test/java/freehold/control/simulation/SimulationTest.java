@@ -40,7 +40,7 @@ final class SimulationTest {
 
     @Test
     void an_end_that_is_written_over_another_or_by_a_control_that_was_taken_over_is_found() {
-        assertThat(Trial.run(113, Trial.Mutation.UNFENCED).toString()).contains("BAD", "were counted");
+        assertThat(Trial.run(119, Trial.Mutation.UNFENCED).toString()).contains("BAD", "were counted");
     }
 
     @Test

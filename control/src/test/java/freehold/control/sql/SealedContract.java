@@ -344,10 +344,15 @@ abstract class SealedContract {
     /** Of one message no delivery can be stored. */
     private record Forgetful(Deliveries all, CallbackId one) implements Deliveries {
         @Override
-        public CompletableFuture<Void> delivered(CallbackId id, Instant at) {
-            return id.equals(one)
+        public CompletableFuture<Boolean> claim(Turn turn, Instant until) {
+            return turn.id().equals(one) ? CompletableFuture.completedFuture(true) : all.claim(turn, until);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> delivered(Turn turn, Instant at) {
+            return turn.id().equals(one)
                     ? CompletableFuture.failedFuture(new RecordUnavailable("not this one", new SQLException()))
-                    : all.delivered(id, at);
+                    : all.delivered(turn, at);
         }
 
         @Override
@@ -361,8 +366,8 @@ abstract class SealedContract {
         }
 
         @Override
-        public CompletableFuture<Void> failed(CallbackId id, String error, Instant at, Optional<Instant> again) {
-            return all.failed(id, error, at, again);
+        public CompletableFuture<Boolean> failed(Turn turn, String error, Instant at, Optional<Instant> again) {
+            return all.failed(turn, error, at, again);
         }
 
         @Override

@@ -7,10 +7,11 @@ import freehold.control.world.World;
 import freehold.execution.Content;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
-import freehold.wire.link.Blobs;
-import freehold.wire.link.BlobsContract;
+import freehold.wire.link.KeptBlobs;
+import freehold.wire.link.KeptBlobsContract;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Content in a database, the same for every database. */
-abstract class SqlBlobsContract extends BlobsContract {
+abstract class SqlBlobsContract extends KeptBlobsContract {
     private static final TenantId ANN = new TenantId("ann");
 
     private SqlRecords records;
@@ -40,8 +41,20 @@ abstract class SqlBlobsContract extends BlobsContract {
     }
 
     @Override
-    protected Blobs blobs() {
+    protected KeptBlobs blobs() {
         return blobs;
+    }
+
+    @Override
+    protected void spoilBeginning(TenantId tenant, Content.Stored stored) throws SQLException {
+        try (Session session = engine().openToWrite()) {
+            String of = " where position = 0 and upload in (select upload from blob where digest = ?)";
+            assertThat(session.update(
+                            "update blob_part set content = ?" + of,
+                            new byte[512 << 10],
+                            stored.digest().hex()))
+                    .isEqualTo(1);
+        }
     }
 
     private static byte[] large() {

@@ -60,6 +60,30 @@ final class SealedStreamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 199_999})
+    void from_any_place_on_it_is_read_without_what_is_before(int offset) throws IOException {
+        byte[] plain = content(200_000);
+        byte[] sealed = sealed(plain);
+        int from = (int) SealedStream.segmentAt(offset);
+
+        byte[] tail = SealedStream.openingAt(offset, key, new ByteArrayInputStream(sealed, from, sealed.length - from))
+                .readAllBytes();
+
+        assertThat(tail).isEqualTo(Arrays.copyOfRange(plain, offset, plain.length));
+        assertThat(from).isEqualTo(offset / SealedStream.SEGMENT * PIECE);
+    }
+
+    @Test
+    void a_segment_in_the_place_of_another_is_refused_from_there_on_too() throws IOException {
+        byte[] sealed = sealed(content(3 * SealedStream.SEGMENT));
+
+        assertThatThrownBy(() -> SealedStream.openingAt(
+                                SealedStream.SEGMENT, key, new ByteArrayInputStream(sealed, 0, sealed.length))
+                        .readAllBytes())
+                .isInstanceOf(IOException.class);
+    }
+
     private static byte[] joined(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {

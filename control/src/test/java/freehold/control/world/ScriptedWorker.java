@@ -124,11 +124,11 @@ public final class ScriptedWorker implements Worker {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
+    public void forgetKept(TenantId tenant) {
         forgotten.add(tenant);
     }
 
-    /** Whose builds it was to forget. */
+    /** Of whom it was to forget what it keeps. */
     public List<TenantId> forgotten() {
         return List.copyOf(forgotten);
     }

@@ -1,8 +1,11 @@
 package freehold.wire.cluster;
 
+import freehold.execution.ExecutionId;
 import freehold.execution.Outcome;
+import freehold.execution.Plan;
 import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
+import freehold.quantity.Digest;
 import freehold.wire.link.Report;
 import freehold.wire.link.Reports;
 import freehold.wire.link.Stream;
@@ -25,6 +28,8 @@ final class Assignment {
     private static final int FIRST_PART = 1 << 20;
 
     private final long number;
+    private final ExecutionId execution;
+    private final Digest runtime;
     private final String worker;
     private final byte[] plan;
     private final Reports reports;
@@ -39,16 +44,27 @@ final class Assignment {
     private boolean cancelWanted;
     private boolean ended;
 
-    Assignment(long number, String worker, byte[] plan, Reports reports, long nowNanos) {
+    /** @param bytes the plan as it is sent */
+    Assignment(long number, String worker, Plan plan, byte[] bytes, Reports reports, long nowNanos) {
         this.number = number;
+        this.execution = plan.id();
+        this.runtime = plan.runtime().digest();
         this.worker = worker;
-        this.plan = plan;
+        this.plan = bytes;
         this.reports = reports;
         this.sentNanos = nowNanos;
     }
 
     long number() {
         return number;
+    }
+
+    ExecutionId execution() {
+        return execution;
+    }
+
+    Digest runtime() {
+        return runtime;
     }
 
     String worker() {
@@ -150,6 +166,10 @@ final class Assignment {
             hadIt = begun != null;
         }
         end(hadIt ? new Report.Lost() : new Report.Declined());
+    }
+
+    void unreadable() {
+        end(new Report.Unreadable());
     }
 
     void lost() {

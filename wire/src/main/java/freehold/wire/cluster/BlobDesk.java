@@ -4,11 +4,11 @@ import freehold.execution.Content;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import freehold.wire.bus.Bus;
-import freehold.wire.link.Blobs;
+import freehold.wire.link.KeptBlobs;
+import freehold.wire.link.Tail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -36,7 +36,7 @@ public final class BlobDesk implements AutoCloseable {
     private static final Duration PART_AGE_MAX = Duration.ofHours(1);
 
     private final String control;
-    private final Blobs blobs;
+    private final KeptBlobs blobs;
     private final Path folder;
     private final List<Bus.Ear> ears;
     private final Map<String, byte[]> ended = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -51,7 +51,7 @@ public final class BlobDesk implements AutoCloseable {
      *
      * @param folder for what comes in parts, until it is whole
      */
-    public BlobDesk(Bus bus, String control, Blobs blobs, Path folder) throws IOException {
+    public BlobDesk(Bus bus, String control, KeptBlobs blobs, Path folder) throws IOException {
         this.control = control;
         this.blobs = blobs;
         this.folder = Files.createDirectories(folder);
@@ -86,15 +86,15 @@ public final class BlobDesk implements AutoCloseable {
     }
 
     private byte[] read(TenantId tenant, Digest digest, long offset) throws IOException {
-        Optional<InputStream> found = blobs.open(tenant, digest);
+        Optional<Tail> found = blobs.open(tenant, digest, offset);
         if (found.isEmpty()) {
             return NONE;
         }
-        try (InputStream bytes = found.get()) {
-            bytes.skipNBytes(offset);
-            byte[] part = bytes.readNBytes(BusLink.PART_MAX);
-            long left = part.length < BusLink.PART_MAX ? 0 : bytes.transferTo(OutputStream.nullOutputStream());
-            return new Writing().number(offset + part.length + left).bytes(part).done();
+        try (InputStream bytes = found.get().bytes()) {
+            return new Writing()
+                    .number(found.get().sizeBytes())
+                    .bytes(bytes.readNBytes(BusLink.PART_MAX))
+                    .done();
         }
     }
 

@@ -1,5 +1,6 @@
 package freehold.wire.cluster;
 
+import freehold.execution.ExecutionId;
 import freehold.execution.Plan;
 import freehold.quantity.Digest;
 import freehold.runtime.Catalogue;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,7 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
     private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Declines declines = new Declines();
 
     private long tickedNanos; // the ticking one's own
 
@@ -121,8 +124,8 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
-        byte[] order = new Order.ForgetBuilds(tenant).message();
+    public void forgetKept(TenantId tenant) {
+        byte[] order = new Order.ForgetKept(tenant).message();
         List<String> workers;
         lock.lock();
         try {
@@ -144,12 +147,12 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         Assignment assignment;
         lock.lock();
         try {
-            Optional<Seat> seat = roomiest(plan.runtime().digest());
+            Optional<Seat> seat = roomiest(plan);
             if (seat.isEmpty()) {
                 return Optional.empty();
             }
             String worker = seat.get().presence().id();
-            assignment = new Assignment(random.nextLong(), worker, bytes, reports, pace.nanos());
+            assignment = new Assignment(random.nextLong(), worker, plan, bytes, reports, pace.nanos());
             seat.get().mine().put(assignment.number(), assignment);
             assignments.put(assignment.number(), assignment);
         } finally {
@@ -164,7 +167,20 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
     public boolean isOpenFor(Plan plan) {
         lock.lock();
         try {
-            return roomiest(plan.runtime().digest()).isPresent();
+            return roomiest(plan).isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that have room have declined it: others do not wait for it. Each presence calls the listener, so it is looked at again. */
+    @Override
+    public boolean holdsBack(Plan plan) {
+        lock.lock();
+        try {
+            return declines.has(plan.id())
+                    && roomy(plan.runtime().digest()).findAny().isPresent()
+                    && roomiest(plan).isEmpty();
         } finally {
             lock.unlock();
         }
@@ -209,9 +225,14 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         }
     }
 
-    private Optional<Seat> roomiest(Digest runtime) {
-        return seats.values().stream()
-                .filter(seat -> seat.offers(runtime) && seat.free() > 0)
+    private Stream<Seat> roomy(Digest runtime) {
+        return seats.values().stream().filter(seat -> seat.offers(runtime) && seat.free() > 0);
+    }
+
+    private Optional<Seat> roomiest(Plan plan) {
+        long now = pace.nanos();
+        return roomy(plan.runtime().digest())
+                .filter(seat -> declines.mayAsk(plan.id(), seat.presence().id(), now))
                 .max(Comparator.comparingInt(Seat::free));
     }
 
@@ -240,15 +261,16 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
             case Word.Heard(var _, long number, var hearing) ->
                 Optional.ofNullable(said.get(number)).ifPresent(waiting -> waiting.complete(hearing));
             case Word.Wrote output -> assignment.wrote(output);
-            case Word.Declined _ -> {
-                full(assignment.worker());
-                ends(assignment, assignment::declined);
+            case Word.Declined(var _, var why) -> {
+                boolean isHopeless = declined(assignment, why);
+                ends(assignment, isHopeless ? assignment::unreadable : assignment::declined);
             }
             case Word.Lost _ -> ends(assignment, assignment::lost);
             case Word.Finished part -> {
                 Optional<byte[]> whole = assignment.part(part);
                 if (whole.isPresent()) {
                     var outcome = OutcomeCodec.read(whole.get());
+                    forgetDeclines(assignment);
                     ends(assignment, () -> assignment.finished(outcome));
                 }
             }
@@ -259,13 +281,53 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
         return Optional.of(TAKEN);
     }
 
-    private void full(String worker) {
+    /** Whether there is nobody left to ask for it. While a worker is there that may read it, it waits for that one's room. */
+    private boolean declined(Assignment assignment, Decline why) {
+        ExecutionId execution = assignment.execution();
+        String worker = assignment.worker();
+        boolean isHopeless;
+        boolean isNews = false;
         lock.lock();
         try {
             Seat seat = seats.get(worker);
-            if (seat != null) {
-                seat.declined();
+            if (seat == null) {
+                return false;
             }
+            switch (why) {
+                case NO_ROOM -> seat.declined();
+                case UNREADABLE -> isNews = seat.couldNotRead();
+            }
+            declines.add(execution, worker, why, pace.nanos());
+            isHopeless = declines.isHopeless(execution, worker)
+                    && seats.values().stream()
+                            .filter(each -> each.offers(assignment.runtime()))
+                            .allMatch(each -> declines.isHopeless(
+                                    execution, each.presence().id()));
+            if (isHopeless) {
+                declines.forget(execution);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isNews) {
+            LOG.warn(
+                    "Worker {} cannot read what it is given, as {}: is it of this version, and has it all of its runtimes? Its own log says more",
+                    worker,
+                    execution);
+        }
+        if (isHopeless) {
+            LOG.warn(
+                    "{} is given up: all workers that have its runtime decline it, again and again, as {}",
+                    execution,
+                    worker);
+        }
+        return isHopeless;
+    }
+
+    private void forgetDeclines(Assignment ended) {
+        lock.lock();
+        try {
+            declines.forget(ended.execution());
         } finally {
             lock.unlock();
         }
@@ -385,6 +447,7 @@ public final class BusLink implements Link, Fleet, AutoCloseable {
                 if (now - seat.heardNanos() > SILENCE_MAX.toNanos()) {
                     silent.add(seat);
                     seats.remove(seat.presence().id());
+                    declines.forgetWorker(seat.presence().id());
                 }
             }
             if (!silent.isEmpty()) {

@@ -179,7 +179,7 @@ public final class BusRoster implements Roster {
                     case Order.Cordon() -> open(true, false);
                     case Order.Uncordon() -> open(false, false);
                     case Order.Drain() -> open(true, true);
-                    case Order.ForgetBuilds(TenantId tenant) -> worker.forgetBuilds(tenant);
+                    case Order.ForgetKept(TenantId tenant) -> worker.forgetKept(tenant);
                 }
             } catch (Malformed wrong) {
                 LOG.warn("An order cannot be read: {}", wrong.getMessage());
@@ -200,6 +200,7 @@ public final class BusRoster implements Roster {
 
         private void assign(Held held, long total, byte[] first) {
             Task task = new Task(bus, held, this::remove, pace);
+            boolean fits = total <= PLAN_BYTES_MAX;
             boolean taken;
             lock.lock();
             try {
@@ -209,14 +210,14 @@ public final class BusRoster implements Roster {
                 taken = worker.ready()
                         && !cordoned
                         && !draining
-                        && total <= PLAN_BYTES_MAX
+                        && fits
                         && tasks.size() < worker.capacity()
                         && tasks.putIfAbsent(held, task) == null;
             } finally {
                 lock.unlock();
             }
             if (!taken) {
-                task.say(new Word.Declined(held.number()));
+                task.say(new Word.Declined(held.number(), fits ? Decline.NO_ROOM : Decline.UNREADABLE));
             } else if (first.length == total) {
                 begin(task, first);
             } else {
@@ -237,10 +238,10 @@ public final class BusRoster implements Roster {
                 }
                 begin(task, plan.toByteArray());
             } catch (NoAnswer gone) {
-                decline(task, String.valueOf(gone.getMessage()));
+                decline(task, Decline.NO_ROOM, String.valueOf(gone.getMessage()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                decline(task, "interrupted");
+                decline(task, Decline.NO_ROOM, "interrupted");
             }
         }
 
@@ -249,13 +250,13 @@ public final class BusRoster implements Roster {
                 Plan plan = PlanCodec.read(bytes, digest -> Optional.ofNullable(installed.get(digest)));
                 task.begin(worker, plan);
             } catch (Malformed wrong) {
-                decline(task, String.valueOf(wrong.getMessage()));
+                decline(task, Decline.UNREADABLE, String.valueOf(wrong.getMessage()));
             }
         }
 
-        private void decline(Task task, String why) {
-            LOG.warn("A plan was declined: {}", why);
-            task.say(new Word.Declined(task.held().number()));
+        private void decline(Task task, Decline why, String reason) {
+            LOG.warn("A plan was declined, as {}: {}", why, reason);
+            task.say(new Word.Declined(task.held().number(), why));
             remove(task);
         }
 

@@ -29,8 +29,8 @@ sealed interface Order {
     /** Take nothing new, and end when nothing is left. */
     record Drain() implements Order {}
 
-    /** Remove what was built for that tenant and kept. */
-    record ForgetBuilds(TenantId tenant) implements Order {}
+    /** Remove what is kept of that tenant: what was built, and content that was fetched. */
+    record ForgetKept(TenantId tenant) implements Order {}
 
     default byte[] message() {
         return switch (this) {
@@ -52,7 +52,7 @@ sealed interface Order {
             case Cordon() -> new Writing().number(3).done();
             case Uncordon() -> new Writing().number(4).done();
             case Drain() -> new Writing().number(5).done();
-            case ForgetBuilds(TenantId tenant) ->
+            case ForgetKept(TenantId tenant) ->
                 new Writing().number(7).text(tenant.value()).done();
         };
     }
@@ -64,7 +64,7 @@ sealed interface Order {
             case 3 -> new Cordon();
             case 4 -> new Uncordon();
             case 5 -> new Drain();
-            case 7 -> new ForgetBuilds(new TenantId(in.text()));
+            case 7 -> new ForgetKept(new TenantId(in.text()));
             case 6 -> new Say(Held.read(in), in.number(), SpeechCodec.read(in));
             default -> throw new IllegalArgumentException("no such order");
         });

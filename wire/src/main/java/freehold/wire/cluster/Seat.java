@@ -14,6 +14,7 @@ final class Seat {
     private Set<Digest> digests;
     private long heardNanos;
     private boolean full; // it declined, and has told nothing since
+    private boolean illiterate; // it declined what it could not read
 
     Seat(String control, Presence presence, long nowNanos) {
         this.control = control;
@@ -60,6 +61,13 @@ final class Seat {
     /** It has less room than was known; what it tells next says how much. */
     void declined() {
         full = true;
+    }
+
+    /** It could not read what it was given; it may read other plans. Whether that is the first time. */
+    boolean couldNotRead() {
+        boolean isFirst = !illiterate;
+        illiterate = true;
+        return isFirst;
     }
 
     /** Free as far as is known: others may have taken some since it was last heard, and it declines then. */

@@ -129,7 +129,7 @@ final class Task {
                 byte[] whole = OutcomeCodec.bytes(outcome);
                 pace.start("outcome", () -> deliver(whole));
             }
-            case Report.Declined(), Report.Lost() ->
+            case Report.Declined(), Report.Unreadable(), Report.Lost() ->
                 throw new IllegalStateException("a worker does not say that of itself");
         }
     }

@@ -9,8 +9,8 @@ import freehold.wire.link.Stream;
 sealed interface Word {
     long number();
 
-    /** It was never begun, for there is no room or no such runtime. */
-    record Declined(long number) implements Word {}
+    /** It was never begun. */
+    record Declined(long number, Decline why) implements Word {}
 
     /** It was begun and will not be ended. */
     record Lost(long number) implements Word {}
@@ -34,7 +34,8 @@ sealed interface Word {
 
     default byte[] message() {
         return switch (this) {
-            case Declined(long number) -> new Writing().number(1).number(number).done();
+            case Declined(long number, Decline why) ->
+                why.write(new Writing().number(1).number(number)).done();
             case Lost(long number) -> new Writing().number(2).number(number).done();
             case Started(long number, var step) ->
                 new Writing().number(3).number(number).name(step).done();
@@ -77,7 +78,7 @@ sealed interface Word {
 
     static Word read(byte[] message) throws Malformed {
         return Reading.whole(message, in -> switch (in.small()) {
-            case 1 -> new Declined(in.number());
+            case 1 -> new Declined(in.number(), Decline.read(in));
             case 2 -> new Lost(in.number());
             case 3 -> new Started(in.number(), in.name(StepName.class));
             case 4 -> new Wrote(in.number(), in.name(StepName.class), in.name(Stream.class), in.number(), in.bytes());

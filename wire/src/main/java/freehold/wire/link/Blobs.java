@@ -18,4 +18,7 @@ public interface Blobs {
 
     /** Opens stored content; empty when this tenant has none of that digest. The caller closes it. */
     Optional<InputStream> open(TenantId tenant, Digest digest) throws IOException;
+
+    /** Removes what it has of that tenant at hand only, and not as its keeper. A keeper has nothing to do. */
+    default void forget(TenantId tenant) {}
 }

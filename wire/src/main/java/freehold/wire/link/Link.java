@@ -26,8 +26,8 @@ public interface Link {
         return false;
     }
 
-    /** Has all workers that are here remove what they built for that tenant and kept. Waits for none. */
-    default void forgetBuilds(TenantId tenant) {}
+    /** Has all workers that are here remove what they keep of that tenant: what they built, and content they fetched. Waits for none. */
+    default void forgetKept(TenantId tenant) {}
 
     /** Calls back, from any thread, whenever credit may have become free. Replaces an earlier listener. */
     void onCredit(Runnable listener);

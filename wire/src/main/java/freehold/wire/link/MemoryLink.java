@@ -60,8 +60,8 @@ public final class MemoryLink implements Link, Roster {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
-        seats.forEach(seat -> seat.worker.forgetBuilds(tenant));
+    public void forgetKept(TenantId tenant) {
+        seats.forEach(seat -> seat.worker.forgetKept(tenant));
     }
 
     @Override

@@ -5,15 +5,15 @@ import freehold.execution.StepName;
 import freehold.execution.WorkerIdentity;
 
 /**
- * What is told of one execution that was handed to a worker, in order. {@link Finished}, {@link Declined} or {@link Lost} is always the
- * last, and always comes; a worker itself tells only the first of them.
+ * What is told of one execution that was handed to a worker, in order. {@link Finished}, {@link Declined}, {@link Unreadable} or
+ * {@link Lost} is always the last, and always comes; a worker itself tells only the first of them.
  */
 public sealed interface Report {
     /** Whether no other report of this hand-over follows. */
     default boolean isLast() {
         return switch (this) {
             case Taken _, Started _, Output _ -> false;
-            case Finished _, Declined _, Lost _ -> true;
+            case Finished _, Declined _, Unreadable _, Lost _ -> true;
         };
     }
 
@@ -30,8 +30,11 @@ public sealed interface Report {
     /** The end, with everything that there is to know. */
     record Finished(Outcome outcome) implements Report {}
 
-    /** The worker had no room for it after all: nothing of it was begun. */
+    /** The worker had no room for it after all, or could not read it: nothing of it was begun. Another one may take it. */
     record Declined() implements Report {}
+
+    /** Each worker that has its runtime was asked several times, and none can read it: nothing of it was begun, and none is asked again. */
+    record Unreadable() implements Report {}
 
     /** The worker is gone, or no longer has it. Part of it may have run. */
     record Lost() implements Report {}

@@ -14,6 +14,6 @@ public interface Worker {
     /** Begins at once and returns without waiting for the end. Reports come from another thread. */
     Lease begin(Plan plan, Reports reports);
 
-    /** Removes at once what it built for that tenant and kept. One that keeps nothing has nothing to do. */
-    default void forgetBuilds(TenantId tenant) {}
+    /** Removes at once what it keeps of that tenant: what it built, and content it fetched. One that keeps nothing has nothing to do. */
+    default void forgetKept(TenantId tenant) {}
 }

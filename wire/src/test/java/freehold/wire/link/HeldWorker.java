@@ -58,11 +58,11 @@ public final class HeldWorker implements Worker {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
+    public void forgetKept(TenantId tenant) {
         forgotten.add(tenant);
     }
 
-    /** Whose builds it was to forget. */
+    /** Of whom it was to forget what it keeps. */
     public List<TenantId> forgotten() {
         return List.copyOf(forgotten);
     }

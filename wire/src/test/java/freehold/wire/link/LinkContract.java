@@ -105,12 +105,12 @@ public abstract class LinkContract {
     }
 
     @Test
-    void what_was_built_for_a_tenant_is_forgotten_by_each_worker_though_it_is_busy() {
+    void what_is_kept_of_a_tenant_is_forgotten_by_each_worker_though_it_is_busy() {
         HeldWorker worker = new HeldWorker(1);
         try (var _ = roster().announce(worker)) {
             var _ = assigned(bytes(""), new Heard());
 
-            link().forgetBuilds(new TenantId("one"));
+            link().forgetKept(new TenantId("one"));
 
             until(() -> worker.forgotten().equals(List.of(new TenantId("one"))));
         }

@@ -91,8 +91,9 @@ public final class CellWorker implements Worker, AutoCloseable {
     }
 
     @Override
-    public void forgetBuilds(TenantId tenant) {
+    public void forgetKept(TenantId tenant) {
         ground.cache().forget(tenant);
+        ground.blobs().forget(tenant);
     }
 
     @Override

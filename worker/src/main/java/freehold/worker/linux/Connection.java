@@ -9,19 +9,21 @@ import freehold.worker.cell.CellClosed;
 import freehold.worker.cell.CellFault;
 import freehold.worker.cell.CellsUnavailable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames to and from the daemon. One thread reads; several may write, each a whole frame at a time. Turns every failure of the
  * channel into one of the three exceptions of {@link freehold.worker.cell.Cell}.
  */
 final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration KILL_PATIENCE = Duration.ofMillis(100);
     private static final int GATHERED_BYTES_MAX = 64 * 1024;
 
@@ -239,8 +241,8 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException failure) {
-            // close(2) has released the descriptor whatever it answers
-            throw new UncheckedIOException(failure);
+            // close(2) has released the descriptor whatever it answers, so nobody who closes has anything left to do
+            LOG.warn("The channel to a cell was closed with a failure", failure);
         }
     }
 

@@ -3,12 +3,17 @@ package freehold.worker.linux;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends waits that take too long. A blocking channel knows no time-out, and a timer for each wait would cost more than the wait: so one
  * thread looks at all open connections now and then.
  */
 final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
     private final Duration patience;
     private final Duration period;
     private final Set<LinuxCell> watched = ConcurrentHashMap.newKeySet();
@@ -41,7 +46,7 @@ final class Watchdog implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        watched.forEach(LinuxCell::close);
+        forEach(LinuxCell::close);
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
@@ -54,10 +59,21 @@ final class Watchdog implements AutoCloseable {
             while (true) {
                 Thread.sleep(period);
                 long now = System.nanoTime();
-                watched.forEach(cell -> cell.endIfOverdue(now));
+                forEach(cell -> cell.endIfOverdue(now));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What goes wrong with one cell must not keep this from the others. */
+    private void forEach(Consumer<LinuxCell> deed) {
+        for (LinuxCell cell : watched) {
+            try {
+                deed.accept(cell);
+            } catch (RuntimeException failure) {
+                LOG.error("A cell could not be ended", failure);
+            }
         }
     }
 }

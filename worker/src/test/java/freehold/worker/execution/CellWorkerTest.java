@@ -33,6 +33,7 @@ import freehold.worker.cell.PoolPolicy;
 import freehold.worker.workspace.BuildCache;
 import freehold.worker.workspace.MemoryBlobs;
 import freehold.worker.workspace.Plans;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -118,6 +119,16 @@ class CellWorkerTest {
         assertThat(told.text(StepName.RUN, Stream.STDOUT)).isEqualTo("hello world");
         assertThat(told.steps()).containsExactly(StepName.RUN);
         assertThat(told.reports.getLast()).isInstanceOf(Report.Finished.class);
+    }
+
+    @Test
+    void what_was_fetched_for_a_tenant_is_forgotten_with_what_was_built_for_it() throws IOException {
+        TenantId ann = new TenantId("ann");
+        Content.Stored stored = blobs.put(ann, new ByteArrayInputStream(new byte[10]));
+
+        worker.forgetKept(ann);
+
+        assertThat(blobs.open(ann, stored.digest())).isEmpty();
     }
 
     @Test

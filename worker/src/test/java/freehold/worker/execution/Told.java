@@ -26,7 +26,8 @@ final class Told implements Reports {
             case Report.Taken _, Report.Started _ -> {}
             case Report.Output _ -> output.countDown();
             case Report.Finished(Outcome last) -> outcome.complete(last);
-            case Report.Declined(), Report.Lost() -> throw new AssertionError("a worker does not say that of itself");
+            case Report.Declined(), Report.Unreadable(), Report.Lost() ->
+                throw new AssertionError("a worker does not say that of itself");
         }
     }
 

@@ -148,7 +148,7 @@ class LinuxWorkerTest {
                 case Report.Taken _, Report.Started _ -> {}
                 case Report.Output _ -> waits.complete(null);
                 case Report.Finished(Outcome last) -> outcome.complete(last);
-                case Report.Declined(), Report.Lost() ->
+                case Report.Declined(), Report.Unreadable(), Report.Lost() ->
                     throw new AssertionError("a worker does not say that of itself");
             }
         });

@@ -32,6 +32,11 @@ public final class MemoryBlobs implements Blobs {
         return Optional.ofNullable(stored.get(tenant + " " + digest)).map(ByteArrayInputStream::new);
     }
 
+    @Override
+    public void forget(TenantId tenant) {
+        stored.keySet().removeIf(each -> each.startsWith(tenant + " "));
+    }
+
     /** From now on nothing can be stored. */
     public void fail() {
         failing = true;
