@@ -63,7 +63,7 @@ public final class Tools {
     CallToolResult run(Caller caller, Attendance attendance, Map<String, Object> arguments)
             throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(arguments);
-        return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
+        return switch (RequestDecoder.decode(body, digest -> blobs.renew(caller.tenant(), digest))) {
             case Decoded.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
             case Decoded.Understood(Request request)
             when !request.secrets().isEmpty() ->

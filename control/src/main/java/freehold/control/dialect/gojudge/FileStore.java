@@ -69,10 +69,14 @@ final class FileStore {
     }
 
     /** The file, if it is still kept; then for a while longer. */
-    synchronized Optional<StoredFile> find(TenantId tenant, String id) {
+    Optional<StoredFile> find(TenantId tenant, String id) {
+        return used(tenant, id).filter(file -> blobs.renew(tenant, file.digest()).isPresent());
+    }
+
+    /** What the blob store is asked may wait for a database, and nobody else is to wait for that. */
+    private synchronized Optional<StoredFile> used(TenantId tenant, String id) {
         Shelf shelf = byTenant.get(tenant);
-        Optional<StoredFile> found = shelf == null ? Optional.empty() : shelf.use(id, clock.instant());
-        return found.filter(file -> blobs.renew(tenant, file.digest()).isPresent());
+        return shelf == null ? Optional.empty() : shelf.use(id, clock.instant());
     }
 
     /** Names by id. */

@@ -113,8 +113,9 @@ public final class Jobe implements Dialect {
                 : PeerJson.answer(200, RunResult.overload());
     }
 
+    /** Whoever asks is about to refer to it. */
     private Optional<Content.Stored> stored(TenantId tenant, String id) {
-        return files.find(tenant, id).flatMap(digest -> blobs.find(tenant, digest));
+        return files.find(tenant, id).flatMap(digest -> blobs.renew(tenant, digest));
     }
 
     private Answer put(Call call) {
