@@ -70,11 +70,16 @@ final class FileStore {
 
     /** The file, if it is still kept; then for a while longer. */
     Optional<StoredFile> find(TenantId tenant, String id) {
-        return used(tenant, id).filter(file -> blobs.renew(tenant, file.digest()).isPresent());
+        return used(tenant, id).filter(file -> renew(tenant, file.digest()));
     }
 
-    /** What the blob store is asked may wait for a database, and nobody else is to wait for that. */
-    private synchronized Optional<StoredFile> used(TenantId tenant, String id) {
+    /** False if the content is gone. May wait for a database, so it is no part of what others wait for. */
+    boolean renew(TenantId tenant, Digest digest) {
+        return blobs.renew(tenant, digest).isPresent();
+    }
+
+    /** A file whose content may be gone. */
+    synchronized Optional<StoredFile> used(TenantId tenant, String id) {
         Shelf shelf = byTenant.get(tenant);
         return shelf == null ? Optional.empty() : shelf.use(id, clock.instant());
     }
