@@ -88,6 +88,9 @@ public interface Records extends AutoCloseable {
     /** An execution; what was not retained of it is empty. */
     Optional<Entry> find(TenantId tenant, ExecutionId id);
 
+    /** An execution as if its steps had written nothing: what a program wrote may be much, and is opened for nobody here. */
+    Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id);
+
     /** How far an execution is, as far as it is stored; opens nothing, so that it costs little to ask. */
     Optional<State> state(TenantId tenant, ExecutionId id);
 

@@ -343,6 +343,18 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id) {
+        return readers.read(session -> session
+                .query(
+                        "select " + ExecutionRows.FACTS + " from execution where id = ? and tenant = ?",
+                        row -> ExecutionRows.withoutOutput(session, row),
+                        id.value(),
+                        tenant.value())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
     public Optional<State> state(TenantId tenant, ExecutionId id) {
         return readers.read(session -> session
                 .query(

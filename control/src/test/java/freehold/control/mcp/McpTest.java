@@ -302,7 +302,13 @@ final class McpTest {
             call(
                     client,
                     "run_code",
-                    Map.of("runtime", "python", "source", "echo x", "files", List.of(Map.of("path", "a", "blob", blob))));
+                    Map.of(
+                            "runtime",
+                            "python",
+                            "source",
+                            "echo x",
+                            "files",
+                            List.of(Map.of("path", "a", "blob", blob))));
 
             String kept = Digest.parse(blob).hex();
             Path file = folder.resolve("blobs/local/" + kept.substring(0, 2) + "/" + kept + FileBlobs.ENDING);

@@ -12,6 +12,7 @@ import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.State;
@@ -107,6 +108,29 @@ public abstract class RecordsContract {
                         .run()
                         .orElseThrow()
                         .report());
+    }
+
+    @Test
+    void without_its_output_an_execution_is_as_it_was_otherwise() {
+        Entry entry = finished(ANN, "c", Map.of("course", "cs1"));
+        records().save(entry).join();
+        ExecutionId id = entry.execution().id();
+
+        Execution bare = records().withoutOutput(ANN, id).orElseThrow();
+
+        Outcome whole = entry.execution().outcome().orElseThrow();
+        Outcome outcome = bare.outcome().orElseThrow();
+        assertThat(outcome.outputBytes()).isZero();
+        assertThat(outcome.writtenBytes()).isEqualTo(whole.writtenBytes()).isPositive();
+        assertThat(outcome.run().orElseThrow().report())
+                .isEqualTo(whole.run().orElseThrow().report());
+        assertThat(outcome.artifacts()).isEqualTo(whole.artifacts());
+        assertThat(unwritten(bare)).isEqualTo(unwritten(entry.execution()));
+        assertThat(records().withoutOutput(BOB, id)).isEmpty();
+    }
+
+    private static String unwritten(Execution execution) {
+        return text(execution).replaceAll("\"(stdout|stderr|truncated)(_base64)?\":(\"[^\"]*\"|\\[[^\\]]*\\]),", "");
     }
 
     @Test

@@ -92,8 +92,8 @@ final class FileStoreTest {
             Thread finding = Thread.startVirtualThread(() -> store.find(ANN, hers));
             renewing.await();
 
-            var others = CompletableFuture.supplyAsync(
-                    () -> store.list(new TenantId("bob")), Thread::startVirtualThread);
+            var others =
+                    CompletableFuture.supplyAsync(() -> store.list(new TenantId("bob")), Thread::startVirtualThread);
 
             assertThat(others.orTimeout(20, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(30));
             confirmed.countDown();
