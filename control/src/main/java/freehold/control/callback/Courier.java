@@ -1,6 +1,7 @@
 package freehold.control.callback;
 
 import freehold.control.execution.Executions.ExecutionWatch;
+import freehold.control.rate.HeapShares;
 import freehold.control.record.Entry;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
@@ -9,8 +10,8 @@ import freehold.execution.Callback;
 import freehold.execution.CallbackId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.tenant.TenantId;
-import freehold.wire.api.ExecutionWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,13 @@ public final class Courier implements AutoCloseable {
     private static final int AT_ONE_TIME_MAX = 16;
     private static final int OF_A_TENANT_MAX = 4;
     private static final int GONE = 410;
+
+    /** Which part of the heap holds large messages while they are sent. */
+    private static final int LARGE_HEAP_SHARE = 8;
+
+    /** How long one waits for its part of it; then it is let go of, and looked at again. */
+    private static final Duration LARGE_PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration LOOK_PERIOD = Duration.ofMinutes(1);
 
     private final Deliveries deliveries;
@@ -46,8 +54,7 @@ public final class Courier implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator chance;
     private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
-    private final ReentrantLock large =
-            new ReentrantLock(); // held by whoever sends much, for it is all in memory meanwhile
+    private final HeapShares large = new HeapShares(Runtime.getRuntime().maxMemory() / LARGE_HEAP_SHARE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -245,27 +252,32 @@ public final class Courier implements AutoCloseable {
         result.ifPresent(each -> settle(delivery, each));
     }
 
-    /** Empty if it was erased, and the message with it. */
+    /** Empty if it was erased, and the message with it, or if there was no room for it. */
     private Optional<Sender.Result> send(Delivery delivery) {
-        Optional<Entry> entry = records.find(delivery.tenant(), delivery.execution());
-        if (entry.isEmpty()) {
+        long bytes = records.withoutOutput(delivery.tenant(), delivery.execution())
+                .flatMap(Execution::outcome)
+                .map(Outcome::writtenBytes)
+                .orElse(0L);
+        try {
+            Optional<HeapShares.Held> room = large.take(delivery.tenant(), bytes, LARGE_PATIENCE);
+            if (room.isEmpty()) {
+                return Optional.empty();
+            }
+            try (HeapShares.Held _ = room.get()) {
+                return records.find(delivery.tenant(), delivery.execution()).map(entry -> send(delivery, entry));
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        boolean isLarge = ExecutionWriter.isLarge(entry.get().execution());
-        if (isLarge) {
-            large.lock();
-        }
-        try {
-            Letter letter = scribe.letter(entry.get());
-            return Optional.of(sender.send(
-                    URI.create(delivery.callback().url()),
-                    Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
-                    letter));
-        } finally {
-            if (isLarge) {
-                large.unlock();
-            }
-        }
+    }
+
+    private Sender.Result send(Delivery delivery, Entry entry) {
+        Letter letter = scribe.letter(entry);
+        return sender.send(
+                URI.create(delivery.callback().url()),
+                Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),
+                letter);
     }
 
     private String secret(Delivery delivery) {
