@@ -176,7 +176,10 @@ public final class Tools {
             return ExecutionResult.refused("Give exactly one of content and content_base64, as a string.");
         }
         Digest digest = Digest.of(content);
-        blobs.offer(caller.tenant(), digest, new ByteArrayInputStream(content));
+        if (blobs.offer(caller.tenant(), digest, new ByteArrayInputStream(content))
+                instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+            return ExecutionResult.refused(words.apply(refusal));
+        }
         return CallToolResult.builder()
                 .addTextContent("Kept. In files of run_code: {\"path\": …, \"blob\": \"" + digest + "\"}")
                 .structuredContent(Map.of("blob", digest.toString(), "size_bytes", content.length))

@@ -122,12 +122,16 @@ public interface Records extends AutoCloseable {
      */
     CompletableFuture<Erased> eraseOldest(Instant endedBefore, int most);
 
+    /** The same, of one tenant alone: those that came first, of those that have ended. */
+    CompletableFuture<Erased> eraseOldest(TenantId tenant, Instant endedBefore, int most);
+
     /**
      * What was erased.
      *
+     * @param size of requests, journals and output, without content
      * @param free stored content that nothing refers to any more
      */
-    record Erased(int executions, Map<TenantId, Set<Digest>> free) {
+    record Erased(int executions, Bytes size, Map<TenantId, Set<Digest>> free) {
         public Erased {
             free = Map.copyOf(free);
         }
@@ -146,6 +150,9 @@ public interface Records extends AutoCloseable {
 
     /** What all that can be erased takes: without the ledger, and without storage that is free. */
     Bytes size();
+
+    /** What requests, journals and output of each tenant take. Goes through all of it, so it may take long. */
+    Map<TenantId, Bytes> sizes();
 
     /** What is free where it is kept; empty where this process cannot know. */
     Optional<Bytes> free();

@@ -487,6 +487,16 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public CompletableFuture<Erased> eraseOldest(TenantId tenant, Instant endedBefore, int most) {
+        return writer.writeAside(session -> RetentionRows.eraseOldest(session, tenant, endedBefore, most));
+    }
+
+    @Override
+    public Map<TenantId, Bytes> sizes() {
+        return readers.read(RetentionRows::sizes);
+    }
+
+    @Override
     public CompletableFuture<Set<Digest>> forget(TenantId tenant, Set<Digest> digests) {
         return overwritten(writer.writeAside(session -> RetentionRows.unused(session, tenant, digests)));
     }

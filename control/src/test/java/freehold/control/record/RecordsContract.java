@@ -288,6 +288,32 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void of_one_tenant_the_oldest_are_erased_and_what_each_has_is_told() {
+        Entry others = finished(BOB, "c", Map.of());
+        Entry first = finished(ANN, "c", Map.of());
+        Entry living = queued(ANN, "c", Map.of());
+        Entry young = finished(ANN, "c", Map.of());
+        List.of(others, living, young, first)
+                .forEach(entry -> records().save(entry).join());
+        Map<TenantId, Bytes> before = records().sizes();
+
+        Records.Erased one = records().eraseOldest(ANN, now.plusSeconds(60), 1).join();
+        boolean hasYoung = records().find(ANN, young.execution().id()).isPresent();
+        Records.Erased rest =
+                records().eraseOldest(ANN, now.plusSeconds(60), 10).join();
+
+        assertThat(List.of(one.executions(), rest.executions())).containsExactly(1, 1);
+        assertThat(records().find(ANN, first.execution().id())).isEmpty();
+        assertThat(hasYoung).isTrue();
+        assertThat(records().find(ANN, living.execution().id())).isPresent();
+        assertThat(records().find(BOB, others.execution().id())).isPresent();
+        assertThat(before.get(ANN).count() - records().sizes().get(ANN).count())
+                .isEqualTo(one.size().plus(rest.size()).count())
+                .isPositive();
+        assertThat(records().sizes().get(BOB)).isEqualTo(before.get(BOB));
+    }
+
+    @Test
     void content_is_unused_when_no_execution_of_the_tenant_refers_to_it() {
         records().save(queued(ANN, "c", Map.of())).join();
 

@@ -3,6 +3,7 @@ package freehold.control.dialect.gojudge;
 import freehold.control.blob.BlobStore;
 import freehold.execution.Content;
 import freehold.quantity.Digest;
+import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,15 +51,26 @@ final class FileStore {
         this.chance = chance;
     }
 
-    /** Keeps what a client sent; its id. */
-    String put(TenantId tenant, String name, byte[] content) {
+    /** What came of a file that a client sent. */
+    sealed interface Sent {
+        record Kept(String id) implements Sent {}
+
+        record Declined(Refusal refusal) implements Sent {}
+    }
+
+    /** Keeps what a client sent. */
+    Sent put(TenantId tenant, String name, byte[] content) {
         Digest digest = Digest.of(content);
         try {
-            blobs.offer(tenant, digest, new ByteArrayInputStream(content));
+            if (blobs.offer(tenant, digest, new ByteArrayInputStream(content))
+                    instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                return new Sent.Declined(refusal);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return put(tenant, new StoredFile(name, digest, content.length, Optional.empty(), clock.instant()));
+        return new Sent.Kept(
+                put(tenant, new StoredFile(name, digest, content.length, Optional.empty(), clock.instant())));
     }
 
     /** Keeps what is in the blob store already; its id. */

@@ -142,8 +142,11 @@ public final class GoJudge implements Dialect {
         if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
             return error(400, "the name of a file has at most " + NAME_BYTES_MAX + " bytes");
         }
-        String id = store.put(call.tenant(), name, part.content());
-        return PeerJson.answer(200, PeerJson.object().stringNode(id));
+        return switch (store.put(call.tenant(), name, part.content())) {
+            case FileStore.Sent.Kept(String id) ->
+                PeerJson.answer(200, PeerJson.object().stringNode(id));
+            case FileStore.Sent.Declined(Refusal refusal) -> refused(refusal);
+        };
     }
 
     private Answer fetch(Call call) {

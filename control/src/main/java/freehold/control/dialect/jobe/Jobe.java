@@ -136,7 +136,10 @@ public final class Jobe implements Dialect {
         }
         Digest digest = Digest.of(bytes);
         try {
-            blobs.offer(call.tenant(), digest, new ByteArrayInputStream(bytes));
+            if (blobs.offer(call.tenant(), digest, new ByteArrayInputStream(bytes))
+                    instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                return refused(refusal);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -124,7 +124,16 @@ public final class LibreChat implements Dialect {
             if (fault.isPresent()) {
                 return error(400, "a file has a bad name: " + fault.get());
             }
-            kept.add(kept(call, name, part.content()));
+            Digest digest = Digest.of(part.content());
+            try {
+                if (blobs.offer(call.tenant(), digest, new ByteArrayInputStream(part.content()))
+                        instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                    return refused(refusal);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            kept.add(new SessionFile(ShortName.byChance(chance), name, digest, part.content().length, clock.instant()));
         }
         String session = ShortName.byChance(chance);
         uploads.put(call.tenant(), session, kept);
@@ -132,16 +141,6 @@ public final class LibreChat implements Dialect {
         ArrayNode list = json.putArray("files");
         kept.forEach(file -> list.addObject().put("fileId", file.id()).put("filename", file.name()));
         return PeerJson.answer(200, json);
-    }
-
-    private SessionFile kept(Call call, String name, byte[] content) {
-        Digest digest = Digest.of(content);
-        try {
-            blobs.offer(call.tenant(), digest, new ByteArrayInputStream(content));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return new SessionFile(ShortName.byChance(chance), name, digest, content.length, clock.instant());
     }
 
     /** Clients tell from this whether a file must be sent again, so what is no longer kept is not listed. */

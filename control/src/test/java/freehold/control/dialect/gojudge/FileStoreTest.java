@@ -65,6 +65,10 @@ final class FileStoreTest {
         }
     }
 
+    private static String sent(FileStore store, String name, int bytes) {
+        return ((FileStore.Sent.Kept) store.put(ANN, name, new byte[bytes])).id();
+    }
+
     /** A store of which each renewal is told. */
     private static BlobStore telling(BlobStore store, Runnable renewal) {
         return (BlobStore) Proxy.newProxyInstance(
@@ -88,7 +92,7 @@ final class FileStoreTest {
                     }),
                     () -> NOW,
                     new SecureRandom());
-            String hers = store.put(ANN, "hers", new byte[1]);
+            String hers = sent(store, "hers", 1);
             Thread finding = Thread.startVirtualThread(() -> store.find(ANN, hers));
             renewing.await();
 
@@ -117,9 +121,9 @@ final class FileStoreTest {
         try (World world = new World(folder)) {
             FileStore store =
                     new FileStore(telling(world.blobs, renewals::incrementAndGet), () -> NOW, new SecureRandom());
-            String one = store.put(ANN, "one", new byte[1]);
-            String same = store.put(ANN, "same", new byte[1]);
-            String other = store.put(ANN, "other", new byte[2]);
+            String one = sent(store, "one", 1);
+            String same = sent(store, "same", 1);
+            String other = sent(store, "other", 2);
             JobFiles files = new JobFiles(ANN, store);
 
             for (int i = 0; i < 1_000; i++) {
