@@ -11,6 +11,7 @@ import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
 import freehold.control.exchange.Line;
 import freehold.control.exchange.Presence;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.exchange.Talk;
 import freehold.control.execution.Companies;
@@ -189,7 +190,7 @@ public final class GoJudge implements Dialect {
         Sentence sentence = Sentence.of(refusal);
         Answer answer = error(sentence.status(), sentence.text());
         return sentence.retryAfter()
-                .map(pause -> answer.with("Retry-After", pause))
+                .map(pause -> answer.with(RetryAfter.HEADER, pause))
                 .orElse(answer);
     }
 

@@ -10,6 +10,7 @@ import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.execution.Executions;
 import freehold.control.record.Entry;
@@ -211,10 +212,10 @@ public final class LibreChat implements Dialect {
     @Override
     public Answer refused(Refusal refusal) {
         if (refusal instanceof QueueFull(var _, var _, var _, var _, Duration pause)) {
-            long seconds = pause.plusMillis(999).toSeconds();
+            long seconds = RetryAfter.seconds(pause);
             return PeerJson.answer(
                             429, PeerJson.object().put("error", "rate_limited").put("retry_after_seconds", seconds))
-                    .with("Retry-After", Long.toString(seconds));
+                    .with(RetryAfter.HEADER, Long.toString(seconds));
         }
         Sentence sentence = Sentence.of(refusal);
         return error(sentence.status(), sentence.text());
