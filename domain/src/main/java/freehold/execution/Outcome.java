@@ -76,6 +76,15 @@ public record Outcome(
         return bytes;
     }
 
+    /** All bytes that its steps wrote, kept or not: at least {@link #outputBytes}. */
+    public long writtenBytes() {
+        long bytes = 0;
+        for (StepResult step : steps()) {
+            bytes += step.report().stdout().count() + step.report().stderr().count();
+        }
+        return bytes;
+    }
+
     /** Build and run, as far as it came. */
     public List<StepResult> steps() {
         return steps(build);

@@ -25,7 +25,7 @@ final class FiledKeys {
     /** Makes one; its line goes to the file, or where there is none to {@code lines}. */
     static String create(String tenant, Optional<Set<Right>> rights, Optional<Path> file, PrintWriter lines) {
         KeySecret secret = KeySecret.make(new SecureRandom());
-        Caller caller = new Caller(tenantId(tenant), rights.orElse(KeyFile.UNNAMED));
+        Caller caller = new Caller(tenantId(tenant), rights.orElseGet(Right::usual));
         String line = new KeyFile.Key(secret.digest(), caller).line();
         file.ifPresentOrElse(path -> append(path, line), () -> lines.println(line));
         return secret.value();

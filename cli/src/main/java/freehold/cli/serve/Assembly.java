@@ -6,6 +6,7 @@ import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
 import freehold.control.blob.BlobStore;
+import freehold.control.blob.BoundedBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
 import freehold.control.callback.Deliveries;
@@ -116,7 +117,11 @@ record Assembly(
         Metrics metrics = shutdown.closes(new Metrics());
         Tracing tracing = shutdown.closes(settings.tracing().get());
         SqlRecords records = ground.records();
-        BlobStore blobs = ground.blobs();
+        BlobStore blobs = new BoundedBlobs(
+                ground.blobs(),
+                records::unused,
+                records::free,
+                settings.retention().uploadsOfTenant());
         shutdown.closes(new Sweep(settings.retention(), records, blobs, blobs, CLOCK));
         shutdown.closes(new Sealing(List.of(records::sealPlain, blobs::sealPlain)));
         Ids ids = new Ids(CLOCK, new SecureRandom());

@@ -64,9 +64,7 @@ public final class Trial {
         int tried = 0;
         int unreadable = 0;
         for (Past execution : newest(tenant, most)) {
-            Optional<Request> request = records.find(tenant, execution.id())
-                    .map(Entry::request)
-                    .flatMap(body -> requests.read(tenant, body));
+            Optional<Request> request = records.find(tenant, execution.id()).flatMap(entry -> asked(tenant, entry));
             if (request.isEmpty()) {
                 unreadable++;
                 continue;
@@ -79,6 +77,12 @@ public final class Trial {
             }
         }
         return new Result(tried, unreadable, differences);
+    }
+
+    /** With its labels as they were: a batch gave it some that its body lacks. */
+    private Optional<Request> asked(TenantId tenant, Entry entry) {
+        return requests.read(tenant, entry.request())
+                .map(request -> request.withLabels(entry.execution().labels()));
     }
 
     /** An execution without what it wrote, of which there may be much. */

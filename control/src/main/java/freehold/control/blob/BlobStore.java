@@ -4,6 +4,7 @@ import freehold.control.execution.Holdings;
 import freehold.control.retention.Uploads;
 import freehold.execution.Content;
 import freehold.quantity.Digest;
+import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import freehold.wire.link.KeptBlobs;
 import java.io.IOException;
@@ -12,13 +13,22 @@ import java.util.Optional;
 
 /** Stored content as control keeps it: for tenants, for executions, and until nobody needs it. */
 public interface BlobStore extends KeptBlobs, Holdings, Uploads {
+    /** What came of content that was offered; nothing is kept unless it says so. */
+    sealed interface Offered {
+        record Kept(Content.Stored content) implements Offered {}
+
+        /** It has another digest. */
+        record Other() implements Offered {}
+
+        record Declined(Refusal refusal) implements Offered {}
+    }
+
     /**
      * Stores content that nobody refers to yet; it may go again when the last execution that came to refer to it is erased.
      *
-     * @return empty if the content has another digest; nothing is kept then
      * @throws IOException if storage failed; nothing is kept then, and the call may be repeated
      */
-    Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException;
+    Offered offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException;
 
     /**
      * Seals some of the content that is stored from before there were keys.

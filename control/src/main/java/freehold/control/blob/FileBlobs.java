@@ -25,11 +25,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -87,10 +89,10 @@ public final class FileBlobs implements BlobStore {
     }
 
     @Override
-    public Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
+    public Offered offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
         Optional<Content.Stored> stored = store(tenant, bytes, Optional.of(expected));
         stored.ifPresent(content -> release(tenant, Set.of(content.digest())));
-        return stored;
+        return stored.<Offered>map(Offered.Kept::new).orElseGet(Offered.Other::new);
     }
 
     private Optional<Content.Stored> store(TenantId tenant, InputStream bytes, Optional<Digest> expected)
@@ -318,6 +320,100 @@ public final class FileBlobs implements BlobStore {
         return new Bytes(Math.max(0, total.get()));
     }
 
+    @Override
+    public Map<TenantId, Bytes> sizes() throws IOException {
+        Map<TenantId, Bytes> sizes = new HashMap<>();
+        for (Path tenant : folders(root)) {
+            if (!tenant.equals(incoming)) {
+                long size = 0;
+                for (Path folder : folders(tenant)) {
+                    for (Path file : entries(folder)) {
+                        size += sizeIfThere(file);
+                    }
+                }
+                sizes.put(new TenantId(tenant.getFileName().toString()), new Bytes(size));
+            }
+        }
+        return sizes;
+    }
+
+    private static long sizeIfThere(Path file) throws IOException {
+        try {
+            return sizeOf(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
+    }
+
+    @Override
+    public Bytes unusedSize(TenantId tenant, Unused unused) throws IOException {
+        long size = 0;
+        for (Path folder : foldersOf(tenant)) {
+            for (Idle each : idle(tenant, folder, unused)) {
+                size += Math.max(LEAST_BYTES, each.bytes());
+            }
+        }
+        return new Bytes(size);
+    }
+
+    private List<Path> foldersOf(TenantId tenant) throws IOException {
+        Path place = root.resolve(tenant.value());
+        return Files.isDirectory(place) ? folders(place) : List.of();
+    }
+
+    /** Content that nothing holds or refers to. */
+    private record Idle(Digest digest, long bytes, Instant since) {}
+
+    /** Whether it is held is asked before whether it is used: what lives may be recorded, and let go of, in between. */
+    private List<Idle> idle(TenantId tenant, Path folder, Unused unused) throws IOException {
+        Map<Digest, Idle> found = new HashMap<>();
+        for (Path file : entries(folder)) {
+            Digest digest = digestOf(file);
+            if (!isHeld(tenant, digest)) {
+                try {
+                    Instant since = Files.getLastModifiedTime(file).toInstant();
+                    found.put(digest, new Idle(digest, sizeOf(file), since));
+                } catch (NoSuchFileException gone) {
+                    LOG.debug("{} was erased meanwhile", file);
+                }
+            }
+        }
+        return found.isEmpty()
+                ? List.of()
+                : unused.of(tenant, Set.copyOf(found.keySet())).stream()
+                        .map(found::get)
+                        .toList();
+    }
+
+    private synchronized boolean isHeld(TenantId tenant, Digest digest) {
+        return held.containsKey(new Key(tenant, digest));
+    }
+
+    /** Keeps no more of them in mind than must go, for there may be very many. */
+    @Override
+    public Bytes removeOldest(TenantId tenant, Instant before, Bytes much, Unused unused) throws IOException {
+        PriorityQueue<Idle> oldest =
+                new PriorityQueue<>(Comparator.comparing(Idle::since).reversed());
+        long found = 0;
+        for (Path folder : foldersOf(tenant)) {
+            for (Idle each : idle(tenant, folder, unused)) {
+                if (each.since().isBefore(before)) {
+                    oldest.add(each);
+                    found += each.bytes();
+                }
+                while (!oldest.isEmpty() && found - oldest.peek().bytes() >= much.count()) {
+                    found -= oldest.remove().bytes();
+                }
+            }
+        }
+        long freed = 0;
+        for (Idle each : oldest) {
+            freed += dropIfOlder(tenant, each.digest(), before);
+        }
+        total.addAndGet(-freed);
+        return new Bytes(freed);
+    }
+
     private long removeForgotten(TenantId tenant, Path folder, Instant before, Unused unused) throws IOException {
         long size = 0;
         Set<Digest> old = new HashSet<>();
@@ -325,7 +421,7 @@ public final class FileBlobs implements BlobStore {
             Digest digest = digestOf(file);
             Optional<Content.Stored> found = find(tenant, digest);
             size += found.map(Content.Stored::sizeBytes).orElse(0L);
-            if (found.isPresent() && isOlder(file, before)) {
+            if (found.isPresent() && !isHeld(tenant, digest) && isOlder(file, before)) {
                 old.add(digest);
             }
         }
@@ -385,7 +481,8 @@ public final class FileBlobs implements BlobStore {
     }
 
     @Override
-    public synchronized void drop(TenantId tenant, Set<Digest> digests) {
+    public synchronized Bytes drop(TenantId tenant, Set<Digest> digests) {
+        long freed = 0;
         for (Digest each : digests) {
             if (!held.containsKey(new Key(tenant, each))) {
                 try {
@@ -394,11 +491,13 @@ public final class FileBlobs implements BlobStore {
                     Files.deleteIfExists(place(tenant, each));
                     Files.deleteIfExists(plainPlace(tenant, each));
                     total.addAndGet(-size);
+                    freed += size;
                 } catch (IOException kept) {
                     throw new UncheckedIOException(kept);
                 }
             }
         }
+        return new Bytes(freed);
     }
 
     private Path place(TenantId tenant, Digest digest) {

@@ -1,6 +1,7 @@
 package freehold.control.callback;
 
 import freehold.control.execution.Executions.ExecutionWatch;
+import freehold.control.rate.HeapShares;
 import freehold.control.record.Entry;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
@@ -9,8 +10,8 @@ import freehold.execution.Callback;
 import freehold.execution.CallbackId;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.tenant.TenantId;
-import freehold.wire.api.ExecutionWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,13 @@ public final class Courier implements AutoCloseable {
     private static final int AT_ONE_TIME_MAX = 16;
     private static final int OF_A_TENANT_MAX = 4;
     private static final int GONE = 410;
+
+    /** Which part of the heap holds large messages while they are sent. */
+    private static final int LARGE_HEAP_SHARE = 8;
+
+    /** How long one waits for its part of it; then it is let go of, and looked at again. */
+    private static final Duration LARGE_PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration LOOK_PERIOD = Duration.ofMinutes(1);
 
     /** Some times what one attempt takes: clocks of controls differ, and what a dead one had is tried again after it. */
@@ -52,8 +60,7 @@ public final class Courier implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator chance;
     private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
-    private final ReentrantLock large =
-            new ReentrantLock(); // held by whoever sends much, for it is all in memory meanwhile
+    private final HeapShares large = new HeapShares(Runtime.getRuntime().maxMemory() / LARGE_HEAP_SHARE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -240,29 +247,30 @@ public final class Courier implements AutoCloseable {
 
     private void attempt(Delivery delivery) {
         Message message = Message.of(delivery);
-        Optional<Entry> entry;
         try {
-            entry = records.find(delivery.tenant(), delivery.execution());
+            Optional<HeapShares.Held> room = large.take(delivery.tenant(), bytes(delivery), LARGE_PATIENCE);
+            if (room.isPresent()) {
+                try (HeapShares.Held _ = room.get()) {
+                    // none if it was erased, and the message with it
+                    records.find(delivery.tenant(), delivery.execution())
+                            .ifPresent(entry ->
+                                    claim(message).ifPresent(claimed -> attempt(delivery, entry, claimed)));
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         } catch (RecordUnavailable unread) {
             throw unread; // nothing was tried
         } catch (RuntimeException sealed) { // or a mistake of ours
             fail(message, sealed);
-            return;
         }
-        if (entry.isEmpty()) {
-            return; // it was erased, and the message with it
-        }
-        boolean isLarge = ExecutionWriter.isLarge(entry.get().execution());
-        if (isLarge) {
-            large.lock();
-        }
-        try {
-            claim(message).ifPresent(claimed -> attempt(delivery, entry.get(), claimed));
-        } finally {
-            if (isLarge) {
-                large.unlock();
-            }
-        }
+    }
+
+    private long bytes(Delivery delivery) {
+        return records.withoutOutput(delivery.tenant(), delivery.execution())
+                .flatMap(Execution::outcome)
+                .map(Outcome::writtenBytes)
+                .orElse(0L);
     }
 
     /** The message as it is now; empty if another control has it. */

@@ -1,5 +1,6 @@
 package freehold.control.dialect;
 
+import freehold.control.exchange.RetryAfter;
 import freehold.refusal.Conflict;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Forbidden;
@@ -75,8 +76,8 @@ public record Sentence(int status, String text, Optional<Duration> pause) {
         return pointer.replaceFirst("^#/?", "");
     }
 
-    /** Whole seconds, for the header {@code Retry-After}. */
+    /** For the header {@code Retry-After}. */
     public Optional<String> retryAfter() {
-        return pause.map(each -> Long.toString(each.plusMillis(999).toSeconds()));
+        return pause.map(RetryAfter::value);
     }
 }

@@ -278,8 +278,8 @@ final class Entrance implements Heritage.Heir {
     public boolean isKnown(Execution read) {
         return arriving.containsKey(read.id())
                 || live.containsKey(read.id())
-                || records.find(read.tenant(), read.id())
-                        .filter(entry -> entry.execution().state() != State.FINISHED)
+                || records.state(read.tenant(), read.id())
+                        .filter(state -> state != State.FINISHED)
                         .isEmpty();
     }
 

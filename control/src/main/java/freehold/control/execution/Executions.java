@@ -176,6 +176,16 @@ public final class Executions {
         return finder.find(tenant, id);
     }
 
+    /** The same, for whoever has no use for output, which may be much: what its steps wrote may be left out. */
+    public Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id) {
+        return finder.withoutOutput(tenant, id);
+    }
+
+    /** Whether there is such an execution; costs little to ask. */
+    public boolean isThere(TenantId tenant, ExecutionId id) {
+        return finder.isThere(tenant, id);
+    }
+
     /** Waits for the end of an execution, whichever control has it; what is known then, finished or not. */
     public Optional<Execution> await(TenantId tenant, ExecutionId id, Duration patience) throws InterruptedException {
         return finder.await(tenant, id, patience);
@@ -222,10 +232,8 @@ public final class Executions {
             cancel(found.get());
             return true;
         }
-        Optional<Entry> stored = records.find(tenant, id);
-        if (stored.isPresent()
-                && elsewhere.isPresent()
-                && stored.get().execution().state() != State.FINISHED) {
+        Optional<State> stored = records.state(tenant, id);
+        if (stored.isPresent() && elsewhere.isPresent() && stored.get() != State.FINISHED) {
             return elsewhere.get().cancel(tenant, id);
         }
         return stored.isPresent();

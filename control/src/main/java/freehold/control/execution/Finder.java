@@ -46,6 +46,17 @@ final class Finder {
                 .or(() -> records.find(tenant, id).map(Entry::execution).map(this::wherever));
     }
 
+    /** As if the steps of one that does not live here had written nothing. */
+    Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id) {
+        return live(tenant, id)
+                .map(Live::now)
+                .or(() -> records.withoutOutput(tenant, id).map(this::wherever));
+    }
+
+    boolean isThere(TenantId tenant, ExecutionId id) {
+        return live(tenant, id).isPresent() || records.state(tenant, id).isPresent();
+    }
+
     private Execution wherever(Execution stored) {
         return elsewhere.isPresent() && stored.state() != State.FINISHED
                 ? elsewhere.get().now(stored)

@@ -110,7 +110,11 @@ final class Heritage {
         String pinned = left.runtime().name() + "@" + left.runtime().digest();
         return requests.read(left.tenant(), entry.request())
                 .map(request -> admission.readmit(
-                        left.id(), left.tenant(), request.pinned(left.secrets()), pinned, left.policy()))
+                        left.id(),
+                        left.tenant(),
+                        request.withLabels(left.labels()).pinned(left.secrets()),
+                        pinned,
+                        left.policy()))
                 .orElseGet(() -> new Decision.Refused(new NotFound(NotFound.Thing.EXECUTION)));
     }
 

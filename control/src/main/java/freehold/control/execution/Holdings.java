@@ -1,6 +1,7 @@
 package freehold.control.execution;
 
 import freehold.execution.Artifact;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.util.List;
@@ -19,6 +20,10 @@ public interface Holdings {
     /** The record refers to these now: what storing them held is released. */
     void claimed(TenantId tenant, List<Artifact> artifacts);
 
-    /** Removes content that the record refers to no more, unless it is held. */
-    void drop(TenantId tenant, Set<Digest> digests);
+    /**
+     * Removes content that the record refers to no more, unless it is held.
+     *
+     * @return what it took
+     */
+    Bytes drop(TenantId tenant, Set<Digest> digests);
 }

@@ -91,7 +91,7 @@ public final class Replays {
 
     private Begun submit(Entry entry, Outcome outcome, Request request, Act act) {
         Execution original = entry.execution();
-        Map<String, String> labels = new HashMap<>(request.labels());
+        Map<String, String> labels = new HashMap<>(original.labels()); // a batch gave it some that its body lacks
         labels.put(LABEL, original.id().value());
         Request again = request.repeated(
                         original.runtime().name() + "@" + original.runtime().digest(),

@@ -64,11 +64,10 @@ final class AttachRoutes {
     private Optional<Refusal> open(Context context, Caller caller, Parameters parameters) throws IOException {
         long after = parameters.eventPosition();
         Optional<ExecutionId> id = ExecutionRoutes.id(context);
-        Optional<EventSource> events = id.flatMap(each -> executions.events(caller.tenant(), each));
         if (parameters.refusal().isPresent()) {
             return parameters.refusal();
         }
-        if (events.isEmpty()) {
+        if (id.filter(each -> executions.isThere(caller.tenant(), each)).isEmpty()) {
             return Optional.of(new NotFound(NotFound.Thing.EXECUTION));
         }
         return sockets.open(context, caller, Line.Form.TEXT, line -> hold(line, caller, id.orElseThrow(), after));

@@ -39,16 +39,18 @@ final class BlobRoutes {
         Digest digest = named.orElseThrow();
         boolean known = blobs.find(caller.tenant(), digest).isPresent();
         try (InputStream bytes = new Bounded(context.req().getInputStream(), most.count())) {
-            Optional<Content.Stored> stored = blobs.offer(caller.tenant(), digest, bytes);
-            if (stored.isEmpty()) {
-                Replies.refusal(
-                        context,
-                        new Invalid(List.of(new FieldFault(
-                                "#",
-                                "has another digest than the address names; digest the very bytes that are sent"))));
-                return;
+            switch (blobs.offer(caller.tenant(), digest, bytes)) {
+                case BlobStore.Offered.Kept _ -> context.status(known ? 200 : 201);
+                case BlobStore.Offered.Other() ->
+                    Replies.refusal(
+                            context,
+                            new Invalid(
+                                    List.of(
+                                            new FieldFault(
+                                                    "#",
+                                                    "has another digest than the address names; digest the very bytes that are sent"))));
+                case BlobStore.Offered.Declined(Refusal declined) -> Replies.refusal(context, declined);
             }
-            context.status(known ? 200 : 201);
         } catch (TooMuch tooMuch) {
             Replies.refusal(context, new TooLarge(TooLarge.Part.CONTENT, most, Optional.empty()));
         }

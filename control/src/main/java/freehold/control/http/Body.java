@@ -1,5 +1,6 @@
 package freehold.control.http;
 
+import freehold.control.rate.TenantShares;
 import freehold.control.tenancy.Caller;
 import freehold.quantity.Bytes;
 import freehold.refusal.NotJson;

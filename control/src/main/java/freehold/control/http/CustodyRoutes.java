@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.export.TenantExport;
+import freehold.control.rate.TenantShares;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.Right;

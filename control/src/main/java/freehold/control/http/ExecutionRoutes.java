@@ -339,7 +339,7 @@ final class ExecutionRoutes {
     void artifact(Context context, Caller caller) throws IOException {
         String path = context.pathParam("path");
         Optional<Artifact> artifact = id(context)
-                .flatMap(id -> executions.find(caller.tenant(), id))
+                .flatMap(id -> executions.withoutOutput(caller.tenant(), id))
                 .flatMap(Execution::outcome)
                 .flatMap(outcome -> outcome.artifact(path));
         Optional<InputStream> content = artifact.isPresent()

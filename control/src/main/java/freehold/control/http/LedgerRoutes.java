@@ -66,7 +66,7 @@ final class LedgerRoutes {
         Optional<ExecutionId> id = ExecutionRoutes.id(context);
         Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
         Optional<Execution> execution =
-                live.map(Live::now).or(() -> id.flatMap(each -> executions.find(caller.tenant(), each)));
+                live.map(Live::now).or(() -> id.flatMap(each -> executions.withoutOutput(caller.tenant(), each)));
         if (execution.isEmpty()) {
             ExecutionRoutes.missing(context);
             return;

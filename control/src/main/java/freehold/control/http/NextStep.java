@@ -1,5 +1,6 @@
 package freehold.control.http;
 
+import freehold.control.exchange.RetryAfter;
 import freehold.quantity.Bytes;
 import freehold.refusal.NotFound;
 import freehold.refusal.QueueFull;
@@ -81,7 +82,7 @@ final class NextStep {
         return bound
                 + (never
                         ? ". Hand in fewer or smaller ones at one time."
-                        : ". Come back in " + Problem.seconds(full.pause()) + " s.");
+                        : ". Come back in " + RetryAfter.seconds(full.pause()) + " s.");
     }
 
     static String of(QuotaSpent.Kind kind, long seconds) {

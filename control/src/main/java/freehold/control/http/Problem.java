@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.cell.Tier;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.execution.Lack;
 import freehold.execution.FaultId;
 import freehold.quantity.Bytes;
@@ -111,13 +112,13 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                                                 whose,
                                                 rate.requests(),
                                                 rate.window().toSeconds(),
-                                                seconds(pause)))
+                                                RetryAfter.seconds(pause)))
                         .after(pause);
             case QuotaSpent(var kind, String policy, String rule, String sentence, Duration pause) ->
                 plain(
                                 quota(kind),
                                 "The policy " + policy + " has no more by " + rule + ". " + sentence + ". "
-                                        + NextStep.of(kind, seconds(pause)))
+                                        + NextStep.of(kind, RetryAfter.seconds(pause)))
                         .after(pause);
             case Unavailable(String reason, String remedy) ->
                 plain(ErrorKind.UNAVAILABLE, reason + ". " + remedy + ".").after(PAUSE_WHEN_UNAVAILABLE);
@@ -248,7 +249,7 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
                                 + " Idempotency-Key; the operator finds the cause in the log under " + id + ".",
                         List.of(),
                         Optional.of(id.value())),
-                Map.of("Retry-After", Long.toString(seconds(PAUSE_WHEN_UNAVAILABLE))));
+                Map.of(RetryAfter.HEADER, RetryAfter.value(PAUSE_WHEN_UNAVAILABLE)));
     }
 
     private static Problem plain(ErrorKind kind, String detail) {
@@ -266,7 +267,7 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
     }
 
     private Problem after(Duration pause) {
-        return with("Retry-After", Long.toString(seconds(pause)));
+        return with(RetryAfter.HEADER, RetryAfter.value(pause));
     }
 
     private Problem with(String header, String value) {
@@ -279,11 +280,6 @@ record Problem(ProblemDocument document, Map<String, String> headers) {
         String where =
                 fault.pointer().equals("#") ? (sentence ? "" : "it ") : fault.pointer() + (sentence ? ": " : " ");
         return where + fault.detail() + (fault.detail().endsWith(".") ? "" : ".");
-    }
-
-    /** Whole ones, rounded up. */
-    static long seconds(Duration pause) {
-        return pause.plusMillis(999).toSeconds();
     }
 
     /** What a client sent, as far as it is fit to be shown. */

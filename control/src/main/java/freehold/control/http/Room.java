@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.exchange.Terms;
+import freehold.control.rate.HeapShares;
 import freehold.execution.Execution;
 import freehold.refusal.Refusal;
 import freehold.refusal.Unavailable;
@@ -21,19 +22,12 @@ final class Room {
             "This server sends so much output at this time that it has no memory for more",
             "Ask again in a moment, for fewer executions at one time");
 
-    /** What is no more than this goes out at once, whatever else does. */
-    static final long SMALL_BYTES = 256 << 10;
-
-    private static final int PIECE = 64 << 10;
     private static final int HEAP_SHARE = 3;
 
-    /** An output, as bytes, as text and as base64: what is alive while it is written. */
-    private static final int COPIES = 5;
-
-    private final TenantShares pieces;
+    private final HeapShares shares;
 
     Room(long heapBytes) {
-        this.pieces = new TenantShares(Math.clamp(heapBytes / HEAP_SHARE / PIECE, 2, Integer.MAX_VALUE));
+        this.shares = new HeapShares(heapBytes / HEAP_SHARE);
     }
 
     /** Held until it is closed. */
@@ -44,13 +38,7 @@ final class Room {
 
     /** Room to answer with so much output; empty if there is none in that time. A larger answer than a tenant's share waits for all of that. */
     Optional<Held> take(TenantId tenant, long outputBytes, Duration patience) throws InterruptedException {
-        if (outputBytes <= SMALL_BYTES) {
-            return Optional.of(() -> {});
-        }
-        int wanted = (int) Math.min(pieces.ofTenant(), outputBytes * COPIES / PIECE + 1);
-        return pieces.tryAcquire(tenant, wanted, patience)
-                ? Optional.of(() -> pieces.release(tenant, wanted))
-                : Optional.empty();
+        return shares.take(tenant, outputBytes, patience).map(held -> held::close);
     }
 
     /** Where an answer comes from, any number of times. */

@@ -1,19 +1,23 @@
 package freehold.control.mcp;
 
 import freehold.control.blob.BlobStore;
+import freehold.control.exchange.Terms;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
+import freehold.control.rate.HeapShares;
 import freehold.control.tenancy.Caller;
 import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.execution.Request;
 import freehold.execution.State;
 import freehold.quantity.Digest;
 import freehold.refusal.Refusal;
 import freehold.runtime.Catalogue;
+import freehold.tenant.TenantId;
 import freehold.wire.api.Decoded;
 import freehold.wire.api.DigestText;
 import freehold.wire.api.MediaType;
@@ -45,6 +49,12 @@ public final class Tools {
     private static final int IMAGE_BYTES_MAX = 4 * 1024 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final CallToolResult NO_EXECUTION = ExecutionResult.refused("There is no such execution.");
+
+    /** Which part of the heap holds outputs while they are read. */
+    private static final int OUTPUT_HEAP_SHARE = 8;
+
+    private final HeapShares outputs = new HeapShares(Runtime.getRuntime().maxMemory() / OUTPUT_HEAP_SHARE);
     private final Executions executions;
     private final BlobStore blobs;
     private final Supplier<Catalogue> catalogue;
@@ -63,7 +73,7 @@ public final class Tools {
     CallToolResult run(Caller caller, Attendance attendance, Map<String, Object> arguments)
             throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(arguments);
-        return switch (RequestDecoder.decode(body, digest -> blobs.find(caller.tenant(), digest))) {
+        return switch (RequestDecoder.decode(body, digest -> blobs.renew(caller.tenant(), digest))) {
             case Decoded.Declined(Refusal refusal) -> ExecutionResult.refused(words.apply(refusal));
             case Decoded.Understood(Request request)
             when !request.secrets().isEmpty() ->
@@ -90,10 +100,29 @@ public final class Tools {
         Optional<ExecutionId> id = id(arguments);
         Duration wait = Duration.ofSeconds(number(arguments, "wait_seconds"));
         Optional<Live> live = id.flatMap(each -> executions.live(caller.tenant(), each));
-        Optional<Execution> found = live.isPresent()
-                ? Optional.of(live.get().await(wait))
-                : id.flatMap(each -> executions.find(caller.tenant(), each));
-        return found.map(ExecutionResult::of).orElseGet(() -> ExecutionResult.refused("There is no such execution."));
+        return live.isPresent()
+                ? ExecutionResult.of(live.get().await(wait))
+                : stored(caller.tenant(), id.flatMap(each -> executions.withoutOutput(caller.tenant(), each)));
+    }
+
+    /** All that a program wrote is read to show the ends of it. */
+    private CallToolResult stored(TenantId tenant, Optional<Execution> found) throws InterruptedException {
+        if (found.isEmpty()) {
+            return NO_EXECUTION;
+        }
+        long bytes = found.get().outcome().map(Outcome::writtenBytes).orElse(0L);
+        Optional<HeapShares.Held> room = outputs.take(tenant, bytes, Terms.PATIENCE);
+        if (room.isEmpty()) {
+            return ExecutionResult.refused(
+                    "This server reads so much output at this time that it has no memory for more;"
+                            + " ask again in a moment.");
+        }
+        try (HeapShares.Held _ = room.get()) {
+            return executions
+                    .find(tenant, found.get().id())
+                    .map(ExecutionResult::of)
+                    .orElse(NO_EXECUTION);
+        }
     }
 
     CallToolResult runtimes() {
@@ -115,7 +144,7 @@ public final class Tools {
 
     CallToolResult artifact(Caller caller, Map<String, Object> arguments) throws IOException {
         Optional<Artifact> artifact = id(arguments)
-                .flatMap(id -> executions.find(caller.tenant(), id))
+                .flatMap(id -> executions.withoutOutput(caller.tenant(), id))
                 .flatMap(Execution::outcome)
                 .flatMap(outcome -> outcome.artifact(String.valueOf(arguments.get("path"))));
         Optional<InputStream> content = artifact.isPresent()
@@ -147,7 +176,10 @@ public final class Tools {
             return ExecutionResult.refused("Give exactly one of content and content_base64, as a string.");
         }
         Digest digest = Digest.of(content);
-        blobs.offer(caller.tenant(), digest, new ByteArrayInputStream(content));
+        if (blobs.offer(caller.tenant(), digest, new ByteArrayInputStream(content))
+                instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+            return ExecutionResult.refused(words.apply(refusal));
+        }
         return CallToolResult.builder()
                 .addTextContent("Kept. In files of run_code: {\"path\": …, \"blob\": \"" + digest + "\"}")
                 .structuredContent(Map.of("blob", digest.toString(), "size_bytes", content.length))

@@ -90,6 +90,9 @@ public interface Records extends AutoCloseable {
     /** An execution; what was not retained of it is empty. */
     Optional<Entry> find(TenantId tenant, ExecutionId id);
 
+    /** An execution as if its steps had written nothing: what a program wrote may be much, and is opened for nobody here. */
+    Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id);
+
     /** How far an execution is, as far as it is stored; opens nothing, so that it costs little to ask. */
     Optional<State> state(TenantId tenant, ExecutionId id);
 
@@ -121,12 +124,16 @@ public interface Records extends AutoCloseable {
      */
     CompletableFuture<Erased> eraseOldest(Instant endedBefore, int most);
 
+    /** The same, of one tenant alone: those that came first, of those that have ended. */
+    CompletableFuture<Erased> eraseOldest(TenantId tenant, Instant endedBefore, int most);
+
     /**
      * What was erased.
      *
+     * @param size of requests, journals and output, without content
      * @param free stored content that nothing refers to any more
      */
-    record Erased(int executions, Map<TenantId, Set<Digest>> free) {
+    record Erased(int executions, Bytes size, Map<TenantId, Set<Digest>> free) {
         public Erased {
             free = Map.copyOf(free);
         }
@@ -145,6 +152,9 @@ public interface Records extends AutoCloseable {
 
     /** What all that can be erased takes: without the ledger, and without storage that is free. */
     Bytes size();
+
+    /** What requests, journals and output of each tenant take. Goes through all of it, so it may take long. */
+    Map<TenantId, Bytes> sizes();
 
     /** What is free where it is kept; empty where this process cannot know. */
     Optional<Bytes> free();

@@ -18,6 +18,14 @@ public record Retention(Duration age, Bytes size) {
 
     public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Bytes.gibi(10));
 
+    /** Of what a tenant sends, and no execution refers to yet. */
+    private static final int UPLOADS_SHARE = 4;
+
+    /** How much one tenant's uploads may take that no execution refers to. */
+    public Bytes uploadsOfTenant() {
+        return new Bytes(size.count() / UPLOADS_SHARE);
+    }
+
     public Retention {
         if (age.compareTo(AGE_LEAST) < 0 || age.compareTo(AGE_MAX) > 0) {
             throw new IllegalArgumentException("from a minute to a hundred years: " + age);

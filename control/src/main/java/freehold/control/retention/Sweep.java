@@ -3,10 +3,16 @@ package freehold.control.retention;
 import freehold.control.execution.Holdings;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.record.Records;
+import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
+import freehold.tenant.TenantId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,6 +36,12 @@ public final class Sweep implements AutoCloseable {
     /** Which part of the size that is kept it may be beyond, to be nearly right. */
     private static final int NEARLY = 16;
 
+    /** An upload that came, or was asked for, since then may be about to be used. */
+    private static final Duration IDLE_AFTER = Duration.ofHours(1);
+
+    /** Counting what each tenant has may take long; this part of the time it may take. */
+    private static final int TIME_SHARE = 20;
+
     private final Retention retention;
     private final Records records;
     private final Holdings holdings;
@@ -38,7 +50,10 @@ public final class Sweep implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Instant nextWalk = Instant.MIN; // the sweeping thread's own
+    // the sweeping thread's own
+    private Instant nextWalk = Instant.MIN;
+    private long nextCountNanos = System.nanoTime();
+    private Map<TenantId, Long> uses = Map.of(); // as counted last, but for what was erased since
 
     /** Begins to sweep, now and every minute. */
     public Sweep(Retention retention, Records records, Holdings holdings, Uploads uploads, InstantSource clock) {
@@ -74,30 +89,87 @@ public final class Sweep implements AutoCloseable {
             uploads.removeForgotten(now.minus(FORGOTTEN_AFTER), records::unused);
             nextWalk = now.plus(WALK_PERIOD);
         }
-        int erased = 0;
-        while (closing.getCount() > 0) {
-            long begun = System.nanoTime();
-            Records.Erased step = step(now);
-            step.free().forEach(holdings::drop);
-            erased += step.executions();
-            if (step.executions() == 0) {
-                break;
-            }
-            pause(begun);
-        }
+        int erased = eraseOld(now) + makeRoom(now);
         if (erased > 0) {
             LOG.info("Erased {} executions that are kept no longer", erased);
         }
         giveBack();
     }
 
+    private int eraseOld(Instant now) throws InterruptedException {
+        int erased = 0;
+        int step;
+        do {
+            long begun = System.nanoTime();
+            Records.Erased gone = RecordUnavailable.joined(records.eraseOldest(now.minus(retention.age()), STEP_MAX));
+            gone.free().forEach(holdings::drop);
+            step = gone.executions();
+            erased += step;
+            if (step > 0) {
+                pause(begun);
+            }
+        } while (step > 0 && closing.getCount() > 0);
+        return erased;
+    }
+
+    private long excess() {
+        return records.size().plus(uploads.size()).count() - retention.size().count();
+    }
+
+    /** Until all together takes no more than is kept, or nobody who is to give has anything that can go. */
+    private int makeRoom(Instant now) throws IOException, InterruptedException {
+        int erased = 0;
+        boolean progress = true;
+        for (long excess = excess(); excess > 0 && progress && closing.getCount() > 0; excess = excess()) {
+            progress = false;
+            count();
+            for (Map.Entry<TenantId, Long> due : FairShares.dues(uses, excess).entrySet()) {
+                Given given = give(due.getKey(), due.getValue(), now);
+                uses.computeIfPresent(due.getKey(), (_, use) -> Math.max(0, use - given.bytes()));
+                erased += given.executions();
+                progress |= given.bytes() > 0;
+            }
+        }
+        return erased;
+    }
+
+    private void count() throws IOException {
+        if (System.nanoTime() - nextCountNanos >= 0) {
+            long begun = System.nanoTime();
+            uses = new HashMap<>();
+            records.sizes().forEach((tenant, size) -> uses.merge(tenant, size.count(), Long::sum));
+            uploads.sizes().forEach((tenant, size) -> uses.merge(tenant, size.count(), Long::sum));
+            long ended = System.nanoTime();
+            nextCountNanos = ended + (ended - begun) * TIME_SHARE;
+        }
+    }
+
+    /** What one tenant gave. */
+    private record Given(long bytes, int executions) {}
+
+    /** First uploads that nobody came to use, and then executions that have ended, of each the oldest. */
+    private Given give(TenantId tenant, long due, Instant now) throws IOException, InterruptedException {
+        long given = uploads.removeOldest(tenant, now.minus(IDLE_AFTER), new Bytes(due), records::unused)
+                .count();
+        int erased = 0;
+        int step = 1;
+        while (step > 0 && given < due && excess() > 0 && closing.getCount() > 0) {
+            long begun = System.nanoTime();
+            Records.Erased gone = RecordUnavailable.joined(records.eraseOldest(tenant, now, stepMax(due - given)));
+            for (Map.Entry<TenantId, Set<Digest>> free : gone.free().entrySet()) {
+                given += holdings.drop(free.getKey(), free.getValue()).count();
+            }
+            given += gone.size().count();
+            step = gone.executions();
+            erased += step;
+            pause(begun);
+        }
+        return new Given(given, erased);
+    }
+
     /** One by one where the size is nearly right, so that no more goes than must. */
-    private Records.Erased step(Instant now) {
-        long most = retention.size().count();
-        long excess = records.size().plus(uploads.size()).count() - most;
-        Instant before = excess > 0 ? now : now.minus(retention.age());
-        boolean nearly = excess > 0 && excess < most / NEARLY;
-        return RecordUnavailable.joined(records.eraseOldest(before, nearly ? 1 : STEP_MAX));
+    private int stepMax(long left) {
+        return left < retention.size().count() / NEARLY ? 1 : STEP_MAX;
     }
 
     private void giveBack() throws InterruptedException {

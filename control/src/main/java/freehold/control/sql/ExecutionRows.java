@@ -49,6 +49,13 @@ final class ExecutionRows {
                     + "build_cached, start, request, journal, policy_name, policy_digest, retain, repeatability, secrets, sealed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                     + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
 
+    /** Without the request and the journal, which are as long as clients and programs please. */
+    static final String FACTS =
+            "id, tenant, state, verdict, explanation, runtime_name, runtime_version, runtime_digest, "
+                    + "tier, cpu_ms, wall_ms, memory_bytes, processes, output_bytes, disk_bytes, open_files, created_us, started_us, "
+                    + "finished_us, queued_ns, prepared_ns, built_ns, ran_ns, collected_ns, build_cached, start, policy_name, policy_digest, "
+                    + "retain, repeatability, secrets";
+
     /** No state: it has a receipt, so it ended at some time. */
     private static final String ATTESTED = "attested";
 
@@ -191,7 +198,21 @@ final class ExecutionRows {
                 : vault.open(new TenantId(row.getString("tenant")), purpose, row.getString("id"), stored);
     }
 
+    /** Where the steps of an execution are read. */
+    private interface Steps {
+        Optional<StepResult> read(ExecutionId id, StepName name) throws SQLException;
+    }
+
     static Execution execution(Session session, ResultSet row, Vault vault) throws SQLException {
+        return execution(session, row, (id, name) -> step(session, id, name, row, vault));
+    }
+
+    /** As if its steps had written nothing; needs no more than the {@link #FACTS}, and opens nothing. */
+    static Execution withoutOutput(Session session, ResultSet row) throws SQLException {
+        return execution(session, row, (id, name) -> StepRows.facts(session, id, name));
+    }
+
+    private static Execution execution(Session session, ResultSet row, Steps steps) throws SQLException {
         ExecutionId id = new ExecutionId(row.getString("id"));
         Map<String, String> labels = new HashMap<>();
         session.query(
@@ -215,7 +236,7 @@ final class ExecutionRows {
                 instant(row.getLong("created_us")),
                 optionalInstant(row, "started_us"),
                 optionalInstant(row, "finished_us"),
-                outcome(session, id, row, queued, vault),
+                outcome(session, id, row, queued, steps),
                 Retain.of(row.getString("retain")).orElseThrow(() -> new SQLException("no such retain")),
                 Optional.ofNullable(row.getString("repeatability")).map(Repeatability::ofLines),
                 secrets(row.getString("secrets")));
@@ -265,7 +286,7 @@ final class ExecutionRows {
     }
 
     private static Optional<Outcome> outcome(
-            Session session, ExecutionId id, ResultSet row, Duration queued, Vault vault) throws SQLException {
+            Session session, ExecutionId id, ResultSet row, Duration queued, Steps steps) throws SQLException {
         String verdict = row.getString("verdict");
         if (verdict == null) {
             return Optional.empty();
@@ -278,8 +299,8 @@ final class ExecutionRows {
         return Optional.of(new Outcome(
                 Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
                 row.getString("explanation"),
-                step(session, id, StepName.BUILD, row, vault),
-                step(session, id, StepName.RUN, row, vault),
+                steps.read(id, StepName.BUILD),
+                steps.read(id, StepName.RUN),
                 row.getInt("build_cached") != 0,
                 Start.valueOf(row.getString("start").toUpperCase(Locale.ROOT)),
                 artifacts,

@@ -41,6 +41,10 @@ final class SqlBlobs implements BlobStore {
 
     private static final int PART = 512 << 10;
     private static final int STEP = 500;
+    private static final int OLDEST_STEP = 50;
+
+    private static final String UNUSED =
+            "not exists (select 1 from content_use where content_use.tenant = blob.tenant and content_use.digest = blob.digest)";
 
     private final GroupWriter writer;
     private final ReaderPool readers;
@@ -58,8 +62,10 @@ final class SqlBlobs implements BlobStore {
     }
 
     @Override
-    public Optional<Content.Stored> offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
-        return store(tenant, bytes, Optional.of(expected));
+    public Offered offer(TenantId tenant, Digest expected, InputStream bytes) throws IOException {
+        return store(tenant, bytes, Optional.of(expected))
+                .<Offered>map(Offered.Kept::new)
+                .orElseGet(Offered.Other::new);
     }
 
     private Optional<Content.Stored> store(TenantId tenant, InputStream bytes, Optional<Digest> expected)
@@ -339,19 +345,75 @@ final class SqlBlobs implements BlobStore {
 
     private record Old(TenantId tenant, Digest digest) {}
 
-    private static int remove(Session session, TenantId tenant, Digest digest, long before) throws SQLException {
-        List<String> uploads = session.query(
-                "select upload from blob where tenant = ? and digest = ? and stored_us < ? and not exists "
-                        + "(select 1 from content_use where content_use.tenant = blob.tenant and content_use.digest = blob.digest)",
-                row -> row.getString(1),
+    /** What it took; nothing if it stays. */
+    private static long remove(Session session, TenantId tenant, Digest digest, long before) throws SQLException {
+        List<Place> places = session.query(
+                "select upload, size_bytes from blob where tenant = ? and digest = ? and stored_us < ? and " + UNUSED,
+                row -> new Place(row.getString(1), row.getLong(2), Optional.empty()),
                 tenant.value(),
                 digest.hex(),
                 before);
-        for (String upload : uploads) {
+        long freed = 0;
+        for (Place place : places) {
             session.update("delete from blob where tenant = ? and digest = ?", tenant.value(), digest.hex());
-            session.update("delete from blob_part where upload = ?", upload);
+            session.update("delete from blob_part where upload = ?", place.upload());
+            freed += place.sizeBytes();
         }
-        return uploads.size();
+        return freed;
+    }
+
+    @Override
+    public Map<TenantId, Bytes> sizes() {
+        return readers.read(session -> {
+            Map<TenantId, Bytes> sizes = new HashMap<>();
+            session.query(
+                    "select tenant, sum(size_bytes) from blob group by tenant",
+                    row -> sizes.put(new TenantId(row.getString(1)), new Bytes(row.getLong(2))));
+            return sizes;
+        });
+    }
+
+    /** What others hold is not known here: what lives, and is not in the record yet, counts. */
+    @Override
+    public Bytes unusedSize(TenantId tenant, Unused unused) {
+        return readers.read(session -> session.query(
+                        "select coalesce(sum(case when size_bytes < ? then ? else size_bytes end), 0) from blob where tenant = ? and "
+                                + UNUSED,
+                        row -> new Bytes(row.getLong(1)),
+                        LEAST_BYTES,
+                        LEAST_BYTES,
+                        tenant.value())
+                .getFirst());
+    }
+
+    @Override
+    public Bytes removeOldest(TenantId tenant, Instant before, Bytes much, Unused unused) throws IOException {
+        long limit = Math.min(ExecutionRows.micros(before), graceBegan());
+        long freed = 0;
+        long step;
+        do {
+            step = 0;
+            List<Digest> oldest = readers.read(session -> session.query(
+                    "select digest from blob where tenant = ? and stored_us < ? and " + UNUSED
+                            + " order by stored_us limit " + OLDEST_STEP,
+                    row -> new Digest(row.getString(1)),
+                    tenant.value(),
+                    limit));
+            for (Digest digest : oldest) {
+                if (freed + step < much.count()) {
+                    step += confirmed(writer.writeAside(session -> remove(session, tenant, digest, limit)));
+                }
+            }
+            freed += step;
+        } while (step > 0 && freed < much.count());
+        return new Bytes(freed);
+    }
+
+    private long graceBegan() {
+        return readers.read(
+                        session -> session.query("select " + session.engine().nowMicros(), row -> row.getLong(1))
+                                .getFirst())
+                - GRACE.toNanos() / 1_000;
     }
 
     @Override
@@ -378,15 +440,16 @@ final class SqlBlobs implements BlobStore {
 
     /** What was stored or asked for of late may be about to be referred to, at any control. */
     @Override
-    public void drop(TenantId tenant, Set<Digest> digests) {
+    public Bytes drop(TenantId tenant, Set<Digest> digests) {
         try {
-            confirmed(writer.writeAside(session -> {
+            return confirmed(writer.writeAside(session -> {
+                long freed = 0;
                 long now = session.query("select " + session.engine().nowMicros(), row -> row.getLong(1))
                         .getFirst();
                 for (Digest digest : digests) {
-                    remove(session, tenant, digest, now - GRACE.toNanos() / 1_000);
+                    freed += remove(session, tenant, digest, now - GRACE.toNanos() / 1_000);
                 }
-                return digests.size();
+                return new Bytes(freed);
             }));
         } catch (IOException failed) {
             throw new RecordUnavailable("The record did not confirm a write", failed);

@@ -333,6 +333,18 @@ public final class SqlRecords implements Records {
     }
 
     @Override
+    public Optional<Execution> withoutOutput(TenantId tenant, ExecutionId id) {
+        return readers.read(session -> session
+                .query(
+                        "select " + ExecutionRows.FACTS + " from execution where id = ? and tenant = ?",
+                        row -> ExecutionRows.withoutOutput(session, row),
+                        id.value(),
+                        tenant.value())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
     public Optional<State> state(TenantId tenant, ExecutionId id) {
         return readers.read(session -> session
                 .query(
@@ -454,6 +466,16 @@ public final class SqlRecords implements Records {
             BatchRows.forget(session, keysSince());
             return RetentionRows.eraseOldest(session, endedBefore, most);
         });
+    }
+
+    @Override
+    public CompletableFuture<Erased> eraseOldest(TenantId tenant, Instant endedBefore, int most) {
+        return writer.writeAside(session -> RetentionRows.eraseOldest(session, tenant, endedBefore, most));
+    }
+
+    @Override
+    public Map<TenantId, Bytes> sizes() {
+        return readers.read(RetentionRows::sizes);
     }
 
     @Override

@@ -18,6 +18,11 @@ final class StepRows {
             "insert into step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                     + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SELECT = "select * from step where execution = ? and name = ?";
+    private static final String SELECT_FACTS = "select cause, exit_code, signal, cpu_ns, wall_ns, memory_peak_bytes, "
+            + "processes_peak, processes_refused, oom_kills, disk_peak_bytes, stdout_bytes, stderr_bytes, cause_value, late_ns, "
+            + "death_ns, denied_syscall, denied_arch, disk_full, limit_cpu_ms, limit_wall_ms, limit_memory_bytes, limit_processes, "
+            + "limit_output_bytes, limit_disk_bytes, limit_open_files from step where execution = ? and name = ?";
+    private static final byte[] NOTHING = {};
 
     private StepRows() {}
 
@@ -52,11 +57,23 @@ final class StepRows {
 
     /** With its output as it is stored. */
     static Optional<StepResult> find(Session session, ExecutionId id, StepName name) throws SQLException {
-        return session.query(SELECT, StepRows::read, id.value(), label(name)).stream()
+        return session
+                .query(
+                        SELECT,
+                        row -> read(row, row.getBytes("stdout"), row.getBytes("stderr")),
+                        id.value(),
+                        label(name))
+                .stream()
                 .findFirst();
     }
 
-    private static StepResult read(ResultSet row) throws SQLException {
+    /** As if it had written nothing. */
+    static Optional<StepResult> facts(Session session, ExecutionId id, StepName name) throws SQLException {
+        return session.query(SELECT_FACTS, row -> read(row, NOTHING, NOTHING), id.value(), label(name)).stream()
+                .findFirst();
+    }
+
+    private static StepResult read(ResultSet row, byte[] stdout, byte[] stderr) throws SQLException {
         CellReport report = new CellReport(
                 Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
                 row.getInt("exit_code"),
@@ -76,7 +93,7 @@ final class StepRows {
                 row.getInt("denied_syscall"),
                 row.getInt("denied_arch"),
                 row.getInt("disk_full") != 0);
-        return new StepResult(report, LimitColumns.read(row, "limit_"), row.getBytes("stdout"), row.getBytes("stderr"));
+        return new StepResult(report, LimitColumns.read(row, "limit_"), stdout, stderr);
     }
 
     static String label(StepName name) {

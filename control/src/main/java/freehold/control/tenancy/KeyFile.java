@@ -15,9 +15,6 @@ import java.util.Set;
  * comment. Anything else in the file is an error, for a line that is skipped is a key that somebody believes in.
  */
 public record KeyFile(List<Key> keys) {
-    /** What a line without rights gives. Those that came later must be named: no key may grow by an upgrade. */
-    public static final Set<Right> UNNAMED = Set.of(Right.RUN, Right.READ, Right.METRICS);
-
     /** A key as it is stored. */
     public record Key(Digest digest, Caller caller) {
         /** The line of the file that says this. */

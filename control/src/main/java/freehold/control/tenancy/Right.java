@@ -27,7 +27,7 @@ public enum Right {
     /** See the workers of a cluster, and take them out of service. */
     OPERATE;
 
-    /** Those of a line of the key file that names none. */
+    /** Those of a line of the key file that names none. Those that came later must be named: no key may grow by an upgrade. */
     public static Set<Right> usual() {
         return EnumSet.of(RUN, READ, METRICS);
     }

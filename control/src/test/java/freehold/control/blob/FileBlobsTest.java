@@ -3,6 +3,7 @@ package freehold.control.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.retention.Uploads.Unused;
 import freehold.control.vault.TenantVault;
 import freehold.control.vault.Vault;
 import freehold.execution.Artifact;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,20 +103,58 @@ final class FileBlobsTest extends KeptBlobsContract {
         assertThat(aged.size()).isEqualTo(new Bytes("used".length() + "renewed".length() + "held".length()));
     }
 
+    @Test
+    void the_oldest_that_nobody_needs_goes_until_so_much_is_free_and_what_is_held_used_or_new_does_not()
+            throws Exception {
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        FileBlobs aged = new FileBlobs(folder.resolve("aged"), now::get, VAULT);
+        Digest used = stored(aged, "used");
+        Digest held = aged.put(ANN, bytes("held")).digest();
+        List<Digest> old = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            now.set(start.plusSeconds(i));
+            old.add(stored(aged, "old " + i));
+        }
+        now.set(start.plusSeconds(60));
+        Digest young = stored(aged, "young");
+        Unused others = (_, all) -> {
+            Set<Digest> free = new HashSet<>(all);
+            free.remove(used);
+            return free;
+        };
+
+        Bytes counted = aged.unusedSize(ANN, others);
+        Bytes removed = aged.removeOldest(ANN, start.plusSeconds(30), new Bytes(11), others);
+        List<Digest> left =
+                old.stream().filter(each -> aged.find(ANN, each).isPresent()).toList();
+        aged.removeOldest(ANN, start.plusSeconds(30), Bytes.gibi(1), others);
+
+        assertThat(counted).isEqualTo(new Bytes(10 * BlobStore.LEAST_BYTES));
+        assertThat(removed).isEqualTo(new Bytes(15));
+        assertThat(left).isEqualTo(old.subList(3, 9));
+        assertThat(old).allMatch(each -> aged.find(ANN, each).isEmpty());
+        assertThat(List.of(used, held, young))
+                .allMatch(each -> aged.find(ANN, each).isPresent());
+        assertThat(aged.sizes()).isEqualTo(Map.of(ANN, new Bytes(13)));
+        assertThat(aged.size()).isEqualTo(new Bytes(13));
+    }
+
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Digest stored(FileBlobs blobs, String text) throws IOException {
         Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-        return blobs.offer(ANN, digest, bytes(text)).orElseThrow().digest();
+        assertThat(blobs.offer(ANN, digest, bytes(text))).isInstanceOf(BlobStore.Offered.Kept.class);
+        return digest;
     }
 
     @Test
     void content_under_a_wrong_name_is_not_kept() throws Exception {
         Digest other = new Digest("0".repeat(64));
 
-        assertThat(blobs.offer(ANN, other, hello())).isEmpty();
+        assertThat(blobs.offer(ANN, other, hello())).isEqualTo(new BlobStore.Offered.Other());
 
         assertThat(blobs.find(ANN, other)).isEmpty();
         assertThat(blobs.find(ANN, HELLO)).isEmpty();

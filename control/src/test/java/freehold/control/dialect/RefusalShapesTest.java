@@ -2,7 +2,9 @@ package freehold.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.control.blob.BlobStore;
 import freehold.control.http.ServerSettings;
+import freehold.control.retention.Retention;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -11,6 +13,7 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,44 @@ final class RefusalShapesTest {
             assertThat(large.body()).isEqualTo(tooMuch);
             assertThat(other.body()).isEqualTo(noJson);
         }
+    }
+
+    @Test
+    void more_than_a_tenant_may_have_that_nobody_uses_is_refused_whichever_the_door() throws Exception {
+        Retention little = new Retention(Retention.DEFAULT.age(), Retention.SIZE_LEAST);
+        byte[] much = new byte[(int) (little.uploadsOfTenant().count() - BlobStore.LEAST_BYTES)];
+        try (World world = new World(folder, Recipe.USUAL.retention(little))) {
+            HttpResponse<String> taken = world.send(HttpRequest.newBuilder(world.at("/v1/blobs/" + Digest.of(much)))
+                    .header("Content-Type", "application/octet-stream")
+                    .PUT(BodyPublishers.ofByteArray(much)));
+
+            HttpResponse<String> jobe = world.sendUnchecked(
+                    HttpRequest.newBuilder(world.at("/compat/jobe/index.php/restapi/files/abcdefgh"))
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofString("{\"file_contents\": \"c2FtZQ==\"}")));
+            HttpResponse<String> goJudge = world.sendUnchecked(form(world, "/compat/go-judge/file"));
+            HttpResponse<String> libreChat = world.sendUnchecked(form(world, "/compat/librechat/upload"));
+            HttpResponse<String> tool = world.sendUnchecked(world.json(
+                            "/mcp",
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"store_file\","
+                                    + "\"arguments\":{\"content\":\"more\"}}}")
+                    .header("Accept", "application/json, text/event-stream"));
+
+            assertThat(taken.statusCode()).isEqualTo(201);
+            assertThat(List.of(jobe, goJudge, libreChat))
+                    .allSatisfy(each ->
+                            assertThat(each.statusCode()).as(each.body()).isEqualTo(409))
+                    .allSatisfy(each -> assertThat(each.body()).contains("that no execution refers to"));
+            assertThat(tool.body()).contains("that no execution refers to", "\"isError\":true");
+        }
+    }
+
+    private static HttpRequest.Builder form(World world, String path) {
+        return HttpRequest.newBuilder(world.at(path))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(
+                        BodyPublishers.ofString(
+                                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nmore\r\n--b--\r\n"));
     }
 
     private static ServerSettings small() {

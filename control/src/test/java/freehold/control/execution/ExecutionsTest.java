@@ -112,7 +112,9 @@ final class ExecutionsTest {
         public void claimed(TenantId tenant, List<Artifact> artifacts) {}
 
         @Override
-        public void drop(TenantId tenant, Set<Digest> digests) {}
+        public Bytes drop(TenantId tenant, Set<Digest> digests) {
+            return Bytes.NONE;
+        }
     }
 
     /** Counts those of whom it is told that their end is in the record, or never will be. */

@@ -64,6 +64,24 @@ final class BatchTest {
     }
 
     @Test
+    void a_replay_of_one_has_the_labels_that_its_batch_gave_it() throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> accepted = world.post(
+                    "/v1/batches", "{\"labels\": {\"course\": \"cs1\"}, \"executions\": [" + item("echo one") + "]}");
+            String id = json(world.get(location(accepted) + "?wait=30s"))
+                    .at("/items/0/id")
+                    .stringValue();
+
+            JsonNode replay = json(world.post("/v1/executions/" + id + "/replay", ""));
+
+            JsonNode again =
+                    json(world.get("/v1/executions/" + replay.path("replay").stringValue()));
+            assertThat(again.path("labels").path("course").asString()).isEqualTo("cs1");
+            assertThat(again.path("labels").path("replay_of").asString()).isEqualTo(id);
+        }
+    }
+
+    @Test
     void one_that_is_refused_refuses_all_and_says_which() throws Exception {
         try (World world = new World(folder)) {
             HttpResponse<String> refused = world.post(

@@ -329,6 +329,26 @@ final class PolicyTest {
     }
 
     @Test
+    void a_dry_run_knows_the_labels_that_a_batch_gave() throws Exception {
+        try (World world = new World(folder)) {
+            HttpResponse<String> accepted =
+                    world.post("/v1/batches", "{\"labels\": {\"course\": \"cs1\"}, \"executions\": [" + HELLO + "]}");
+            world.get(accepted.headers().firstValue("Location").orElseThrow() + "?wait=30s");
+
+            JsonNode trial = json(
+                    world.send(
+                            HttpRequest.newBuilder(world.at("/v1/policies/next/dry-run"))
+                                    .header("Content-Type", "application/yaml")
+                                    .POST(
+                                            BodyPublishers.ofString(
+                                                    "conditions: [{name: course, require: \"'course' in request.labels\", message: Say the course.}]"))));
+
+            assertThat(trial.path("tried").asInt()).isEqualTo(1);
+            assertThat(trial.path("changed").asInt()).isZero();
+        }
+    }
+
+    @Test
     void as_many_as_the_policy_allows_live_at_one_time() throws Exception {
         try (World world = new World(folder)) {
             inForce(world, "few", "concurrency: 1");

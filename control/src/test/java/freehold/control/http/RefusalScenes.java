@@ -3,7 +3,9 @@ package freehold.control.http;
 import static freehold.control.http.Scene.HELLO;
 import static freehold.control.http.Scene.HOLD;
 
+import freehold.control.blob.BlobStore;
 import freehold.control.dispatch.QueueBounds;
+import freehold.control.retention.Retention;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -68,6 +70,7 @@ final class RefusalScenes {
         quotas();
         secrets();
         conversations();
+        uploads();
         queues();
         rates();
         lacks();
@@ -512,6 +515,20 @@ final class RefusalScenes {
         return Talker.to(world.client(), world.at(path), Map.of("Authorization", "Bearer " + key.value()));
     }
 
+    private void uploads() throws Exception {
+        Retention little = new Retention(Retention.DEFAULT.age(), Retention.SIZE_LEAST);
+        String much = "x".repeat((int) (little.uploadsOfTenant().count() - BlobStore.LEAST_BYTES));
+        try (World world = world(Recipe.USUAL.retention(little))) {
+            Scene scene = new Scene(world, book);
+            scene.done(scene.put("/v1/blobs/" + Digest.of(much.getBytes(StandardCharsets.UTF_8)), RAW, much));
+            scene.putting(
+                    "more uploads than a tenant may have that nobody uses",
+                    "/v1/blobs/" + Digest.of(new byte[] {'x'}),
+                    RAW,
+                    "x");
+        }
+    }
+
     private void queues() throws Exception {
         try (World world = world(Recipe.USUAL.cells(1).queue(new QueueBounds(4, 2, Bytes.mebi(1))))) {
             Scene scene = new Scene(world, book);
@@ -585,6 +602,7 @@ final class RefusalScenes {
             free.set(0);
             Scene scene = new Scene(world, book);
             scene.posting("a disk without room for the record", "/v1/executions", HELLO);
+            scene.putting("a disk without room for uploads", "/v1/blobs/" + Digest.of(new byte[] {'x'}), RAW, "x");
         }
         try (World world = world(Recipe.USUAL)) {
             Scene scene = new Scene(world, book);

@@ -2,6 +2,7 @@ package freehold.control.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.control.rate.HeapShares;
 import freehold.tenant.TenantId;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +26,8 @@ class RoomTest {
         try (Room.Held _ = room.take(PHYSICS, LARGE, Duration.ZERO).orElseThrow();
                 Room.Held _ = room.take(CHEMISTRY, LARGE, Duration.ZERO).orElseThrow()) {
             assertThat(room.take(BIOLOGY, LARGE, Duration.ZERO)).isEmpty();
-            assertThat(room.take(BIOLOGY, Room.SMALL_BYTES, Duration.ZERO)).isPresent();
+            assertThat(room.take(BIOLOGY, HeapShares.SMALL_BYTES, Duration.ZERO))
+                    .isPresent();
         }
         assertThat(room.take(BIOLOGY, LARGE, Duration.ZERO)).isPresent();
     }

@@ -3,6 +3,7 @@ package freehold.control.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import freehold.control.blob.FileBlobs;
 import freehold.control.tenancy.Caller;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -10,6 +11,7 @@ import freehold.control.tenancy.Right;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
+import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -22,8 +24,11 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -281,6 +287,32 @@ final class McpTest {
                             .isError())
                     .isTrue();
             assertThat(call(client, "store_file", Map.of()).isError()).isTrue();
+        }
+    }
+
+    @Test
+    void a_file_that_a_run_refers_to_is_not_taken_for_forgotten() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (World world = new World(folder, World.Recipe.USUAL.clock(now::get));
+                McpSyncClient client = client(world, HttpRequest.newBuilder())) {
+            String blob = String.valueOf(fields(call(client, "store_file", Map.of("content", "kept\n")))
+                    .get("blob"));
+            now.updateAndGet(stored -> stored.plus(Duration.ofDays(2)));
+
+            call(
+                    client,
+                    "run_code",
+                    Map.of(
+                            "runtime",
+                            "python",
+                            "source",
+                            "echo x",
+                            "files",
+                            List.of(Map.of("path", "a", "blob", blob))));
+
+            String kept = Digest.parse(blob).hex();
+            Path file = folder.resolve("blobs/local/" + kept.substring(0, 2) + "/" + kept + FileBlobs.ENDING);
+            assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(now.get());
         }
     }
 

@@ -12,6 +12,7 @@ import freehold.execution.Artifact;
 import freehold.execution.Content;
 import freehold.execution.Execution;
 import freehold.execution.ExecutionId;
+import freehold.execution.Outcome;
 import freehold.execution.Plan;
 import freehold.execution.Request;
 import freehold.execution.State;
@@ -107,6 +108,29 @@ public abstract class RecordsContract {
                         .run()
                         .orElseThrow()
                         .report());
+    }
+
+    @Test
+    void without_its_output_an_execution_is_as_it_was_otherwise() {
+        Entry entry = finished(ANN, "c", Map.of("course", "cs1"));
+        records().save(entry).join();
+        ExecutionId id = entry.execution().id();
+
+        Execution bare = records().withoutOutput(ANN, id).orElseThrow();
+
+        Outcome whole = entry.execution().outcome().orElseThrow();
+        Outcome outcome = bare.outcome().orElseThrow();
+        assertThat(outcome.outputBytes()).isZero();
+        assertThat(outcome.writtenBytes()).isEqualTo(whole.writtenBytes()).isPositive();
+        assertThat(outcome.run().orElseThrow().report())
+                .isEqualTo(whole.run().orElseThrow().report());
+        assertThat(outcome.artifacts()).isEqualTo(whole.artifacts());
+        assertThat(unwritten(bare)).isEqualTo(unwritten(entry.execution()));
+        assertThat(records().withoutOutput(BOB, id)).isEmpty();
+    }
+
+    private static String unwritten(Execution execution) {
+        return text(execution).replaceAll("\"(stdout|stderr|truncated)(_base64)?\":(\"[^\"]*\"|\\[[^\\]]*\\]),", "");
     }
 
     @Test
@@ -261,6 +285,32 @@ public abstract class RecordsContract {
         assertThat(none.executions()).isZero();
         assertThat(records().find(ANN, young.execution().id())).isPresent();
         assertThat(records().find(ANN, living.execution().id())).isPresent();
+    }
+
+    @Test
+    void of_one_tenant_the_oldest_are_erased_and_what_each_has_is_told() {
+        Entry others = finished(BOB, "c", Map.of());
+        Entry first = finished(ANN, "c", Map.of());
+        Entry living = queued(ANN, "c", Map.of());
+        Entry young = finished(ANN, "c", Map.of());
+        List.of(others, living, young, first)
+                .forEach(entry -> records().save(entry).join());
+        Map<TenantId, Bytes> before = records().sizes();
+
+        Records.Erased one = records().eraseOldest(ANN, now.plusSeconds(60), 1).join();
+        boolean hasYoung = records().find(ANN, young.execution().id()).isPresent();
+        Records.Erased rest =
+                records().eraseOldest(ANN, now.plusSeconds(60), 10).join();
+
+        assertThat(List.of(one.executions(), rest.executions())).containsExactly(1, 1);
+        assertThat(records().find(ANN, first.execution().id())).isEmpty();
+        assertThat(hasYoung).isTrue();
+        assertThat(records().find(ANN, living.execution().id())).isPresent();
+        assertThat(records().find(BOB, others.execution().id())).isPresent();
+        assertThat(before.get(ANN).count() - records().sizes().get(ANN).count())
+                .isEqualTo(one.size().plus(rest.size()).count())
+                .isPositive();
+        assertThat(records().sizes().get(BOB)).isEqualTo(before.get(BOB));
     }
 
     @Test

@@ -2,12 +2,14 @@ package freehold.control.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.control.tenancy.KeySecret;
 import freehold.control.world.Outcomes;
 import freehold.control.world.RecordFile;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.execution.Artifact;
+import freehold.execution.ExecutionId;
 import freehold.execution.WorkPath;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,6 +126,73 @@ final class RetentionTest {
             awaitGone(world, old);
 
             assertThat(world.get("/v1/executions/" + young).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void uploads_of_one_tenant_cost_no_execution_of_another() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        byte[] much = new byte[(int) Bytes.mebi(65).count()];
+        String hers;
+        String his;
+        try (World world = new World(folder, Recipe.USUAL.keys(World.keysOf(ann, bob)))) {
+            hers = id(world.send(World.with(world.json("/v1/executions", echo("hers")), ann)));
+            his = id(world.send(World.with(world.json("/v1/executions", echo("his")), bob)));
+            world.blobs.offer(new TenantId("bob"), Digest.of(much), new ByteArrayInputStream(much));
+        }
+
+        Recipe small = later(Duration.ofHours(2))
+                .keys(World.keysOf(ann, bob))
+                .retention(new Retention(Duration.ofDays(30), Retention.SIZE_LEAST));
+        try (World world = new World(folder, small)) {
+            while (world.blobs.find(new TenantId("bob"), Digest.of(much)).isPresent() && isThere(world, "ann", hers)) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(world.blobs.find(new TenantId("bob"), Digest.of(much))).isEmpty();
+            assertThat(isThere(world, "ann", hers)).isTrue();
+            assertThat(isThere(world, "bob", his)).isTrue();
+        }
+    }
+
+    private static boolean isThere(World world, String tenant, String id) {
+        return world.records.state(new TenantId(tenant), new ExecutionId(id)).isPresent();
+    }
+
+    @Test
+    void what_takes_too_much_costs_who_has_most_and_not_who_came_first() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        String hers;
+        String his;
+        try (World world = new World(folder, Recipe.USUAL.keys(World.keysOf(ann, bob)))) {
+            hers = id(world.send(World.with(world.json("/v1/executions", echo("hers")), ann)));
+            his = id(world.send(
+                    World.with(world.json("/v1/executions?wait=0s", echo("a").replace("echo a", "hold")), bob)));
+            Held held = world.worker.next();
+            var stored = world.blobs.put(
+                    new TenantId("bob"),
+                    new ByteArrayInputStream(new byte[(int) Bytes.mebi(65).count()]));
+            held.ends(Outcomes.succeeded(
+                    held.plan(),
+                    new byte[0],
+                    List.of(new Artifact(new WorkPath("out"), stored.sizeBytes(), stored.digest()))));
+            assertThat(world.send(World.with(
+                                    HttpRequest.newBuilder(world.at("/v1/executions/" + his + "?wait=5s")), bob))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        Recipe small = later(Duration.ofMinutes(2))
+                .keys(World.keysOf(ann, bob))
+                .retention(new Retention(Duration.ofDays(30), Retention.SIZE_LEAST));
+        try (World world = new World(folder, small)) {
+            while (isThere(world, "bob", his)) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(isThere(world, "ann", hers)).isTrue();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import freehold.control.blob.BlobStore;
 import freehold.control.world.World;
 import freehold.execution.Content;
+import freehold.quantity.Bytes;
 import freehold.quantity.Digest;
 import freehold.tenant.TenantId;
 import freehold.wire.link.KeptBlobs;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +90,7 @@ abstract class SqlBlobsContract extends KeptBlobsContract {
     void content_under_a_wrong_digest_is_not_kept() throws Exception {
         Digest wrong = new Digest("0".repeat(64));
 
-        assertThat(blobs.offer(ANN, wrong, new ByteArrayInputStream(large()))).isEmpty();
+        assertThat(blobs.offer(ANN, wrong, new ByteArrayInputStream(large()))).isEqualTo(new BlobStore.Offered.Other());
 
         assertThat(blobs.find(ANN, wrong)).isEmpty();
         assertThat(blobs.find(ANN, Digest.of(large()))).isEmpty();
@@ -109,5 +112,50 @@ abstract class SqlBlobsContract extends KeptBlobsContract {
         assertThat(keptWhileUsed).isTrue();
         assertThat(blobs.find(ANN, stored.digest())).isEmpty();
         assertThat(blobs.open(ANN, stored.digest())).isEmpty();
+    }
+
+    @Test
+    void what_each_tenant_has_is_told_and_what_is_new_is_left_for_who_may_be_about_to_use_it() throws Exception {
+        TenantId bob = new TenantId("bob");
+        Content.Stored stored = blobs.put(ANN, new ByteArrayInputStream(large()));
+        blobs.put(bob, new ByteArrayInputStream(new byte[1]));
+
+        Bytes removed =
+                blobs.removeOldest(ANN, Instant.now().plus(Duration.ofHours(1)), Bytes.gibi(1), (_, all) -> all);
+
+        assertThat(removed).isEqualTo(Bytes.NONE);
+        assertThat(blobs.find(ANN, stored.digest())).isPresent();
+        assertThat(blobs.sizes()).isEqualTo(Map.of(ANN, new Bytes(large().length), bob, new Bytes(1)));
+        assertThat(blobs.unusedSize(ANN, (_, all) -> all)).isEqualTo(new Bytes(large().length));
+        assertThat(blobs.unusedSize(bob, (_, all) -> all)).isEqualTo(new Bytes(BlobStore.LEAST_BYTES));
+    }
+
+    @Test
+    void of_what_is_old_and_unused_the_oldest_goes_until_so_much_is_free() throws Exception {
+        Digest young = blobs.put(ANN, new ByteArrayInputStream(new byte[40])).digest();
+        Digest old = blobs.put(ANN, new ByteArrayInputStream(new byte[30])).digest();
+        Digest older = blobs.put(ANN, new ByteArrayInputStream(new byte[20])).digest();
+        Digest oldest = blobs.put(ANN, new ByteArrayInputStream(new byte[10])).digest();
+        aged(old, 2);
+        aged(older, 3);
+        aged(oldest, 4);
+
+        Bytes removed = blobs.removeOldest(ANN, Instant.now(), new Bytes(11), (_, all) -> all);
+        boolean keptOld = blobs.find(ANN, old).isPresent();
+        Bytes rest = blobs.removeOldest(ANN, Instant.now(), Bytes.gibi(1), (_, all) -> all);
+
+        assertThat(List.of(removed, rest)).containsExactly(new Bytes(30), new Bytes(30));
+        assertThat(keptOld).isTrue();
+        assertThat(blobs.sizes()).isEqualTo(Map.of(ANN, new Bytes(40)));
+        assertThat(blobs.find(ANN, young)).isPresent();
+    }
+
+    private void aged(Digest digest, int days) throws Exception {
+        try (Session session = engine().openReady()) {
+            session.update(
+                    "update blob set stored_us = stored_us - ? where digest = ?",
+                    Duration.ofDays(days).toNanos() / 1_000,
+                    digest.hex());
+        }
     }
 }

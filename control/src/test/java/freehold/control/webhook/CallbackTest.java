@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Letter;
 import freehold.control.callback.Sender;
+import freehold.control.tenancy.KeySecret;
 import freehold.control.world.Outcomes;
 import freehold.control.world.ScriptedWorker.Held;
 import freehold.control.world.World;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +32,9 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -56,6 +61,9 @@ final class CallbackTest {
 
     private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer receiver;
 
     private record Message(String method, String path, Map<String, String> headers, String body) {
@@ -67,6 +75,7 @@ final class CallbackTest {
     @BeforeEach
     void listen() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.setExecutor(threads);
         receiver.createContext("/", this::receive);
         receiver.start();
     }
@@ -74,9 +83,14 @@ final class CallbackTest {
     @AfterEach
     void close() {
         receiver.stop(0);
+        threads.close();
     }
 
     private void receive(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().startsWith("/slow")) {
+            slow.countDown();
+            await(answered);
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
@@ -86,6 +100,41 @@ final class CallbackTest {
         exchange.close();
         received.add(new Message(
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_slow_receiver_of_much_holds_up_no_other_tenants_messages_of_much() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        KeySecret bob = KeySecret.make(new SecureRandom());
+        try (World world = new World(folder, recipe().keys(World.keysOf(ann, bob)))) {
+            String slowly = url().replace("/hook", "/slow");
+            much(world, ann, slowly);
+            slow.await();
+
+            much(world, bob, url());
+
+            Message message = received.take();
+            JsonNode hers = json(world.send(World.with(HttpRequest.newBuilder(world.at("/v1/callbacks")), ann)));
+            assertThat(message.path()).isEqualTo("/hook?a=b");
+            assertThat(hers.at("/items/0/attempts").asInt()).isZero(); // it goes on
+            answered.countDown();
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    private static void much(World world, KeySecret key, String url) throws Exception {
+        world.send(World.with(world.json("/v1/executions?wait=0s", request("hold", url, "")), key));
+        Held held = world.worker.next();
+        held.ends(Outcomes.succeeded(held.plan(), "x".repeat(1 << 20)));
     }
 
     private String url() {

@@ -3,6 +3,8 @@ package freehold.control.world;
 import freehold.control.admission.Admission;
 import freehold.control.admission.Ceilings;
 import freehold.control.admission.Ids;
+import freehold.control.blob.BlobStore;
+import freehold.control.blob.BoundedBlobs;
 import freehold.control.blob.FileBlobs;
 import freehold.control.callback.Backoff;
 import freehold.control.callback.Courier;
@@ -276,12 +278,14 @@ public final class World implements AutoCloseable {
                 new Rates(recipe.rate()),
                 tenants,
                 new Keys(directory, tenants, ids, acts::add));
+        BlobStore bounded = new BoundedBlobs(
+                blobs, records::unused, records::free, recipe.retention().uploadsOfTenant());
         goJudge = new GoJudge(
                 executions,
                 new Companies(executions, admission, meter, dispatcher, link),
                 () -> Packs.CATALOGUE,
                 Ceilings.SERVER,
-                blobs,
+                bounded,
                 clock,
                 new SecureRandom());
         server = new ApiServer(
@@ -290,7 +294,7 @@ public final class World implements AutoCloseable {
                         () -> Packs.CATALOGUE,
                         link,
                         records,
-                        blobs,
+                        bounded,
                         executions,
                         new Batches(executions, admission, meter, dispatcher, records, ids, clock),
                         admission,
@@ -313,12 +317,12 @@ public final class World implements AutoCloseable {
                                         link,
                                         clock),
                                 new Piston(executions, () -> Packs.CATALOGUE),
-                                new Jobe(executions, () -> Packs.CATALOGUE, blobs),
-                                new SandboxFusion(executions, () -> Packs.CATALOGUE, Ceilings.SERVER, blobs),
-                                new LibreChat(executions, () -> Packs.CATALOGUE, blobs, clock, new SecureRandom()),
+                                new Jobe(executions, () -> Packs.CATALOGUE, bounded),
+                                new SandboxFusion(executions, () -> Packs.CATALOGUE, Ceilings.SERVER, bounded),
+                                new LibreChat(executions, () -> Packs.CATALOGUE, bounded, clock, new SecureRandom()),
                                 goJudge),
                         () -> new McpEndpoint(
-                                new Tools(executions, blobs, () -> Packs.CATALOGUE, ApiServer::words),
+                                new Tools(executions, bounded, () -> Packs.CATALOGUE, ApiServer::words),
                                 "test",
                                 1 << 20,
                                 new SecureRandom()),
@@ -328,7 +332,7 @@ public final class World implements AutoCloseable {
                                 new TenantExport(
                                         executions,
                                         records,
-                                        blobs,
+                                        bounded,
                                         records.ledger(),
                                         store,
                                         records.usage(),

@@ -27,17 +27,10 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes the execution object. What is not known before the end is null until then. */
 public final class ExecutionWriter {
-    private static final long LARGE_BYTES = 256 << 10;
-
     private ExecutionWriter() {}
 
     public static byte[] bytes(Execution execution) {
         return JsonText.of(json -> write(json, execution));
-    }
-
-    /** Whether {@link #bytes} would be so many that few of them should be held at one time. */
-    public static boolean isLarge(Execution execution) {
-        return execution.outputBytes() > LARGE_BYTES;
     }
 
     /** The same, piece by piece; leaves the stream open. */

@@ -1,6 +1,5 @@
 package freehold.control.dialect.gojudge;
 
-import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +16,9 @@ record CmdFile(JsonNode json) {
         return json.path("content").isString();
     }
 
-    StoredFile stored(TenantId tenant, FileStore store) throws Fault {
+    StoredFile stored(JobFiles files) throws Fault {
         String id = json.path("fileId").stringValue();
-        return store.find(tenant, id).orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists with id " + id));
+        return files.find(id).orElseThrow(() -> new Fault(NO_SUCH_FILE, "file not exists with id " + id));
     }
 
     byte[] bytes() {

@@ -5,7 +5,6 @@ import freehold.control.admission.Ceilings;
 import freehold.control.dialect.ArtifactFiles;
 import freehold.execution.Content;
 import freehold.execution.Request;
-import freehold.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,18 +34,16 @@ final class CmdReader {
     /** Limits of the peer that have no counterpart, so that nobody believes they hold. */
     private static final List<String> NOT_OFFERED = List.of("cpuRateLimit", "cpuSetLimit", "tty", "copyOutDir");
 
-    private final TenantId tenant;
     private final JsonNode json;
-    private final FileStore store;
+    private final JobFiles stored;
     private final Programs programs;
     private final Ceilings ceilings;
     private final Piping piping;
     private final Streams streams;
 
-    private CmdReader(TenantId tenant, JsonNode json, Job.Grammar grammar, Piping piping, Streams streams) {
-        this.tenant = tenant;
+    private CmdReader(JsonNode json, JobFiles stored, Job.Grammar grammar, Piping piping, Streams streams) {
         this.json = json;
-        this.store = grammar.store();
+        this.stored = stored;
         this.programs = grammar.programs();
         this.ceilings = grammar.ceilings();
         this.piping = piping;
@@ -62,8 +59,8 @@ final class CmdReader {
     }
 
     /** Reads one, some of whose descriptors lead to other commands, and some to the client. */
-    static Read read(TenantId tenant, JsonNode json, Job.Grammar grammar, Piping piping, Streams streams) throws Fault {
-        return new CmdReader(tenant, json, grammar, piping, streams).read();
+    static Read read(JsonNode json, JobFiles stored, Job.Grammar grammar, Piping piping, Streams streams) throws Fault {
+        return new CmdReader(json, stored, grammar, piping, streams).read();
     }
 
     private Read read() throws Fault {
@@ -81,7 +78,7 @@ final class CmdReader {
         if (args.isEmpty() || args.getFirst().isEmpty()) {
             throw new Fault("args has at least the name of a program");
         }
-        CopyIn copyIn = CopyIn.read(tenant, json.path("copyIn"), store);
+        CopyIn copyIn = CopyIn.read(json.path("copyIn"), stored);
         Optional<Collector> stdout = collector(STDOUT);
         Optional<Collector> stderr = collector(STDERR);
         if (json.path("files").size() > STDERR + 1) {
@@ -121,10 +118,10 @@ final class CmdReader {
     }
 
     /** How much it would read of stored files. */
-    static long stdinBytes(TenantId tenant, JsonNode cmd, FileStore store) {
+    static long stdinBytes(JsonNode cmd, JobFiles stored) {
         CmdFile file = new CmdFile(cmd.path("files").path(0));
         return file.isStored()
-                ? store.find(tenant, file.json().path("fileId").stringValue())
+                ? stored.find(file.json().path("fileId").stringValue())
                         .map(StoredFile::sizeBytes)
                         .orElse(0L)
                 : 0;
@@ -148,9 +145,9 @@ final class CmdReader {
         if (!input.isStored()) {
             throw input.notRead("files[0]");
         }
-        StoredFile stored = input.stored(tenant, store);
-        return new Content.Inline(store.read(tenant, stored)
-                .orElseThrow(() -> new Fault(CmdFile.NO_SUCH_FILE, "file not exists: " + stored.name())));
+        StoredFile sent = input.stored(stored);
+        return new Content.Inline(stored.read(sent)
+                .orElseThrow(() -> new Fault(CmdFile.NO_SUCH_FILE, "file not exists: " + sent.name())));
     }
 
     /** Empty where a stream leads nowhere. */

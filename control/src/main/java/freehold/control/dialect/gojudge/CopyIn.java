@@ -4,7 +4,6 @@ import freehold.control.admission.Admission;
 import freehold.execution.Content;
 import freehold.execution.SourceFile;
 import freehold.execution.WorkPath;
-import freehold.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
     }
 
     /** Of one whose {@link #linkBytes} were looked at. */
-    static CopyIn read(TenantId tenant, JsonNode copyIn, FileStore store) throws Fault {
+    static CopyIn read(JsonNode copyIn, JobFiles stored) throws Fault {
         IdentityHashMap<JsonNode, Brought> known = new IdentityHashMap<>(); // one content of a file and its links
         Map<WorkPath, Optional<String>> origins = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
@@ -58,7 +57,7 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
             JsonNode file = isLink(each.getValue()) ? target(copyIn, each.getKey(), each.getValue()) : each.getValue();
             Brought brought = known.get(file);
             if (brought == null) {
-                brought = brought(tenant, path, new CmdFile(file), store);
+                brought = brought(path, new CmdFile(file), stored);
                 known.put(file, brought);
             }
             origins.put(path, brought.runtime());
@@ -69,9 +68,9 @@ record CopyIn(List<SourceFile> files, Map<WorkPath, Optional<String>> origins) {
 
     private record Brought(Content content, Optional<String> runtime) {}
 
-    private static Brought brought(TenantId tenant, WorkPath path, CmdFile file, FileStore store) throws Fault {
+    private static Brought brought(WorkPath path, CmdFile file, JobFiles files) throws Fault {
         if (file.isStored()) {
-            StoredFile stored = file.stored(tenant, store);
+            StoredFile stored = file.stored(files);
             return new Brought(FileStore.content(stored), stored.runtime());
         }
         if (file.isInline()) {

@@ -3,6 +3,7 @@ package freehold.control.dialect.gojudge;
 import freehold.control.blob.BlobStore;
 import freehold.execution.Content;
 import freehold.quantity.Digest;
+import freehold.refusal.Refusal;
 import freehold.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,15 +51,26 @@ final class FileStore {
         this.chance = chance;
     }
 
-    /** Keeps what a client sent; its id. */
-    String put(TenantId tenant, String name, byte[] content) {
+    /** What came of a file that a client sent. */
+    sealed interface Sent {
+        record Kept(String id) implements Sent {}
+
+        record Declined(Refusal refusal) implements Sent {}
+    }
+
+    /** Keeps what a client sent. */
+    Sent put(TenantId tenant, String name, byte[] content) {
         Digest digest = Digest.of(content);
         try {
-            blobs.offer(tenant, digest, new ByteArrayInputStream(content));
+            if (blobs.offer(tenant, digest, new ByteArrayInputStream(content))
+                    instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                return new Sent.Declined(refusal);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return put(tenant, new StoredFile(name, digest, content.length, Optional.empty(), clock.instant()));
+        return new Sent.Kept(
+                put(tenant, new StoredFile(name, digest, content.length, Optional.empty(), clock.instant())));
     }
 
     /** Keeps what is in the blob store already; its id. */
@@ -69,10 +81,19 @@ final class FileStore {
     }
 
     /** The file, if it is still kept; then for a while longer. */
-    synchronized Optional<StoredFile> find(TenantId tenant, String id) {
+    Optional<StoredFile> find(TenantId tenant, String id) {
+        return used(tenant, id).filter(file -> renew(tenant, file.digest()));
+    }
+
+    /** False if the content is gone. May wait for a database, so it is no part of what others wait for. */
+    boolean renew(TenantId tenant, Digest digest) {
+        return blobs.renew(tenant, digest).isPresent();
+    }
+
+    /** A file whose content may be gone. */
+    synchronized Optional<StoredFile> used(TenantId tenant, String id) {
         Shelf shelf = byTenant.get(tenant);
-        Optional<StoredFile> found = shelf == null ? Optional.empty() : shelf.use(id, clock.instant());
-        return found.filter(file -> blobs.renew(tenant, file.digest()).isPresent());
+        return shelf == null ? Optional.empty() : shelf.use(id, clock.instant());
     }
 
     /** Names by id. */

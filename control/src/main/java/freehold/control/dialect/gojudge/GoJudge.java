@@ -11,6 +11,7 @@ import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
 import freehold.control.exchange.Line;
 import freehold.control.exchange.Presence;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.exchange.Talk;
 import freehold.control.execution.Companies;
@@ -142,8 +143,11 @@ public final class GoJudge implements Dialect {
         if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
             return error(400, "the name of a file has at most " + NAME_BYTES_MAX + " bytes");
         }
-        String id = store.put(call.tenant(), name, part.content());
-        return PeerJson.answer(200, PeerJson.object().stringNode(id));
+        return switch (store.put(call.tenant(), name, part.content())) {
+            case FileStore.Sent.Kept(String id) ->
+                PeerJson.answer(200, PeerJson.object().stringNode(id));
+            case FileStore.Sent.Declined(Refusal refusal) -> refused(refusal);
+        };
     }
 
     private Answer fetch(Call call) {
@@ -186,7 +190,7 @@ public final class GoJudge implements Dialect {
         Sentence sentence = Sentence.of(refusal);
         Answer answer = error(sentence.status(), sentence.text());
         return sentence.retryAfter()
-                .map(pause -> answer.with("Retry-After", pause))
+                .map(pause -> answer.with(RetryAfter.HEADER, pause))
                 .orElse(answer);
     }
 

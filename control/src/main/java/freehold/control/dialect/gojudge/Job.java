@@ -43,11 +43,12 @@ record Job(List<CmdReader.Read> cmds, List<Company.Pipe> pipes) {
         }
         JsonNode mapping = json.path("pipeMapping");
         List<Company.Pipe> pipes = Piping.read(mapping, asked);
+        JobFiles stored = new JobFiles(tenant, grammar.store());
         long stdin = 0;
         long links = 0;
         for (JsonNode cmd : asked) {
             links += CopyIn.linkBytes(cmd.path("copyIn"));
-            stdin += CmdReader.stdinBytes(tenant, cmd, grammar.store());
+            stdin += CmdReader.stdinBytes(cmd, stored);
         }
         if (stdin > CmdReader.STDIN_BYTES_MAX) {
             throw new Fault("files[0]: standard input of all cmd together has at most " + CmdReader.STDIN_BYTES_MAX
@@ -67,7 +68,7 @@ record Job(List<CmdReader.Read> cmds, List<Company.Pipe> pipes) {
             if (streams.isTerminal() && piping.isWriting()) {
                 throw new Fault("no pipe begins at a tty");
             }
-            cmds.add(CmdReader.read(tenant, asked.path(i), grammar, piping, streams));
+            cmds.add(CmdReader.read(asked.path(i), stored, grammar, piping, streams));
         }
         return new Job(cmds, pipes);
     }

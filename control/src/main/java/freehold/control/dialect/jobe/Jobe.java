@@ -112,8 +112,9 @@ public final class Jobe implements Dialect {
                 : PeerJson.answer(200, RunResult.overload());
     }
 
+    /** Whoever asks is about to refer to it. */
     private Optional<Content.Stored> stored(TenantId tenant, String id) {
-        return files.find(tenant, id).flatMap(digest -> blobs.find(tenant, digest));
+        return files.find(tenant, id).flatMap(digest -> blobs.renew(tenant, digest));
     }
 
     private Answer put(Call call) {
@@ -134,7 +135,10 @@ public final class Jobe implements Dialect {
         }
         Digest digest = Digest.of(bytes);
         try {
-            blobs.offer(call.tenant(), digest, new ByteArrayInputStream(bytes));
+            if (blobs.offer(call.tenant(), digest, new ByteArrayInputStream(bytes))
+                    instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                return refused(refusal);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

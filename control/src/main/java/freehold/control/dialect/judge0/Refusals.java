@@ -3,6 +3,7 @@ package freehold.control.dialect.judge0;
 import freehold.cell.Limit;
 import freehold.control.dialect.PeerJson;
 import freehold.control.exchange.Answer;
+import freehold.control.exchange.RetryAfter;
 import freehold.refusal.Conflict;
 import freehold.refusal.FieldFault;
 import freehold.refusal.Forbidden;
@@ -43,15 +44,12 @@ final class Refusals {
                 error(400, faults.getFirst().detail());
             case Conflict(String detail, var _) -> error(409, detail);
             case QueueFull(var _, var _, var _, var _, var pause) ->
-                error(503, "queue is full")
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                error(503, "queue is full").with(RetryAfter.HEADER, RetryAfter.value(pause));
             case RateExceeded(String whose, var _, var pause) ->
-                error(429, "too many requests of this " + whose)
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                error(429, "too many requests of this " + whose).with(RetryAfter.HEADER, RetryAfter.value(pause));
             case PolicyDenied(String _, String _, String sentence) -> error(403, sentence);
             case QuotaSpent(var _, String _, String _, String sentence, var pause) ->
-                error(429, sentence)
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                error(429, sentence).with(RetryAfter.HEADER, RetryAfter.value(pause));
             case Within(String _, Refusal inner) -> answer(inner);
             case Unavailable(String reason, var _) -> error(503, reason);
             case Invalid _, LimitAboveCeiling _, RuntimeUnknown _, RuntimeMissing _, TierUnavailable _, NotOffered _ ->

@@ -9,6 +9,7 @@ import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.execution.Executions;
 import freehold.control.record.Entry;
@@ -123,7 +124,16 @@ public final class LibreChat implements Dialect {
             if (fault.isPresent()) {
                 return error(400, "a file has a bad name: " + fault.get());
             }
-            kept.add(kept(call, name, part.content()));
+            Digest digest = Digest.of(part.content());
+            try {
+                if (blobs.offer(call.tenant(), digest, new ByteArrayInputStream(part.content()))
+                        instanceof BlobStore.Offered.Declined(Refusal refusal)) {
+                    return refused(refusal);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            kept.add(new SessionFile(ShortName.byChance(chance), name, digest, part.content().length, clock.instant()));
         }
         String session = ShortName.byChance(chance);
         uploads.put(call.tenant(), session, kept);
@@ -131,16 +141,6 @@ public final class LibreChat implements Dialect {
         ArrayNode list = json.putArray("files");
         kept.forEach(file -> list.addObject().put("fileId", file.id()).put("filename", file.name()));
         return PeerJson.answer(200, json);
-    }
-
-    private SessionFile kept(Call call, String name, byte[] content) {
-        Digest digest = Digest.of(content);
-        try {
-            blobs.offer(call.tenant(), digest, new ByteArrayInputStream(content));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return new SessionFile(ShortName.byChance(chance), name, digest, content.length, clock.instant());
     }
 
     /** Clients tell from this whether a file must be sent again, so what is no longer kept is not listed. */
@@ -211,10 +211,10 @@ public final class LibreChat implements Dialect {
     @Override
     public Answer refused(Refusal refusal) {
         if (refusal instanceof QueueFull(var _, var _, var _, var _, Duration pause)) {
-            long seconds = pause.plusMillis(999).toSeconds();
+            long seconds = RetryAfter.seconds(pause);
             return PeerJson.answer(
                             429, PeerJson.object().put("error", "rate_limited").put("retry_after_seconds", seconds))
-                    .with("Retry-After", Long.toString(seconds));
+                    .with(RetryAfter.HEADER, Long.toString(seconds));
         }
         Sentence sentence = Sentence.of(refusal);
         return error(sentence.status(), sentence.text());

@@ -7,6 +7,7 @@ import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.exchange.Talk;
 import freehold.control.execution.Executions;
@@ -155,14 +156,12 @@ public final class Piston implements Dialect {
             case NotOffered(String _, String feature) -> message(400, feature + " is not offered");
             case QueueFull(var _, int waiting, var _, var _, Duration pause) ->
                 message(429, waiting + " executions wait; come back later")
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                        .with(RetryAfter.HEADER, RetryAfter.value(pause));
             case RateExceeded(String whose, var _, Duration pause) ->
-                message(429, "too many requests of this " + whose)
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                message(429, "too many requests of this " + whose).with(RetryAfter.HEADER, RetryAfter.value(pause));
             case PolicyDenied(String _, String _, String sentence) -> message(403, sentence);
             case QuotaSpent(var _, String _, String _, String sentence, Duration pause) ->
-                message(429, sentence)
-                        .with("Retry-After", Long.toString(pause.plusMillis(999).toSeconds()));
+                message(429, sentence).with(RetryAfter.HEADER, RetryAfter.value(pause));
             case Within(String _, Refusal inner) -> refused(inner);
             case Unavailable(String reason, var _) -> message(503, reason);
         };

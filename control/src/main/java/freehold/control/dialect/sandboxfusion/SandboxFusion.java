@@ -9,6 +9,7 @@ import freehold.control.exchange.Answer;
 import freehold.control.exchange.Call;
 import freehold.control.exchange.Dialect;
 import freehold.control.exchange.Headers;
+import freehold.control.exchange.RetryAfter;
 import freehold.control.exchange.Route;
 import freehold.control.execution.Executions;
 import freehold.control.record.Entry;
@@ -95,7 +96,7 @@ public final class SandboxFusion implements Dialect {
         Sentence sentence = Sentence.of(refusal);
         Answer answer = detail(sentence.status(), sentence.text());
         return sentence.retryAfter()
-                .map(pause -> answer.with("Retry-After", pause))
+                .map(pause -> answer.with(RetryAfter.HEADER, pause))
                 .orElse(answer);
     }
 

@@ -2,6 +2,7 @@ package freehold.control.dialect.jobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freehold.control.blob.FileBlobs;
 import freehold.control.dispatch.QueueBounds;
 import freehold.control.tenancy.KeyFile;
 import freehold.control.tenancy.KeySecret;
@@ -10,14 +11,20 @@ import freehold.control.world.World;
 import freehold.control.world.World.Recipe;
 import freehold.leak.LeakWatch;
 import freehold.quantity.Bytes;
+import freehold.quantity.Digest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +97,28 @@ final class JobeTest {
     private static int has(World world, String id, KeySecret key) throws Exception {
         return world.sendUnchecked(HttpRequest.newBuilder(world.at(FILES + id)).header("X-API-KEY", key.value()))
                 .statusCode();
+    }
+
+    @Test
+    void a_file_that_a_run_refers_to_is_not_taken_for_forgotten() throws Exception {
+        KeySecret ann = KeySecret.make(new SecureRandom());
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Recipe recipe = Recipe.USUAL
+                .keys(World.keysOf(ann, KeySecret.make(new SecureRandom())))
+                .clock(now::get);
+        try (World world = new World(folder, recipe)) {
+            put(world, "ofann0001", ann);
+            now.updateAndGet(stored -> stored.plus(Duration.ofDays(2)));
+
+            world.sendUnchecked(world.json(
+                            RUNS,
+                            "{\"run_spec\": {\"language_id\": \"c\", \"sourcecode\": \"show\", \"file_list\": [[\"ofann0001\", \"a\"]]}}")
+                    .header("X-API-KEY", ann.value()));
+
+            String same = Digest.of("same".getBytes(StandardCharsets.UTF_8)).hex();
+            Path file = folder.resolve("blobs/ann/" + same.substring(0, 2) + "/" + same + FileBlobs.ENDING);
+            assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(now.get());
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package freehold.control.http;
+package freehold.control.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package freehold.control.http;
+package freehold.control.rate;
 
 import freehold.tenant.TenantId;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Permits, of which one tenant has at most half at one time: however slowly its clients read and send, they cannot shut the others out. */
-final class TenantShares {
+public final class TenantShares {
     private static final int SHARES = 2;
 
     private final int ofTenant;
@@ -16,7 +16,7 @@ final class TenantShares {
     private final Map<TenantId, Semaphore> byTenant = new ConcurrentHashMap<>();
 
     /** @param permits at least 2 */
-    TenantShares(int permits) {
+    public TenantShares(int permits) {
         if (permits < SHARES) {
             throw new IllegalArgumentException(permits + " permits cannot be shared");
         }
@@ -25,12 +25,12 @@ final class TenantShares {
     }
 
     /** What one tenant can have at one time. */
-    int ofTenant() {
+    public int ofTenant() {
         return ofTenant;
     }
 
     /** Whether they are had at once; then {@link #release} gives them back. */
-    boolean tryAcquire(TenantId tenant, int permits) {
+    public boolean tryAcquire(TenantId tenant, int permits) {
         Semaphore own = own(tenant);
         if (!own.tryAcquire(permits)) {
             return false;
@@ -43,7 +43,7 @@ final class TenantShares {
     }
 
     /** Whether they were had within that time; then {@link #release} gives them back. */
-    boolean tryAcquire(TenantId tenant, int permits, Duration patience) throws InterruptedException {
+    public boolean tryAcquire(TenantId tenant, int permits, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         Semaphore own = own(tenant);
         if (!own.tryAcquire(permits, patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -60,7 +60,7 @@ final class TenantShares {
         }
     }
 
-    void release(TenantId tenant, int permits) {
+    public void release(TenantId tenant, int permits) {
         all.release(permits);
         own(tenant).release(permits);
     }
