@@ -11,7 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEPTH_MAX = 8, CLEAR_ROUNDS = 400, CLEAR_PAUSE_MS = 5, FREEZE_LOOKS = 64, KILL_ROUNDS = 16 };
+#include "sys.h"
+
+enum { DEPTH_MAX = 8, CLEAR_MS_MAX = 2000, CLEAR_PAUSE_MS = 5, FREEZE_LOOKS = 64, KILL_ROUNDS = 16 };
 
 int tree_open(int at, const char *name)
 {
@@ -193,7 +195,8 @@ bool tree_empty(int at)
 
 int tree_clear(int at, const char *name, struct fault *fault)
 {
-    for (int round = 0; round < CLEAR_ROUNDS; round++) {
+    uint64_t until = now_ns() + CLEAR_MS_MAX * UINT64_C(1000000);
+    do {
         int dir = tree_open(at, name);
         if (dir < 0)
             return errno == ENOENT ? 0 : fault_say(fault, "cgroup: open what was left", errno, "%s", name);
@@ -205,6 +208,6 @@ int tree_clear(int at, const char *name, struct fault *fault)
         if (faccessat(at, name, F_OK, 0) < 0 && errno == ENOENT)
             return 0;
         poll(NULL, 0, CLEAR_PAUSE_MS);
-    }
+    } while (now_ns() < until);
     return fault_say(fault, "cgroup: remove what was left", EBUSY, "%s", name);
 }

@@ -782,6 +782,7 @@ static void a_connection_for_which_there_is_no_descriptor_waits_and_costs_nothin
     enum { WHILE_MS = 500 };
     struct rlimit usual;
     struct worker worker;
+    settle(0, STAYING);
     leave_no_descriptors(&usual);
     long before = cpu_ticks_of_the_daemon();
 

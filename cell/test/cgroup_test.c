@@ -387,11 +387,10 @@ static void nothing_is_left_of_a_group_for_which_no_more_files_can_be_opened(voi
     CLAIM_EQUAL(directories_of_cells(), directories);
 }
 
-static bool is_armed(int timer)
+static bool wakes(int timer, int ms)
 {
-    struct itimerspec when;
-    CLAIM(timerfd_gettime(timer, &when) == 0);
-    return when.it_value.tv_sec > 0 || when.it_value.tv_nsec > 0;
+    struct pollfd woken = {.fd = timer, .events = POLLIN};
+    return poll(&woken, 1, ms) == 1;
 }
 
 static void asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_does(void)
@@ -406,13 +405,12 @@ static void asking_whether_a_cell_is_dead_kills_nobody_but_pressing_stragglers_d
     CLAIM(within_patience(is_full, cell.group));
 
     bool dead = cell_is_dead(&cell);
-    poll(NULL, 0, 20);
+    CLAIM(!wakes(cell.timer.fd, 20));
     CLAIM(!dead);
     CLAIM_EQUAL(waitpid(pid, NULL, WNOHANG), 0);
-    CLAIM(!is_armed(cell.timer.fd));
     cell_press_stragglers(&cell);
 
-    CLAIM(is_armed(cell.timer.fd));
+    CLAIM(wakes(cell.timer.fd, PATIENCE_MS));
     CLAIM(WIFSIGNALED(status_of(pid)));
     CLAIM(within_patience(is_empty, cell.group));
     CLAIM(cell_is_dead(&cell));

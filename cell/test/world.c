@@ -44,6 +44,7 @@ static void copy_program(const char *from, const char *directory, const char *na
 {
     char path[200], bytes[65536];
     snprintf(path, sizeof path, "%s/%s", directory, name);
+    unlink(path); /* somebody may still run what an earlier world left */
     int in = open(from, O_RDONLY | O_CLOEXEC), out = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
     for (ssize_t got = read(in, bytes, sizeof bytes); got > 0; got = read(in, bytes, sizeof bytes))
         if (write(out, bytes, (size_t)got) != got)

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -109,6 +110,9 @@ static void stand_on_a_tmpfs(void)
     must(mount("sys", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0, "sysfs");
     must(mount("dev", "/dev", "devtmpfs", MS_NOSUID, NULL) == 0, "devtmpfs");
     must(mkdir("/dev/shm", 01777) == 0 && mount("shm", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, NULL) == 0, "shm");
+    /* What a manager of services gives; the kernel's own 4,096 are too few for the cells of the tests. */
+    const struct rlimit files = {.rlim_cur = 65536, .rlim_max = 65536};
+    must(setrlimit(RLIMIT_NOFILE, &files) == 0, "open files");
     must(mkdir("/dev/pts", 0755) == 0 && mount("pts", "/dev/pts", "devpts", MS_NOSUID, "ptmxmode=666") == 0, "devpts");
 }
 
