@@ -23,14 +23,12 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
 
     private final Path file;
     private volatile Read last;
-    private volatile Optional<Mark> tried;
-
-    /** By which a file is known to be another one, also when only who may read it has changed. */
-    private record Mark(Object content, Object inode, Object size) {}
+    /** By which the file is known to be another one, also when only who may read it has changed. */
+    private volatile Optional<Map<String, Object>> tried;
 
     private record Read(FileTime changed, KeyFile keys) {}
 
-    private KeySource(Path file, Optional<Mark> mark, Read first) {
+    private KeySource(Path file, Optional<Map<String, Object>> mark, Read first) {
         this.file = file;
         this.tried = mark;
         this.last = first;
@@ -39,7 +37,8 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
     /** Opens the file, which must be right at the start. */
     static KeySource open(Path file) {
         try {
-            Optional<Mark> mark = mark(file); // before it is read, or a change between the two would be missed
+            Optional<Map<String, Object>> mark =
+                    mark(file); // before it is read, or a change between the two would be missed
             return new KeySource(file, mark, read(file));
         } catch (IOException unreadable) {
             throw new Declined(
@@ -51,7 +50,7 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
 
     @Override
     public Optional<KeyFile> get() {
-        Optional<Mark> mark = mark(file);
+        Optional<Map<String, Object>> mark = mark(file);
         if (mark.equals(tried)) {
             return Optional.of(last.keys());
         }
@@ -71,10 +70,9 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
     }
 
     /** Empty for a file that is gone, or cannot be looked at. */
-    private static Optional<Mark> mark(Path file) {
+    private static Optional<Map<String, Object>> mark(Path file) {
         try {
-            Map<String, Object> all = Files.readAttributes(file, "unix:lastModifiedTime,ctime,size");
-            return Optional.of(new Mark(all.get("lastModifiedTime"), all.get("ctime"), all.get("size")));
+            return Optional.of(Files.readAttributes(file, "unix:lastModifiedTime,ctime,size"));
         } catch (IOException gone) {
             return Optional.empty();
         }
