@@ -70,6 +70,11 @@ class WrongFilesTest {
                     public int read() throws IOException {
                         throw new IOException("Is a directory");
                     }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        return read();
+                    }
                 });
         try {
             int status = execute(line.replace("%s", folder.toString()).split(" "));

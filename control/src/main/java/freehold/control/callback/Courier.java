@@ -253,8 +253,7 @@ public final class Courier implements AutoCloseable {
                 try (HeapShares.Held _ = room.get()) {
                     // none if it was erased, and the message with it
                     records.find(delivery.tenant(), delivery.execution())
-                            .ifPresent(entry ->
-                                    claim(message).ifPresent(claimed -> attempt(delivery, entry, claimed)));
+                            .ifPresent(entry -> claim(message).ifPresent(claimed -> attempt(delivery, entry, claimed)));
                 }
             }
         } catch (InterruptedException closing) {

@@ -397,8 +397,8 @@ final class ExecutionRoutes {
     /** If-Range wants the very bytes (RFC 9110, section 13.1.5); a date is never that of an artifact, which has none. */
     private static ByteRange range(Context context, String tag, long size) {
         String known = context.header("If-Range");
-        if (context.method() != HandlerType.GET
-                || known != null && !known.strip().equals(tag)) {
+        boolean isOther = known != null && !known.strip().equals(tag);
+        if (isOther || !context.method().equals(HandlerType.GET)) {
             return new ByteRange.Whole();
         }
         return ByteRange.of(String.join(",", Collections.list(context.req().getHeaders("Range"))), size);

@@ -20,7 +20,7 @@ public final class HeapShares {
     private final TenantShares pieces;
 
     public HeapShares(long bytes) {
-        this.pieces = new TenantShares((int) Math.clamp(bytes / PIECE, 2, Integer.MAX_VALUE));
+        this.pieces = new TenantShares(Math.clamp(bytes / PIECE, 2, Integer.MAX_VALUE));
     }
 
     /** Held until it is closed. */

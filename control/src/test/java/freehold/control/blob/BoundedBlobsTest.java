@@ -24,6 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,7 +145,7 @@ final class BoundedBlobsTest {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            Thread.yield();
+            LockSupport.parkNanos(1); // so that others come between
             return in.read(bytes, offset, Math.min(length, 4_096));
         }
     }

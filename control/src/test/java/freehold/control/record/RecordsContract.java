@@ -1,5 +1,6 @@
 package freehold.control.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.control.admission.Admission;
@@ -307,7 +308,8 @@ public abstract class RecordsContract {
         assertThat(hasYoung).isTrue();
         assertThat(records().find(ANN, living.execution().id())).isPresent();
         assertThat(records().find(BOB, others.execution().id())).isPresent();
-        assertThat(before.get(ANN).count() - records().sizes().get(ANN).count())
+        Bytes after = requireNonNull(records().sizes().get(ANN));
+        assertThat(requireNonNull(before.get(ANN)).count() - after.count())
                 .isEqualTo(one.size().plus(rest.size()).count())
                 .isPositive();
         assertThat(records().sizes().get(BOB)).isEqualTo(before.get(BOB));

@@ -1,5 +1,6 @@
 package freehold.control.retention;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import freehold.tenant.TenantId;
@@ -39,14 +40,14 @@ final class FairSharesTest {
                 uses.put(new TenantId("t" + i), (long) chance.nextInt(1_000));
             }
             long all = uses.values().stream().mapToLong(Long::longValue).sum();
-            long excess = 1 + chance.nextInt(2_000);
+            long excess = 1L + chance.nextInt(2_000);
 
             Map<TenantId, Long> dues = FairShares.dues(uses, excess);
 
             long given = dues.values().stream().mapToLong(Long::longValue).sum();
-            assertThat(given).isBetween(Math.min(all, excess), Math.min(all, excess + uses.size()));
-            long level = dues.keySet().stream()
-                    .mapToLong(each -> uses.get(each) - dues.get(each))
+            assertThat(given).isBetween(Math.min(all, excess), Math.min(all, excess + (long) uses.size()));
+            long level = dues.entrySet().stream()
+                    .mapToLong(due -> requireNonNull(uses.get(due.getKey())) - due.getValue())
                     .max()
                     .orElse(0);
             assertThat(uses)

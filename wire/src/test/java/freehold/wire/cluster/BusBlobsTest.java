@@ -303,8 +303,8 @@ final class BusBlobsTest extends BlobsContract {
                     if (file.startsWith(below)) {
                         open.add(file);
                     }
-                } catch (NoSuchFileException closed) {
-                    continue; // the one that lists them
+                } catch (NoSuchFileException _) {
+                    // the one that lists them
                 }
             }
         }
