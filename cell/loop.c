@@ -53,15 +53,13 @@ void source_close(struct source *source)
             batch[i].data.ptr = NULL;
 }
 
-bool loop_turn(int ms_max)
+void loop_turn(int ms_max)
 {
     batch_count = epoll_wait(epoll, batch, BATCH, ms_max);
-    bool came = batch_count > 0;
     for (int i = 0; i < batch_count; i++) {
         struct source *source = batch[i].data.ptr;
         if (source != NULL)
             source->ready(source->owner, batch[i].events);
     }
     batch_count = 0;
-    return came;
 }

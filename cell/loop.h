@@ -5,7 +5,6 @@
 #ifndef FREEHOLD_LOOP_H
 #define FREEHOLD_LOOP_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "fault.h"
@@ -27,7 +26,7 @@ int source_add(struct source *source, int fd, uint32_t events, void (*ready)(voi
 void source_want(struct source *source, uint32_t events);
 void source_close(struct source *source);
 enum { LOOP_NO_BOUND = -1 };
-/* Serves one batch, for which it waits so many milliseconds at most. False when none came. */
-bool loop_turn(int ms_max);
+/* Serves one batch, for which it waits so many milliseconds at most. */
+void loop_turn(int ms_max);
 
 #endif

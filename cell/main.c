@@ -63,7 +63,7 @@
 
 enum {
     STOP_NS_MAX = 1000000000, /* a second is many times what the death of all cells takes */
-    DEAF_MS_MAX = 100,        /* for who has no room for a connection, and hears of no cell that makes some */
+    DEAF_MS_MAX = 100,        /* for who had no room for a connection: there may be some without a cell that was freed */
 };
 
 static void listener_ready(void *owner, uint32_t events)
@@ -224,9 +224,12 @@ int main(int argc, char **argv)
     }
     puts("ready");
     fflush(stdout);
-    while (!daemon.stopping) {
+    for (uint64_t deaf_ns = 0; !daemon.stopping;) {
         bool is_deaf = daemon.listener.events == 0;
-        if (!loop_turn(is_deaf ? DEAF_MS_MAX : LOOP_NO_BOUND) && is_deaf)
+        loop_turn(is_deaf ? DEAF_MS_MAX : LOOP_NO_BOUND);
+        if (!is_deaf)
+            deaf_ns = now_ns();
+        else if (now_ns() - deaf_ns >= DEAF_MS_MAX * 1000000ull)
             source_want(&daemon.listener, EPOLLIN);
     }
     stop(&daemon, socket);

@@ -16,7 +16,6 @@ import freehold.cli.ledger.ReplayCommand;
 import freehold.cli.mcp.McpCommand;
 import freehold.cli.migrate.MigrateCommand;
 import freehold.cli.policy.PolicyCommand;
-import freehold.cli.privilege.ThisProcess;
 import freehold.cli.rehearsal.RehearseCommand;
 import freehold.cli.run.AttachCommand;
 import freehold.cli.run.RunCommand;
@@ -48,7 +47,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The entry of the JVM; {@code ./freehold} starts it. */
 public final class Main {
     private static final int HELP_WIDTH = 100;
-    private static final int STANDARD_OUTPUT = 1;
 
     /** Commands that need all others beside them: they tell of those, or call them. */
     private static final Set<String> OF_ALL = Set.of("help", "completion", "rehearse");
@@ -117,18 +115,8 @@ public final class Main {
         }
     }
 
-    /** A command that is done has done nothing for whoever does not get what it says: a key is shown once. */
     private static int written(int status, CommandLine command) {
-        if (!command.getOut().checkError()) {
-            return status;
-        }
-        if (ThisProcess.isPipe(STANDARD_OUTPUT)) {
-            return status == ExitStatus.OK ? ExitStatus.UNREAD : status; // whoever read it has had enough, and knows
-        }
-        command.getErr()
-                .println(
-                        "freehold: standard output could not be written, so what was to be said is lost; see whether the disk is full");
-        return status == ExitStatus.OK ? ExitStatus.IO : status;
+        return command.getOut().checkError() ? StandardOutput.lost(status, command.getErr()) : status;
     }
 
     /**

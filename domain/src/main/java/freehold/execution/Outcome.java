@@ -76,7 +76,7 @@ public record Outcome(
         return bytes;
     }
 
-    /** All bytes that its steps wrote, kept or not: at least {@link #outputBytes}. */
+    /** All bytes that its steps wrote, kept or not, as they were written: before secrets were taken out. */
     public long writtenBytes() {
         long bytes = 0;
         for (StepResult step : steps()) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * is given that time. To be named by {@code @ExtendWith}, so that it also sees what {@code @BeforeAll} and {@code @AfterAll} do.
  */
 public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** What the JVM and its libraries keep for good once it was needed: threads by name, descriptors by what they lead to. */

@@ -100,7 +100,7 @@ public final class BackupCommand implements Runnable {
             throw new Declined(ExitStatus.USAGE, folder + " is no data folder; name one by --data");
         }
         LedgerPen.append(record, Chain.SERVER, begun, SigningKeyFile.open(existing(SigningKeyFile.in(folder))), CLOCK);
-        try (Scratch scratch = Scratch.in(folder.resolve("scratch"))) {
+        try (Scratch scratch = Scratch.in(DataFolder.scratch(folder))) {
             Backup.Contents contents = new Backup(new SqlSnapshot()).write(folder, scratch.folder("record"), archive);
             spec.commandLine()
                     .getErr()

@@ -53,11 +53,25 @@ final class AuditExportCommand implements Runnable {
             if (out.isPresent()) {
                 whole(out.get());
             } else {
-                lines(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+                lines(new BufferedOutputStream(standard()));
             }
         } catch (IOException | UncheckedIOException failed) {
             throw new Declined(ExitStatus.UNAVAILABLE, "the export is not whole: " + failed.getMessage());
         }
+    }
+
+    /** Its failures end the command, or they would be taken for the server's. */
+    private OutputStream standard() {
+        return new FileOutputStream(FileDescriptor.out) {
+            @Override
+            public void write(byte[] bytes, int from, int count) {
+                try {
+                    super.write(bytes, from, count);
+                } catch (IOException lost) {
+                    throw new Declined(ExitStatus.IO, "standard output could not be written: " + lost.getMessage());
+                }
+            }
+        };
     }
 
     /** Half of a chain verifies as well as all of it. */

@@ -126,8 +126,8 @@ public record RemoteServer(URI address, Optional<String> key, Optional<SSLContex
     /** Reads the answer while it comes. */
     public void read(String path, String accept, Reading reading) {
         try (HttpClient client = client()) {
-            HttpResponse<InputStream> answer =
-                    client.send(to(path).header("Accept", accept).GET().build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = client.send(
+                    to(path).header("Accept", accept).timeout(ANSWER_MAX).GET().build(), BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (isSuccess(answer.statusCode())) {
                     reading.from(body);

@@ -1,5 +1,7 @@
 package freehold.cli.run;
 
+import freehold.cli.ExitStatus;
+import freehold.cli.StandardOutput;
 import freehold.cli.privilege.ThisProcess;
 import freehold.cli.remote.ExecutionIds;
 import freehold.cli.remote.RemoteServer;
@@ -73,8 +75,11 @@ public final class AttachCommand implements Callable<Integer> {
             try (AutoCloseableKeyboard _ = keyboard(run, leave)) {
                 told = run.attach(id, shown, this::size).await();
             }
+            if (shown.hasLost()) {
+                return StandardOutput.lost(ExitStatus.OK, spec.commandLine().getErr());
+            }
             if (left.get()) {
-                return 0;
+                return ExitStatus.OK;
             }
             return switch (run.end(id, told)) {
                 case Ended.Finished(Summary summary, byte[] _) -> {

@@ -4,6 +4,7 @@ import freehold.cell.Limit;
 import freehold.cell.Tier;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
+import freehold.cli.StandardOutput;
 import freehold.cli.Unreadable;
 import freehold.cli.packs.Packs;
 import freehold.cli.privilege.ThisProcess;
@@ -236,7 +237,10 @@ public final class RunCommand implements Callable<Integer> {
                     output.flush();
                 }
                 shown.finish(summary);
-                yield shown.status(summary);
+                int status = shown.status(summary);
+                yield shown.hasLost()
+                        ? StandardOutput.lost(status, spec.commandLine().getErr())
+                        : status;
             }
             case Ended.Refused(int refused, String sentence) -> {
                 spec.commandLine().getErr().println("freehold: " + sentence);

@@ -2,6 +2,7 @@ package freehold.cli.run;
 
 import freehold.cell.Signal;
 import freehold.cli.Declined;
+import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.Unreached;
 import freehold.execution.Request;
@@ -72,7 +73,7 @@ final class ServerRun implements Runner {
             Optional<String> told = request.dialogue().isOne()
                     ? attach(id, observer, Optional::empty).await()
                     : Optional.of(new EventFeed(client, server, id, observer, patience).follow());
-            return ended(id, told, artifact -> fetch(artifact, observer));
+            return ended(id, told, artifact -> fetch(id, artifact, observer));
         } catch (IOException unreachable) {
             throw lost(accepted.get(), unreachable);
         } catch (InterruptedException interrupted) {
@@ -173,6 +174,19 @@ final class ServerRun implements Runner {
         }
     }
 
+    private void fetch(String id, ExecutionJson.Artifact artifact, Observer observer) throws InterruptedException {
+        try {
+            fetch(artifact, observer);
+        } catch (IOException broken) {
+            throw new Declined(
+                    ExitStatus.UNAVAILABLE,
+                    id + " has ended, and what it left could not be fetched: " + Unreached.why(server.address(), broken)
+                            + "; freehold execution show " + id + " tells how it ended, and freehold execution save "
+                            + id
+                            + " fetches its files");
+        }
+    }
+
     private void fetch(ExecutionJson.Artifact artifact, Observer observer) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = client.send(to(artifact.href()).build(), BodyHandlers.ofInputStream());
         try (InputStream bytes = answer.body()) {
@@ -220,12 +234,15 @@ final class ServerRun implements Runner {
         cancelled.set(true);
         accepted.get().filter(_ -> asked.compareAndSet(false, true)).ifPresent(id -> {
             try {
-                HttpResponse<Void> _ = client.send(
+                HttpResponse<Void> answer = client.send(
                         to("/v1/executions/" + id + "/cancel")
                                 .timeout(patience.silence())
                                 .POST(BodyPublishers.noBody())
                                 .build(),
                         BodyHandlers.discarding());
+                if (EventFeed.passes(answer.statusCode())) {
+                    asked.set(false);
+                }
             } catch (IOException _) {
                 asked.set(false); // a server that is gone has cancelled it already; one that comes back has not
             } catch (InterruptedException _) {

@@ -47,6 +47,7 @@ final class Terminal implements Observer {
     private final String lineEnd;
     private boolean midLine;
     private int unwritten;
+    private volatile boolean lost;
 
     /**
      * Takes the streams.
@@ -85,8 +86,14 @@ final class Terminal implements Observer {
                 }
             }
         } catch (IOException _) {
+            lost = true;
             onClosed.run();
         }
+    }
+
+    /** Whether some of what the program wrote could not be passed on. */
+    boolean hasLost() {
+        return lost;
     }
 
     @Override

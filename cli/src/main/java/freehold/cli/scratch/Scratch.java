@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -28,7 +29,7 @@ public final class Scratch implements AutoCloseable {
     public static Scratch in(Path all) {
         try {
             Files.createDirectories(all);
-            removeAbandoned(all);
+            clear(all);
             Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
             FolderTree.delete(mine);
             return new Scratch(Files.createDirectory(
@@ -43,7 +44,11 @@ public final class Scratch implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    private static void removeAbandoned(Path all) throws IOException {
+    /** Removes what killed commands left in such a folder. */
+    public static void clear(Path all) throws IOException {
+        if (!Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
             for (Path each : folders) {
                 String name = each.getFileName().toString();

@@ -5,6 +5,7 @@ import freehold.cli.ExitStatus;
 import freehold.cli.Unreadable;
 import freehold.cli.daemon.ServiceUser;
 import freehold.cli.privilege.Privileges;
+import freehold.cli.scratch.Scratch;
 import freehold.cli.settings.Places;
 import freehold.control.ledger.SigningKeyFile;
 import freehold.control.vault.MasterKeyFile;
@@ -79,6 +80,7 @@ public final class DataFolder {
         }
         FolderTree.delete(temporary(folder));
         Files.createDirectory(temporary(folder));
+        Scratch.clear(scratch(folder));
         return () -> {
             FolderTree.delete(temporary(folder));
             file.close();
@@ -113,6 +115,11 @@ public final class DataFolder {
                     "root could not be given up for the owner of " + folder + ", so nothing was done there: "
                             + reason(failed));
         }
+    }
+
+    /** Where a backup has its copy of the record while it is made. */
+    public static Path scratch(Path folder) {
+        return folder.resolve("scratch");
     }
 
     /** Where libraries may put what they unpack. */

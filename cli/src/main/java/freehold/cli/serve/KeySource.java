@@ -22,15 +22,21 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
     private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);
 
     private final Path file;
-    private volatile Read last;
-    /** By which the file is known to be another one, also when only who may read it has changed. */
-    private volatile Optional<Map<String, Object>> tried;
+    private volatile Tried last;
 
+    /** Keys, and when their file was changed. */
     private record Read(FileTime changed, KeyFile keys) {}
 
-    private KeySource(Path file, Optional<Map<String, Object>> mark, Read first) {
+    /**
+     * The last attempt.
+     *
+     * @param mark by which the file is known to be another one, also when only who may read it has changed
+     * @param read what came of it, or of the last one that could be used
+     */
+    private record Tried(Optional<Map<String, Object>> mark, Read read) {}
+
+    private KeySource(Path file, Tried first) {
         this.file = file;
-        this.tried = mark;
         this.last = first;
     }
 
@@ -39,7 +45,7 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
         try {
             Optional<Map<String, Object>> mark =
                     mark(file); // before it is read, or a change between the two would be missed
-            return new KeySource(file, mark, read(file));
+            return new KeySource(file, new Tried(mark, read(file)));
         } catch (IOException unreadable) {
             throw new Declined(
                     ExitStatus.USAGE, "the key file " + file + " cannot be read: " + Unreadable.reason(unreadable));
@@ -51,13 +57,13 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
     @Override
     public Optional<KeyFile> get() {
         Optional<Map<String, Object>> mark = mark(file);
-        if (mark.equals(tried)) {
-            return Optional.of(last.keys());
+        Tried before = last;
+        if (mark.equals(before.mark())) {
+            return Optional.of(before.read().keys());
         }
-        Read known = last;
+        Read known = before.read();
         try {
             known = read(file);
-            last = known;
         } catch (IOException | IllegalArgumentException wrong) {
             LOG.error(
                     "The key file {} cannot be used; the keys of {} stay in force: {}",
@@ -65,7 +71,9 @@ final class KeySource implements Supplier<Optional<KeyFile>> {
                     known.changed(),
                     wrong instanceof IOException unreadable ? Unreadable.reason(unreadable) : wrong.getMessage());
         }
-        tried = mark; // what is wrong with it is told once, and not at every request
+        // In one: of two requests that read it at one time, the later to come here may have the older. And what is
+        // wrong is told once.
+        last = new Tried(mark, known);
         return Optional.of(known.keys());
     }
 

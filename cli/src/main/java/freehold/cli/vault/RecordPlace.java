@@ -39,7 +39,7 @@ final class RecordPlace {
     private MasterKeyOptions masterKey = new MasterKeyOptions();
 
     private Path folder() {
-        return data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath();
+        return data.orElseGet(() -> Places.ofThisUser().data()).toAbsolutePath().normalize();
     }
 
     MasterKeyFile keyFile() {
@@ -59,7 +59,7 @@ final class RecordPlace {
         Path folder = folder();
         Path record = folder.resolve("freehold.db");
         Optional<PostgresAddress> address = database.address();
-        Path keys = masters.path().resolveSibling("");
+        Path keys = masters.path().toAbsolutePath().normalize().resolveSibling("");
         try {
             if (address.isPresent()) {
                 DataFolder.enter(keys);

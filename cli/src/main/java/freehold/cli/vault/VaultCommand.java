@@ -3,6 +3,7 @@ package freehold.cli.vault;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.daemon.ServiceUser;
+import freehold.cli.serve.DataFolder;
 import freehold.control.fellow.TenureKeeper;
 import freehold.control.sql.SqlRecords;
 import freehold.control.vault.MasterKey;
@@ -71,6 +72,7 @@ public final class VaultCommand {
         @Override
         public void run() {
             try {
+                DataFolder.enter(file.toAbsolutePath().resolveSibling(""));
                 if (!new MasterKeyFile(file.toAbsolutePath()).makeIfAbsent()) {
                     throw new Declined(ExitStatus.USAGE, file + " is there already, and stays as it is");
                 }

@@ -143,6 +143,16 @@ final class DataFolderOfAnotherTest {
     }
 
     @Test
+    void a_master_key_is_made_by_whose_the_folder_is() throws Exception {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-x------"));
+
+        int status = freehold("vault", "make", data.resolve("master-key"), "--user", SERVICE);
+
+        assertThat(status).as(said).isEqualTo(ExitStatus.UNAVAILABLE);
+        assertThat(data.resolve("master-key")).doesNotExist();
+    }
+
+    @Test
     void what_is_roots_in_it_stays_roots() throws Exception {
         masterKey();
         Path planted = Files.createFile(data.resolve("planted"));

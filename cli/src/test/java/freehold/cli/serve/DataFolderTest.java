@@ -76,6 +76,21 @@ class DataFolderTest {
         assertThat(DataFolder.temporary(temporary)).doesNotExist();
     }
 
+    @Test
+    void a_copy_of_the_record_that_a_killed_backup_left_goes_when_a_server_begins() throws Exception {
+        Path left = DataFolder.scratch(temporary).resolve("2000000000"); // no process has such a number
+        Path alive = DataFolder.scratch(temporary)
+                .resolve(Long.toString(ProcessHandle.current().pid()));
+        Files.createDirectories(left.resolve("record"));
+        Files.createDirectories(alive.resolve("record"));
+
+        try (AutoCloseable taken = DataFolder.take(temporary)) {
+            assertThat(taken).isNotNull();
+            assertThat(left).doesNotExist();
+            assertThat(alive.resolve("record")).exists();
+        }
+    }
+
     private int owner() throws IOException {
         return (int) Files.getAttribute(temporary, "unix:uid");
     }

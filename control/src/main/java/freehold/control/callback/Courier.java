@@ -251,9 +251,7 @@ public final class Courier implements AutoCloseable {
             Optional<HeapShares.Held> room = large.take(delivery.tenant(), bytes(delivery), LARGE_PATIENCE);
             if (room.isPresent()) {
                 try (HeapShares.Held _ = room.get()) {
-                    // none if it was erased, and the message with it
-                    records.find(delivery.tenant(), delivery.execution())
-                            .ifPresent(entry -> claim(message).ifPresent(claimed -> attempt(delivery, entry, claimed)));
+                    claim(message).ifPresent(claimed -> attempt(delivery, claimed));
                 }
             }
         } catch (InterruptedException closing) {
@@ -280,10 +278,14 @@ public final class Courier implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private void attempt(Delivery delivery, Entry entry, Message claimed) {
+    private void attempt(Delivery delivery, Message claimed) {
         Sender.Result result;
         try {
-            Letter letter = scribe.letter(entry);
+            Optional<Entry> entry = records.find(delivery.tenant(), delivery.execution());
+            if (entry.isEmpty()) {
+                return; // it was erased, and the message with it
+            }
+            Letter letter = scribe.letter(entry.get());
             result = sender.send(
                     URI.create(delivery.callback().url()),
                     Signature.headers(delivery.id(), clock.instant(), letter.body(), secret(delivery)),

@@ -7,6 +7,7 @@ import freehold.control.exchange.Presence;
 import freehold.control.exchange.Route;
 import freehold.control.exchange.Talk;
 import freehold.control.exchange.Terms;
+import freehold.control.rate.HeapShares;
 import freehold.control.record.RecordUnavailable;
 import freehold.control.tenancy.Caller;
 import freehold.execution.FaultId;
@@ -208,11 +209,11 @@ final class DialectRoutes {
     /** A body lives as long as its call, in several forms. Where there is no room for that, it is not kept waiting for it. */
     private Answer roomy(Context context, Dialect dialect, Route route, Caller caller, byte[] bytes)
             throws InterruptedException {
-        Optional<Room.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
+        Optional<HeapShares.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
             return dialect.refused(Body.FULL);
         }
-        try (Room.Held _ = held.get()) {
+        try (HeapShares.Held _ = held.get()) {
             return route.handler().answer(call(context, caller, bytes));
         }
     }
@@ -235,12 +236,12 @@ final class DialectRoutes {
 
     private void send(Context context, Dialect dialect, TenantId tenant, Answer answer)
             throws IOException, InterruptedException {
-        Optional<Room.Held> held = room.take(tenant, answer.outputBytes(), Terms.PATIENCE);
+        Optional<HeapShares.Held> held = room.take(tenant, answer.outputBytes(), Terms.PATIENCE);
         if (held.isEmpty()) {
             write(context, dialect.refused(Room.FULL));
             return;
         }
-        try (Room.Held _ = held.get()) {
+        try (HeapShares.Held _ = held.get()) {
             write(context, answer);
         }
     }

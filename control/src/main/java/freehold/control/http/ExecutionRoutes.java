@@ -6,6 +6,7 @@ import freehold.control.execution.EventSource;
 import freehold.control.execution.Executions;
 import freehold.control.execution.Live;
 import freehold.control.execution.Submission;
+import freehold.control.rate.HeapShares;
 import freehold.control.record.Filter;
 import freehold.control.record.IdempotencyKey;
 import freehold.control.tenancy.Caller;
@@ -24,6 +25,7 @@ import freehold.wire.api.Decoded;
 import freehold.wire.api.ExecutionWriter;
 import freehold.wire.api.MediaType;
 import freehold.wire.api.RequestDecoder;
+import freehold.wire.link.Tail;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.EOFException;
@@ -220,12 +222,12 @@ final class ExecutionRoutes {
     private void answer(Context context, Caller caller, Execution execution, Telling telling)
             throws IOException, InterruptedException {
         if (execution.state() == State.FINISHED) {
-            Optional<Room.Held> held = room.take(caller.tenant(), execution.outputBytes(), Terms.PATIENCE);
+            Optional<HeapShares.Held> held = room.take(caller.tenant(), execution.outputBytes(), Terms.PATIENCE);
             if (held.isEmpty()) {
                 telling.tell(() -> Replies.refusal(context, Room.FULL));
                 return;
             }
-            try (Room.Held _ = held.get()) {
+            try (HeapShares.Held _ = held.get()) {
                 telling.tell(() -> write(context, 200, execution));
             }
         } else {
@@ -342,23 +344,27 @@ final class ExecutionRoutes {
                 .flatMap(id -> executions.withoutOutput(caller.tenant(), id))
                 .flatMap(Execution::outcome)
                 .flatMap(outcome -> outcome.artifact(path));
-        Optional<InputStream> content = artifact.isPresent()
-                ? blobs.open(caller.tenant(), artifact.get().digest())
-                : Optional.empty();
+        if (artifact.isEmpty()) {
+            Replies.refusal(context, new NotFound(NotFound.Thing.ARTIFACT));
+            return;
+        }
+        Artifact found = artifact.get();
+        String tag = '"' + found.digest().hex() + '"';
+        ByteRange range = range(context, tag, found.sizeBytes());
+        long first = range instanceof ByteRange.Part part ? part.first() : 0;
+        Optional<Tail> content = blobs.open(caller.tenant(), found.digest(), first);
         if (content.isEmpty()) {
             Replies.refusal(context, new NotFound(NotFound.Thing.ARTIFACT));
             return;
         }
-        Artifact found = artifact.orElseThrow();
-        String tag = '"' + found.digest().hex() + '"';
-        try (InputStream bytes = content.get()) {
+        try (InputStream bytes = content.get().bytes()) {
             context.header("ETag", tag);
             context.header("Accept-Ranges", "bytes");
             if (hasAlready(context.header("If-None-Match"), tag)) {
                 context.status(304);
                 return;
             }
-            switch (range(context, tag, found.sizeBytes())) {
+            switch (range) {
                 case ByteRange.Beyond() -> Replies.problem(context, Problem.beyond(found.sizeBytes()));
                 case ByteRange.Whole() -> {
                     begin(context, 200, found, found.sizeBytes());
@@ -368,7 +374,6 @@ final class ExecutionRoutes {
                     begin(context, 206, found, part.count());
                     context.header(
                             "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + found.sizeBytes());
-                    bytes.skipNBytes(part.first());
                     transfer(bytes, part.count(), context.outputStream());
                 }
             }

@@ -1,6 +1,7 @@
 package freehold.control.http;
 
 import freehold.control.exchange.AgentTools;
+import freehold.control.rate.HeapShares;
 import freehold.control.tenancy.Caller;
 import freehold.refusal.Refusal;
 import io.javalin.http.Context;
@@ -36,12 +37,12 @@ final class McpRoutes implements AutoCloseable {
 
     /** A body lives as long as its call, in several forms. */
     private void roomy(Context context, Caller caller, byte[] bytes) throws IOException, InterruptedException {
-        Optional<Room.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
+        Optional<HeapShares.Held> held = bodies.take(caller.tenant(), bytes.length, Duration.ZERO);
         if (held.isEmpty()) {
             Replies.refusal(context, Body.FULL);
             return;
         }
-        try (Room.Held _ = held.get()) {
+        try (HeapShares.Held _ = held.get()) {
             endpoint()
                     .answer(
                             context.req(),

@@ -22,7 +22,9 @@ import freehold.wire.api.PolicyDocument;
 import freehold.wire.api.PolicyListing;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,10 +52,12 @@ final class PolicyRoutes {
         List<Listed> seen = policies.list().stream()
                 .filter(each -> isSeen(caller, each.rules()))
                 .toList();
+        Map<TenantId, Optional<String>> names = new HashMap<>(); // each is asked for once
         Replies.json(
                 context,
                 200,
-                PolicyListing.list(seen.stream().map(each -> item(caller, each)).toList()));
+                PolicyListing.list(
+                        seen.stream().map(each -> item(caller, each, names)).toList()));
     }
 
     void one(Context context, Caller caller) {
@@ -66,7 +70,8 @@ final class PolicyRoutes {
                 context,
                 200,
                 PolicyListing.one(
-                        item(caller, found.get()), found.get().version().document()));
+                        item(caller, found.get(), new HashMap<>()),
+                        found.get().version().document()));
     }
 
     void put(Context context, Caller caller) throws IOException {
@@ -89,7 +94,9 @@ final class PolicyRoutes {
                         Listed listed = policies.one(name.get()).orElseThrow();
                         context.header("Location", "/v1/policies/" + name.get());
                         Replies.json(
-                                context, isNew ? 201 : 200, PolicyListing.one(item(caller, listed), kept.document()));
+                                context,
+                                isNew ? 201 : 200,
+                                PolicyListing.one(item(caller, listed, new HashMap<>()), kept.document()));
                     }
                 }
             }
@@ -243,7 +250,7 @@ final class PolicyRoutes {
     }
 
     /** Who else has a policy is told to nobody who cannot change it. */
-    private PolicyListing.Item item(Caller caller, Listed listed) {
+    private PolicyListing.Item item(Caller caller, Listed listed, Map<TenantId, Optional<String>> names) {
         return new PolicyListing.Item(
                 listed.version().identity(),
                 listed.rules().policy().description(),
@@ -251,7 +258,7 @@ final class PolicyRoutes {
                 listed.tenants().stream()
                         .filter(tenant -> caller.may(Right.POLICY) || tenant.equals(caller.tenant()))
                         .map(tenant -> new PolicyListing.Owner(
-                                tenant, identity.tenants().name(tenant)))
+                                tenant, names.computeIfAbsent(tenant, identity.tenants()::name)))
                         .toList(),
                 listed.standard());
     }

@@ -30,15 +30,9 @@ final class Room {
         this.shares = new HeapShares(heapBytes / HEAP_SHARE);
     }
 
-    /** Held until it is closed. */
-    interface Held extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     /** Room to answer with so much output; empty if there is none in that time. A larger answer than a tenant's share waits for all of that. */
-    Optional<Held> take(TenantId tenant, long outputBytes, Duration patience) throws InterruptedException {
-        return shares.take(tenant, outputBytes, patience).map(held -> held::close);
+    Optional<HeapShares.Held> take(TenantId tenant, long outputBytes, Duration patience) throws InterruptedException {
+        return shares.take(tenant, outputBytes, patience);
     }
 
     /** Where an answer comes from, any number of times. */
@@ -52,7 +46,7 @@ final class Room {
     }
 
     /** What was read, and the room that it has until it is closed. */
-    record Loaded<T>(T value, Held held) implements AutoCloseable {
+    record Loaded<T>(T value, HeapShares.Held held) implements AutoCloseable {
         @Override
         public void close() {
             held.close();
@@ -83,14 +77,14 @@ final class Room {
             throws IOException, InterruptedException {
         T read = source.read();
         long bytes = outputBytes.applyAsLong(read);
-        Optional<Held> held = take(tenant, bytes, Duration.ZERO);
+        Optional<HeapShares.Held> held = take(tenant, bytes, Duration.ZERO);
         return held.isPresent() ? new Attempt.Had<>(new Loaded<>(read, held.get())) : new Attempt.Lacking<>(bytes);
     }
 
     private <T> Optional<Loaded<T>> again(
             TenantId tenant, Source<T> source, ToLongFunction<T> outputBytes, long lackingBytes)
             throws IOException, InterruptedException {
-        Optional<Held> held = take(tenant, lackingBytes, Terms.PATIENCE);
+        Optional<HeapShares.Held> held = take(tenant, lackingBytes, Terms.PATIENCE);
         if (held.isEmpty()) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long what has ended is kept, and how much of it.
  *
  * @param age of an execution since its end, at least a minute
- * @param size of the record and all content together; the oldest executions go when there is more
+ * @param size of the record and all content together; when there is more, the tenant that uses most gives first
  */
 public record Retention(Duration age, Bytes size) {
     /** A hundred years: as long as anybody will look. */

@@ -77,7 +77,7 @@ final class GroupWriter implements AutoCloseable {
     private enum Kind {
         /** What somebody was promised. */
         PROMISED,
-        /** The same, and it changes nothing more, and comes to the same, if it was stored already. */
+        /** The same, and it changes nothing more if it was stored already. */
         REPEATABLE,
         /** What is done on the side: its success says little of the others'. */
         ASIDE,

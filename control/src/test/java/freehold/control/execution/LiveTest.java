@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,7 +173,7 @@ final class LiveTest {
     }
 
     private void assertThatAllOfItIsWaitedUntilItIsTaken() throws InterruptedException {
-        Thread.sleep(50);
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         long waited = System.nanoTime() - began;
         link.openOnce();
         Reports second = link.given.take();

@@ -23,8 +23,8 @@ class RoomTest {
 
     @Test
     void lets_as_much_be_read_at_once_as_a_part_of_the_heap_holds() throws InterruptedException {
-        try (Room.Held _ = room.take(PHYSICS, LARGE, Duration.ZERO).orElseThrow();
-                Room.Held _ = room.take(CHEMISTRY, LARGE, Duration.ZERO).orElseThrow()) {
+        try (HeapShares.Held _ = room.take(PHYSICS, LARGE, Duration.ZERO).orElseThrow();
+                HeapShares.Held _ = room.take(CHEMISTRY, LARGE, Duration.ZERO).orElseThrow()) {
             assertThat(room.take(BIOLOGY, LARGE, Duration.ZERO)).isEmpty();
             assertThat(room.take(BIOLOGY, HeapShares.SMALL_BYTES, Duration.ZERO))
                     .isPresent();
@@ -39,7 +39,7 @@ class RoomTest {
 
     @Test
     void leaves_others_room_whatever_one_tenant_asks_for() throws InterruptedException {
-        try (Room.Held _ = room.take(PHYSICS, HEAP, Duration.ZERO).orElseThrow()) {
+        try (HeapShares.Held _ = room.take(PHYSICS, HEAP, Duration.ZERO).orElseThrow()) {
             assertThat(room.take(PHYSICS, LARGE, Duration.ZERO)).isEmpty();
             assertThat(room.take(CHEMISTRY, LARGE, Duration.ZERO)).isPresent();
         }
@@ -60,7 +60,7 @@ class RoomTest {
     void lets_go_of_what_it_has_no_room_for_and_reads_it_again() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         List<String> passed = new ArrayList<>();
-        Room.Held before = room.take(PHYSICS, HEAP, Duration.ZERO).orElseThrow();
+        HeapShares.Held before = room.take(PHYSICS, HEAP, Duration.ZERO).orElseThrow();
         Thread waiting = Thread.ofVirtual().start(() -> pass(reads, passed));
 
         long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();

@@ -20,8 +20,8 @@ final class Declines {
 
     static final int UNREADABLE_MAX = 5;
 
-    /** So often a race for a free cell may be lost without further ado. */
-    static final int NO_ROOM_AT_ONCE = 2;
+    /** So often a race for a free cell may be lost without further ado: of two controls that are busy, each loses every other one. */
+    static final int NO_ROOM_AT_ONCE = 20;
 
     private static final Duration NO_ROOM_PAUSE = Duration.ofSeconds(1);
     static final Duration NO_ROOM_PAUSE_MAX = Duration.ofSeconds(8);

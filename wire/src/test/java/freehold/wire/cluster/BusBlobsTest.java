@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,7 +235,7 @@ final class BusBlobsTest extends BlobsContract {
         try (BusBlobs _ = new BusBlobs(bus, folder.resolve("kept"), 3 << 20)) {
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (inFolder().size() > 1 && System.nanoTime() < end) {
-                Thread.sleep(5);
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             }
         }
 
