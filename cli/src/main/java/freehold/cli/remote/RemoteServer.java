@@ -195,6 +195,11 @@ public record RemoteServer(URI address, Optional<String> key, Optional<SSLContex
         }
     }
 
+    /** Whether a server that answers so may answer otherwise soon. */
+    public static boolean mayPass(int status) {
+        return status == 429 || status >= 500;
+    }
+
     private static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
     }
@@ -205,8 +210,7 @@ public record RemoteServer(URI address, Optional<String> key, Optional<SSLContex
         if (problem.slug().equals("unauthenticated")) {
             return unauthenticated();
         }
-        boolean later = status == 429
-                || status >= 500
+        boolean later = mayPass(status)
                 || problem.slug().equals("runtime-missing")
                 || problem.slug().equals("tier-unavailable");
         return new Declined(later ? ExitStatus.UNAVAILABLE : ExitStatus.USAGE, problem.sentence());

@@ -3,12 +3,10 @@ package freehold.cli.run;
 import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
-import freehold.execution.StepName;
 import freehold.wire.client.EventJson;
 import freehold.wire.client.ProblemJson;
 import freehold.wire.client.SpeechJson;
 import freehold.wire.link.Speech;
-import freehold.wire.link.Stream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -35,6 +33,7 @@ final class Attachment {
     private final Observer observer;
     private final Supplier<Optional<Speech>> greeting;
     private final Patience patience;
+    private final Attempts attempts;
     private final CompletableFuture<Parting> left = new CompletableFuture<>();
     private final ReentrantLock saying = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +45,6 @@ final class Attachment {
 
     // guarded by this
     private long position;
-    private int fruitless;
     private String refusal = "";
 
     private Attachment(
@@ -62,6 +60,7 @@ final class Attachment {
         this.observer = observer;
         this.greeting = greeting;
         this.patience = patience;
+        this.attempts = new Attempts(patience);
     }
 
     /**
@@ -194,7 +193,7 @@ final class Attachment {
             case Parting.Broken(String why) -> {
                 connection.abort();
                 if (connection.lasted(patience.most())) {
-                    succeeded();
+                    attempts.succeeded();
                 }
                 Optional<Connection> fresh = reopened(why);
                 if (fresh.isPresent() && connection.hasSpoken()) {
@@ -226,21 +225,20 @@ final class Attachment {
     private Optional<Connection> reopened(String first) throws InterruptedException {
         String why = first;
         while (true) {
-            int attempt = nextAttempt();
-            if (attempt > patience.attempts()) {
+            Optional<Duration> pause = attempts.pause();
+            if (pause.isEmpty()) {
                 throw new Declined(
                         ExitStatus.UNAVAILABLE,
                         "the conversation with " + id + " broke: " + why
                                 + "; the execution may go on, and freehold attach comes back to it");
             }
-            if (leavesWithin(patience.pause(attempt))) {
+            if (leavesWithin(pause.get())) {
                 return Optional.empty();
             }
             try {
                 return Optional.of(connect());
             } catch (WebSocketHandshakeException answer) {
-                int status = answer.getResponse().statusCode();
-                if (status < 500 && status != 429) {
+                if (!RemoteServer.mayPass(answer.getResponse().statusCode())) {
                     throw declined(answer.getResponse());
                 }
                 why = declined(answer.getResponse()).getMessage();
@@ -270,14 +268,6 @@ final class Attachment {
         return position;
     }
 
-    private synchronized int nextAttempt() {
-        return ++fruitless;
-    }
-
-    private synchronized void succeeded() {
-        fruitless = 0;
-    }
-
     private synchronized void notice(String sentence) {
         observer.notice(sentence);
     }
@@ -289,18 +279,11 @@ final class Attachment {
                 return;
             }
             position = event.id().get();
-            fruitless = 0;
+            attempts.succeeded();
         }
         switch (event.name()) {
-            case "stdout", "stderr" -> {
-                EventJson.Output output = EventJson.output(event.data());
-                observer.output(
-                        output.step().equals(Optional.of("build")) ? StepName.BUILD : StepName.RUN,
-                        event.name().equals("stdout") ? Stream.STDOUT : Stream.STDERR,
-                        output.bytes());
-            }
             case "refused" -> refused(EventJson.detail(event.data()));
-            default -> {}
+            default -> observer.heard(event);
         }
     }
 

@@ -1,6 +1,9 @@
 package freehold.cli.run;
 
-/** How often something was tried in a row that brought nothing. By one thread. */
+import java.time.Duration;
+import java.util.Optional;
+
+/** How often something was tried in a row that brought nothing. */
 final class Attempts {
     private final Patience patience;
     private int fruitless;
@@ -10,7 +13,7 @@ final class Attempts {
     }
 
     /** The last one brought something. */
-    void succeeded() {
+    synchronized void succeeded() {
         fruitless = 0;
     }
 
@@ -20,11 +23,16 @@ final class Attempts {
      * @return whether there is to be one
      */
     boolean again() throws InterruptedException {
-        fruitless++;
-        if (fruitless > patience.attempts()) {
-            return false;
+        Optional<Duration> pause = pause();
+        if (pause.isPresent()) {
+            Thread.sleep(pause.get());
         }
-        Thread.sleep(patience.pause(fruitless));
-        return true;
+        return pause.isPresent();
+    }
+
+    /** How long to pause before the next one; empty if there is to be none. */
+    synchronized Optional<Duration> pause() {
+        fruitless++;
+        return fruitless > patience.attempts() ? Optional.empty() : Optional.of(patience.pause(fruitless));
     }
 }

@@ -4,9 +4,7 @@ import freehold.cli.Declined;
 import freehold.cli.ExitStatus;
 import freehold.cli.remote.RemoteServer;
 import freehold.cli.remote.Unreached;
-import freehold.execution.StepName;
 import freehold.wire.client.EventJson;
-import freehold.wire.link.Stream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,11 +51,6 @@ final class EventFeed {
                         + id + " comes back to it");
     }
 
-    /** Whether a server that answers so may answer otherwise soon. */
-    static boolean passes(int status) {
-        return status == 429 || status >= 500;
-    }
-
     /** Tells all events, until the execution has ended; how, as the event of its end has it. */
     String follow() throws InterruptedException {
         for (Optional<String> why = broken(); why.isPresent(); why = broken()) {
@@ -78,7 +71,7 @@ final class EventFeed {
                     return heard(body) ? Optional.empty() : Optional.of(silent() ? SILENT : "its events ended early");
                 }
                 Declined declined = server.declined(answer.statusCode(), body.readAllBytes());
-                if (!passes(answer.statusCode())) {
+                if (!RemoteServer.mayPass(answer.statusCode())) {
                     throw new Declined(
                             declined.status(), "the events of " + id + " are not told: " + declined.getMessage());
                 }
@@ -162,12 +155,6 @@ final class EventFeed {
             position = event.id().get();
             attempts.succeeded();
         }
-        if (event.name().equals("stdout") || event.name().equals("stderr")) {
-            EventJson.Output output = EventJson.output(event.data());
-            observer.output(
-                    output.step().equals(Optional.of("build")) ? StepName.BUILD : StepName.RUN,
-                    event.name().equals("stdout") ? Stream.STDOUT : Stream.STDERR,
-                    output.bytes());
-        }
+        observer.heard(event);
     }
 }

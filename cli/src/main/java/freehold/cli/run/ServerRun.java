@@ -163,7 +163,7 @@ final class ServerRun implements Runner {
                                 .timeout(WAIT.plus(patience.silence()))
                                 .build(),
                         BodyHandlers.ofByteArray());
-                if (!EventFeed.passes(answer.statusCode()) || !attempts.again()) {
+                if (!RemoteServer.mayPass(answer.statusCode()) || !attempts.again()) {
                     return answer;
                 }
             } catch (IOException broken) {
@@ -240,7 +240,7 @@ final class ServerRun implements Runner {
                                 .POST(BodyPublishers.noBody())
                                 .build(),
                         BodyHandlers.discarding());
-                if (EventFeed.passes(answer.statusCode())) {
+                if (RemoteServer.mayPass(answer.statusCode())) {
                     asked.set(false);
                 }
             } catch (IOException _) {
